@@ -1,0 +1,80 @@
+/**
+ * Writes what is derived: TypeScript types from the schemas, and the configuration schema from the catalogue.
+ * `npm run generate` rewrites the files; `npm run generate -- --check` fails when one of them is not fresh.
+ */
+
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { compile, type JSONSchema } from 'json-schema-to-typescript';
+
+interface Target {
+  readonly schema: string;
+  readonly types: string;
+  /** Definitions whose type is written by hand, with the module it comes from. */
+  readonly handWritten?: Readonly<Record<string, { readonly type: string; readonly from: string }>>;
+}
+
+const targets: readonly Target[] = [
+  {
+    schema: 'schemas/plan.schema.json',
+    types: 'src/model/plan.generated.ts',
+    handWritten: { value: { type: 'Value', from: './value.ts' } },
+  },
+  { schema: 'schemas/events.schema.json', types: 'src/model/events.generated.ts' },
+  {
+    schema: 'schemas/drift.schema.json',
+    types: 'src/model/drift.generated.ts',
+    handWritten: { value: { type: 'Value', from: './value.ts' } },
+  },
+  {
+    schema: 'schemas/status.schema.json',
+    types: 'src/model/status.generated.ts',
+    handWritten: { value: { type: 'Value', from: './value.ts' } },
+  },
+];
+
+async function typesOf(target: Target): Promise<string> {
+  let text = await readFile(atRoot(target.schema), 'utf8');
+  const imports: string[] = [];
+  for (const [name, { type, from }] of Object.entries(target.handWritten ?? {})) {
+    text = text.replaceAll(`"$ref": "#/$defs/${name}"`, `"tsType": "${type}"`);
+    imports.push(`import type { ${type} } from '${from}';\n`);
+  }
+  const schema = JSON.parse(text) as JSONSchema;
+  const banner = `/** Made by \`npm run generate\` from ${target.schema}; edit that file. */\n\n${imports.join('')}`;
+  const types = await compile(schema, schema.title ?? target.schema, {
+    bannerComment: banner,
+    additionalProperties: false,
+    unreachableDefinitions: false,
+    style: { singleQuote: true, printWidth: 110 },
+  });
+  return readonlyTypes(types);
+}
+
+/** Data does not change after it is made: properties and arrays of the generated types are readonly. */
+function readonlyTypes(types: string): string {
+  return types
+    .replace(/^(\s+)(\w+\??|\[k: string\]):/gmu, '$1readonly $2:')
+    .replace(/(\([^()]*\)|\b[A-Za-z]+)\[\]/gu, 'readonly $1[]');
+}
+
+async function main(check: boolean): Promise<void> {
+  const stale: string[] = [];
+  for (const target of targets) {
+    const fresh = await typesOf(target);
+    const path = atRoot(target.types);
+    const old = await readFile(path, 'utf8').catch(() => null);
+    if (old === fresh) continue;
+    stale.push(target.types);
+    if (!check) await writeFile(path, fresh);
+  }
+  if (check && stale.length > 0) {
+    throw new Error(`Not fresh, run "npm run generate": ${stale.join(', ')}`);
+  }
+}
+
+function atRoot(path: string): string {
+  return fileURLToPath(new URL(`../${path}`, import.meta.url));
+}
+
+await main(process.argv.includes('--check'));

@@ -1,0 +1,147 @@
+/** What an apply knows at one moment. Plain data: the reducer makes a new one from every event. */
+
+import type { Outcome } from '../model/outcome.ts';
+import type { PlanStep } from '../model/plan.generated.ts';
+import type { History } from '../model/ports.ts';
+import type { Reading } from '../model/snapshot.ts';
+
+/**
+ * `waiting`: for the steps before it, then for a reading. `ready`: may be sent. `sending`: under way. `verifying`: sent,
+ * to be read back. `blocked`: a test of the mailbox is under way, which refuses saves. `settling`: sent, but no answer
+ * came. `testing`: a test was requested and is awaited. `ended`: has an outcome.
+ */
+export type Phase =
+  | 'waiting'
+  | 'ready'
+  | 'sending'
+  | 'verifying'
+  | 'blocked'
+  | 'settling'
+  | 'testing'
+  | 'ended';
+
+export interface StepState {
+  readonly step: PlanStep;
+  readonly phase: Phase;
+  /** What is sent: the step without the fields that are already as wanted. */
+  readonly send: PlanStep | null;
+  readonly reading: Reading | null;
+  /** How often it was sent or found changed; at most five. */
+  readonly attempts: number;
+  /** How often it was looked at in this phase. */
+  readonly looks: number;
+  /** Clock time since when it is in this phase, in milliseconds. */
+  readonly since: number;
+  /** Clock time of the next look at a step that waits for the service. */
+  readonly nextLook: number;
+  /** How often an awaited test was found neither scheduled nor completed. */
+  readonly vanished: number;
+  /** Service time of the request of a test that is awaited. */
+  readonly requestedAt: string | null;
+  readonly outcome: Outcome | null;
+}
+
+export interface ApplySettings {
+  /** Requests under way at once. */
+  readonly lanes: number;
+  /** How long a test is awaited, in milliseconds. */
+  readonly testTimeoutMs: number;
+  /** Clock time after which nothing is awaited any more, in milliseconds; `null`: no limit. */
+  readonly deadline: number | null;
+  /** After so many silent refusals the other approvals are handed off. */
+  readonly refusalsUntilHandOff: number;
+  readonly asOf: string;
+  readonly history: History;
+}
+
+export interface ApplyState {
+  readonly settings: ApplySettings;
+  /** By step id, in the order of the plan. */
+  readonly steps: ReadonlyMap<string, StepState>;
+  readonly sending: number;
+  readonly reading: boolean;
+  readonly waitingUntil: number | null;
+  readonly pausedUntil: number | null;
+  readonly refusals: number;
+  readonly failedReads: number;
+  readonly readError: string;
+  readonly stopped: 'interrupted' | 'time-out' | null;
+  /** Service time of our last write by address. */
+  readonly lastWrite: ReadonlyMap<string, string>;
+  readonly finished: boolean;
+}
+
+export type Command =
+  | { readonly kind: 'read'; readonly addresses: readonly string[] }
+  | { readonly kind: 'send'; readonly step: PlanStep; readonly reading: Reading }
+  | { readonly kind: 'wait'; readonly until: number }
+  | { readonly kind: 'finish' };
+
+export interface Next {
+  readonly state: ApplyState;
+  readonly commands: readonly Command[];
+}
+
+/** Whether every step before it is applied; steps that are not part of this run count as applied. */
+export function isNext({ step }: StepState, { steps }: ApplyState): boolean {
+  return step.after.every((id) => {
+    const needed = steps.get(id);
+    return needed === undefined || needed.outcome?.kind === 'applied';
+  });
+}
+
+/** Whether it waits for the service and is looked at from time to time. */
+export function isWatched({ phase }: StepState): boolean {
+  return phase === 'verifying' || phase === 'blocked' || phase === 'settling' || phase === 'testing';
+}
+
+const FIRST_LOOK_MS = 5_000;
+const LONGEST_LOOK_MS = 30_000;
+
+/** The step in a phase in which it is watched, to be looked at `firstLookMs` from now. */
+export function watch(state: StepState, phase: Phase, now: number, firstLookMs = FIRST_LOOK_MS): StepState {
+  return { ...state, phase, since: now, looks: 0, nextLook: now + firstLookMs };
+}
+
+/** The step after one more look that decided nothing; looks become rarer. */
+export function lookAgain(state: StepState, now: number): StepState {
+  const pause = Math.min(LONGEST_LOOK_MS, FIRST_LOOK_MS * 1.5 ** state.looks);
+  return { ...state, looks: state.looks + 1, nextLook: now + pause };
+}
+
+export function isApproval({ verb }: PlanStep): boolean {
+  return verb === 'approve' || verb === 'approval-policy';
+}
+
+export function initialState(steps: readonly PlanStep[], settings: ApplySettings, now: number): ApplyState {
+  return {
+    settings,
+    steps: new Map(steps.map((step) => [step.id, waitingStep(step, now)])),
+    sending: 0,
+    reading: false,
+    waitingUntil: null,
+    pausedUntil: null,
+    refusals: 0,
+    failedReads: 0,
+    readError: '',
+    stopped: null,
+    lastWrite: settings.history.lastWrite,
+    finished: false,
+  };
+}
+
+function waitingStep(step: PlanStep, now: number): StepState {
+  return {
+    step,
+    phase: 'waiting',
+    send: null,
+    reading: null,
+    attempts: 0,
+    looks: 0,
+    vanished: 0,
+    since: now,
+    nextLook: now,
+    requestedAt: null,
+    outcome: null,
+  };
+}

@@ -1,0 +1,67 @@
+/** Lines of a run's journal: what the reducer is told, and what was settled, in a form that another run can read. */
+
+import type { JournalEvent } from '../model/events.generated.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { Plan, PlanStep } from '../model/plan.generated.ts';
+import type { WriteResult } from '../model/ports.ts';
+
+/** A line without what the journal itself adds: time, run and sequence number. */
+export type JournalLine = Omit<JournalEvent, 'time' | 'run' | 'seq'>;
+
+export function startedLine(plan: Plan, steps: number): JournalLine {
+  return {
+    event: 'run-started',
+    plan_digest: plan.plan_digest,
+    environment: plan.environment.name,
+    organization_id: plan.environment.organization_id,
+    as_of: plan.as_of,
+    steps,
+  };
+}
+
+/** On disk before the bytes leave. `at` is the service time of the reading that the write relies on. */
+export function intentLine(step: PlanStep, at: string, needsTest: boolean): JournalLine {
+  const { id, address, verb } = step;
+  return { event: 'intent', step: id, address, verb, at, ...(needsTest ? { needs_test: true } : {}) };
+}
+
+export function answeredLine(step: PlanStep, result: WriteResult): JournalLine {
+  const { id, address, verb } = step;
+  const line: JournalLine = { event: 'answered', step: id, address, verb, answer: result.kind };
+  switch (result.kind) {
+    case 'done':
+      return { ...line, at: result.at };
+    case 'refused':
+      return {
+        ...line,
+        status: result.status,
+        code: result.code,
+        message: result.message,
+        hint: result.hint,
+      };
+    case 'lost':
+      return { ...line, message: result.message };
+    case 'conflict':
+    case 'busy':
+    case 'throttled':
+      return line;
+    default:
+      return result satisfies never;
+  }
+}
+
+export function settledLine(step: PlanStep, outcome: Outcome, at: string | null): JournalLine {
+  return {
+    event: 'settled',
+    step: step.id,
+    address: step.address,
+    verb: step.verb,
+    outcome: outcome.kind,
+    reason: outcome.reason,
+    ...(at === null ? {} : { at }),
+    ...(outcome.already ? { already: true } : {}),
+    ...(outcome.message === null ? {} : { message: outcome.message }),
+    ...(outcome.hint === null ? {} : { hint: outcome.hint }),
+    ...(outcome.results === null ? {} : { results: outcome.results }),
+  };
+}

@@ -1,0 +1,26 @@
+/** Ends steps: outcomes with a code and words for people. */
+
+import type { Outcome, OutcomeKind } from '../model/outcome.ts';
+import type { TestResults } from '../model/value.ts';
+import type { StepState } from './apply-state.ts';
+
+interface Details {
+  readonly already?: boolean;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly hint?: string | null;
+  readonly results?: TestResults;
+}
+
+export function end(state: StepState, kind: OutcomeKind, details: Details = {}): StepState {
+  const outcome: Outcome = {
+    step: state.step.id,
+    kind,
+    already: details.already ?? false,
+    reason: details.reason ?? null,
+    message: details.message ?? null,
+    hint: details.hint ?? null,
+    results: details.results ?? null,
+  };
+  return { ...state, phase: 'ended', send: null, reading: null, outcome };
+}

@@ -1,0 +1,126 @@
+/** Codecs for the usual kinds of column. None of them throws: what cannot be understood is an unknown value. */
+
+import type { Address } from '../model/address.ts';
+import { isRef, isSecret, type Value } from '../model/value.ts';
+import type { Codec, Encoded, EncodedCell, RawRecord, Table } from './field.ts';
+
+/** Text; an empty column is `null`. */
+export function textColumn(table: Table, column: string): Codec {
+  return {
+    columns: { [table]: [column] },
+    decode: ({ self }) => textOf(self[column]),
+    encode: (value) => onSelf({ [column]: scalarOf(value, column) }),
+  };
+}
+
+export function booleanColumn(table: Table, column: string): Codec {
+  return {
+    columns: { [table]: [column] },
+    decode: ({ self }) => {
+      const cell = self[column] ?? null;
+      return cell === null || typeof cell === 'boolean' ? cell : unknownCell(cell);
+    },
+    encode: (value) => onSelf({ [column]: scalarOf(value, column) }),
+  };
+}
+
+export function numberColumn(table: Table, column: string): Codec {
+  return {
+    columns: { [table]: [column] },
+    decode: ({ self }) => {
+      const cell = self[column] ?? null;
+      return cell === null || typeof cell === 'number' ? cell : unknownCell(cell);
+    },
+    encode: (value) => onSelf({ [column]: scalarOf(value, column) }),
+  };
+}
+
+/** A choice: names by option number. An option that is not listed decodes as unknown. */
+export function choiceColumn(table: Table, column: string, names: ChoiceNames): Codec {
+  return {
+    columns: { [table]: [column] },
+    decode: ({ self }) => decodeChoice(self[column], names),
+    encode: (value) => onSelf({ [column]: encodeChoice(value, names, column) }),
+  };
+}
+
+/** Option numbers by the name that YAML uses. */
+export type ChoiceNames = Readonly<Record<string, number>>;
+
+export function decodeChoice(cell: unknown, names: ChoiceNames): Value {
+  if (cell === null || cell === undefined) return null;
+  const name = Object.keys(names).find((known) => names[known] === cell);
+  return name ?? unknownCell(cell);
+}
+
+export function encodeChoice(value: Value, names: ChoiceNames, column: string): number {
+  const option = typeof value === 'string' ? names[value] : undefined;
+  if (option === undefined) throw new TypeError(`${column} takes no ${JSON.stringify(value)}`);
+  return option;
+}
+
+/** A lookup, whose value is the address of the resource that it points to. */
+export function lookupColumn(table: Table, column: string, target: Table): Codec {
+  const property = `_${column}_value`;
+  return {
+    columns: { [table]: [property] },
+    decode: ({ self }, name) => {
+      const id = self[property];
+      if (typeof id !== 'string') return null;
+      const address = name(target, id);
+      return address === null ? { unknown: `record ${id}` } : { ref: address };
+    },
+    encode: (value) => onSelf({ [column]: { ref: refOf(value, column), table: target } }),
+  };
+}
+
+/** A write-only column, of which the service only says whether it is set. */
+export function secretColumn(table: Table, column: string, isSetColumn: string): Codec {
+  return {
+    columns: { [table]: [isSetColumn] },
+    decode: ({ self }) => ({ is_set: self[isSetColumn] === true }),
+    encode: (value) => {
+      if (!isSecret(value)) throw new TypeError(`${column} takes a reference to a secret only`);
+      return onSelf({ [column]: value });
+    },
+  };
+}
+
+/** A date; the service stores "never" as 1900-01-01, not as null (recorded mailbox rows). */
+export function dateOf(cell: unknown): string | null {
+  if (typeof cell !== 'string' || cell.startsWith('1900-01-01')) return null;
+  return cell;
+}
+
+export function textOf(cell: unknown): Value {
+  if (cell === null || cell === undefined || cell === '') return null;
+  return typeof cell === 'string' ? cell : unknownCell(cell);
+}
+
+/** The column of the user or queue that a mailbox belongs to; a forward mailbox has none and uses its own. */
+export function ownerOrSelf(
+  record: RawRecord,
+  own: string,
+  byTable: { readonly systemuser: string; readonly queue: string },
+): { readonly on: 'self' | 'owner'; readonly column: string } {
+  if (record.ownerTable === null) return { on: 'self', column: own };
+  return { on: 'owner', column: byTable[record.ownerTable] };
+}
+
+export function scalarOf(value: Value, column: string): EncodedCell {
+  if (value === null || typeof value !== 'object') return value;
+  throw new TypeError(`${column} takes a plain value, not ${JSON.stringify(value)}`);
+}
+
+export function onSelf(columns: Encoded['columns']): Encoded {
+  return { on: 'self', columns };
+}
+
+function refOf(value: Value, column: string): Address {
+  if (isRef(value)) return value.ref;
+  throw new TypeError(`${column} takes a reference, not ${JSON.stringify(value)}`);
+}
+
+function unknownCell(cell: unknown): Value {
+  return { unknown: `option ${String(cell)}` };
+}

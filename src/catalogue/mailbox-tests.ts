@@ -1,0 +1,103 @@
+/** What Test & Enable leaves on a mailbox, and what "tested and enabled" asks of it. */
+
+import type { FieldValues, Value } from '../model/value.ts';
+import { booleanColumn, choiceColumn, dateOf } from './codecs.ts';
+import { type FieldRow, field } from './field.ts';
+import { DIRECTION_TITLES, DIRECTIONS, type Direction, SERVER_SIDE_SYNC } from './methods.ts';
+
+const TABLE = 'mailbox';
+const RESULTS = { 'not-run': 0, success: 1, failure: 2 } as const;
+
+const STATUS_COLUMNS: Readonly<Record<Direction, string>> = {
+  incoming: 'incomingemailstatus',
+  outgoing: 'outgoingemailstatus',
+  appointmentsContactsTasks: 'actstatus',
+};
+
+const ENABLED_COLUMNS: Readonly<Record<Direction, string>> = {
+  incoming: 'enabledforincomingemail',
+  outgoing: 'enabledforoutgoingemail',
+  appointmentsContactsTasks: 'enabledforact',
+};
+
+/** Fields that hold the result of the last test, one a direction. */
+export const TEST_FIELDS: readonly string[] = DIRECTIONS.map((direction) => `tests.${direction}`);
+/** Fields that say whether the service processes a direction. */
+export const ENABLED_FIELDS: readonly string[] = DIRECTIONS.map((direction) => `enabled.${direction}`);
+
+/** The directions that a test of this mailbox concerns: those that use server-side synchronization. */
+export function testedDirections(state: FieldValues): readonly Direction[] {
+  return DIRECTIONS.filter((direction) => state[direction] === SERVER_SIDE_SYNC);
+}
+
+/** Tested with success and enabled, for each direction that uses server-side synchronization. */
+export function demandedTests(want: Value, state: FieldValues): FieldValues {
+  if (want !== true) return {};
+  const demands: Record<string, Value> = {};
+  for (const direction of testedDirections(state)) {
+    demands[`tests.${direction}`] = 'success';
+    demands[`enabled.${direction}`] = true;
+  }
+  return demands;
+}
+
+/** Results by direction, of the directions that a test concerns. */
+export function testResults(state: FieldValues): Readonly<Record<string, string>> {
+  const results: Record<string, string> = {};
+  for (const direction of testedDirections(state)) {
+    const result = state[`tests.${direction}`];
+    results[direction] = typeof result === 'string' ? result : 'not-run';
+  }
+  return results;
+}
+
+export const MAILBOX_OBSERVED_ROWS: readonly FieldRow[] = [
+  ...DIRECTIONS.flatMap((direction) => [
+    field({
+      kind: 'mailbox',
+      key: `tests.${direction}`,
+      title: `Test: ${DIRECTION_TITLES[direction].toLowerCase()}`,
+      codec: readOnly(choiceColumn(TABLE, STATUS_COLUMNS[direction], RESULTS)),
+    }),
+    field({
+      kind: 'mailbox',
+      key: `enabled.${direction}`,
+      title: `Enabled: ${DIRECTION_TITLES[direction].toLowerCase()}`,
+      codec: readOnly(booleanColumn(TABLE, ENABLED_COLUMNS[direction])),
+    }),
+  ]),
+  field({
+    kind: 'mailbox',
+    key: 'tests.scheduled',
+    title: 'Test under way',
+    codec: {
+      columns: { mailbox: ['testemailconfigurationscheduled'] },
+      decode: ({ self }) => self.testemailconfigurationscheduled === true,
+    },
+  }),
+  observedDate('tests.completedOn', 'Last test completed', 'testmailboxaccesscompletedon'),
+  observedDate('tests.requestedOn', 'Last test requested', 'testandenablelastattemptedon'),
+  observedDate('approval.on', 'Address approved', 'emailaddressapprovedon'),
+  field({
+    kind: 'mailbox',
+    key: 'approval.byTenant',
+    title: 'Approved by a tenant administrator',
+    codec: readOnly(booleanColumn(TABLE, 'isemailaddressapprovedbyo365admin')),
+  }),
+];
+
+/** Columns that older environments lack; selected only where the environment's metadata lists them. */
+export const OPTIONAL_COLUMNS: readonly string[] = ['testandenablelastattemptedon', 'emailaddressapprovedon'];
+
+function observedDate(key: string, title: string, column: string): FieldRow {
+  return field({
+    kind: 'mailbox',
+    key,
+    title,
+    codec: { columns: { [TABLE]: [column] }, decode: ({ self }) => dateOf(self[column]) },
+  });
+}
+
+function readOnly({ columns, decode }: NonNullable<FieldRow['codec']>): NonNullable<FieldRow['codec']> {
+  return { columns, decode };
+}

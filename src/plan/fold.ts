@@ -1,0 +1,182 @@
+/**
+ * The planner: a fold over the stages. Each stage compares what is wanted with what is predicted, makes the step,
+ * and predicts what the service will make of it. In the end nothing may be left that no step, hand-off or reason to
+ * hold back accounts for.
+ */
+
+import type { FieldVerb } from '../catalogue/field.ts';
+import { diff } from '../diff/diff.ts';
+import { addressKey } from '../model/address.ts';
+import type { PlanDeferred, PlanHandoff, PlanHeldBack, PlanStep } from '../model/plan.generated.ts';
+import type { Observed } from '../model/snapshot.ts';
+import { compareText, type FieldValues, type Value } from '../model/value.ts';
+import type { PlanContext } from './context.ts';
+import { handOffOf } from './hand-off.ts';
+import { heldBack } from './held-back.ts';
+import { makeStep, needsNoTestYet } from './make-step.ts';
+import { type Predicted, PredictedState } from './predicted.ts';
+import { forgetWhatIsRequested, forgetWhatIsUntested } from './requests.ts';
+import { secretChanges } from './secrets.ts';
+
+export type Verb = PlanStep['verb'];
+
+/** Activate first, deactivate last: everything in between needs an active record. */
+const STAGES = ['activate', 'readdress', 'edit', 'approval-policy', 'approve', 'test', 'deactivate'] as const;
+export type Stage = (typeof STAGES)[number];
+
+const FIELD_VERB: Readonly<Record<Stage, FieldVerb>> = {
+  activate: 'state',
+  readdress: 'readdress',
+  edit: 'edit',
+  'approval-policy': 'approval-policy',
+  approve: 'approve',
+  test: 'test',
+  deactivate: 'state',
+};
+
+export interface Folding {
+  readonly context: PlanContext;
+  readonly state: PredictedState;
+  /** What the snapshot saw, by address key. */
+  readonly observed: ReadonlyMap<string, Observed>;
+  readonly steps: PlanStep[];
+  readonly handoffs: PlanHandoff[];
+  readonly heldBack: PlanHeldBack[];
+  readonly deferred: PlanDeferred[];
+  /** Addresses whose tests, and the edits that need them, are left for the next run. */
+  readonly later: ReadonlySet<string>;
+}
+
+/** Plans everything; `later` leaves out the tests of those mailboxes together with what would need them. */
+export function fold(context: PlanContext, later: ReadonlySet<string>): Folding {
+  const resources = [...context.desired.resources].sort(
+    (a, b) => KIND_ORDER[a.kind] - KIND_ORDER[b.kind] || compareText(a.address, b.address),
+  );
+  const folding: Folding = {
+    context,
+    state: new PredictedState(resources),
+    observed: new Map(context.snapshot.resources.map((observed) => [addressKey(observed.address), observed])),
+    steps: [],
+    handoffs: [],
+    heldBack: [],
+    deferred: [],
+    later,
+  };
+  forgetWhatIsUntested(folding);
+  forgetWhatIsRequested(folding);
+  for (const stage of STAGES) {
+    for (const predicted of folding.state.all()) planStage(stage, predicted, folding);
+  }
+  assertNothingLeft(folding);
+  return folding;
+}
+
+/** Mailboxes refer to profiles, and the settings do. */
+const KIND_ORDER = { profile: 0, settings: 1, mailbox: 2 } as const;
+
+function planStage(stage: Stage, predicted: Predicted, folding: Folding): void {
+  const creating = !predicted.exists;
+  if (creating && stage !== 'edit') return;
+  const wanted = wantedFields(stage, predicted, folding.context);
+  const changes = [...diff(wanted, predicted.fields)];
+  changes.push(...secretChanges(stage, predicted, changes, folding.context));
+  if (changes.length === 0) return;
+  const verb = verbOf(stage, creating, wanted);
+  const held = heldBack(verb, changes, predicted, folding);
+  if (held !== null) {
+    folding.heldBack.push(held);
+    return;
+  }
+  if (
+    folding.later.has(predicted.resource.address) &&
+    needsNoTestYet(verb, changes, folding.context.catalogue)
+  ) {
+    folding.deferred.push({ address: predicted.resource.address, verb, reason: 'tests-per-run' });
+    return;
+  }
+  const step = makeStep(verb, changes, predicted, folding);
+  const handoff = handOffOf(step, predicted, folding);
+  if (handoff !== null) {
+    folding.steps.push({ ...step, hand_off: true });
+    folding.handoffs.push(handoff);
+    return;
+  }
+  folding.steps.push(step);
+  predict(step, wanted, changes, predicted, folding);
+}
+
+/** What the stage's declared fields ask of the resource as it will be then. */
+function wantedFields(
+  stage: Stage,
+  { resource, fields, exists }: Predicted,
+  { catalogue }: PlanContext,
+): FieldValues {
+  const wanted: Record<string, Value> = {};
+  for (const row of catalogue.rows(resource.kind)) {
+    const declared = resource.fields.get(row.key);
+    if (declared === undefined || !isOfStage(stage, row.verb, declared.value, exists)) continue;
+    Object.assign(wanted, row.demands?.(declared.value, fields) ?? { [row.key]: declared.value });
+  }
+  return wanted;
+}
+
+function isOfStage(stage: Stage, verb: FieldVerb | undefined, value: Value, exists: boolean): boolean {
+  if (stage === 'activate') return verb === 'state' && value === 'active';
+  if (stage === 'deactivate') return verb === 'state' && value === 'inactive';
+  if (stage === 'edit' && !exists) return verb === 'edit' || verb === 'readdress';
+  return verb === FIELD_VERB[stage];
+}
+
+function verbOf(stage: Stage, creating: boolean, wanted: FieldValues): Verb {
+  if (stage === 'edit' && creating) return 'create';
+  if (stage === 'approve' && wanted.approved === 'rejected') return 'reject';
+  return stage;
+}
+
+function predict(
+  step: PlanStep,
+  wanted: FieldValues,
+  changes: readonly { readonly field: string }[],
+  predicted: Predicted,
+  { state, context }: Folding,
+): void {
+  predicted.steps.push(step.id);
+  state.overlay(predicted, wanted);
+  if (step.verb === 'create') {
+    predicted.exists = true;
+    predictCreated(step.id, predicted, state);
+    return;
+  }
+  // Nothing restores the tests of what is being turned off.
+  if (step.verb === 'deactivate') return;
+  for (const { field } of changes) state.reset(context.catalogue, predicted, field, step.id);
+}
+
+/** A new record is active; what the service says of its approval and tests is known when it is there. */
+function predictCreated(step: string, predicted: Predicted, state: PredictedState): void {
+  state.overlay(predicted, { state: 'active' });
+  if (predicted.resource.kind !== 'mailbox') return;
+  const reason = { kind: 'consequence', of: step } as const;
+  state.forget(predicted, 'approved', { reason, effect: 'may-clear' });
+  for (const direction of ['incoming', 'outgoing', 'appointmentsContactsTasks']) {
+    state.forget(predicted, `tests.${direction}`, { reason, effect: 'invalidates' });
+  }
+}
+
+/** Promise of the planner to itself: what is still different has a reason that the plan names. */
+function assertNothingLeft({ state, steps, heldBack: held, deferred, context }: Folding): void {
+  const named = new Set(
+    [...held, ...deferred, ...steps.filter((step) => step.hand_off)].map(({ address }) => address),
+  );
+  for (const predicted of state.all()) {
+    if (named.has(predicted.resource.address)) continue;
+    for (const stage of STAGES) {
+      if (stage === 'activate' && predicted.resource.fields.get('state')?.value !== 'active') continue;
+      const left = diff(wantedFields(stage, predicted, context), predicted.fields);
+      if (left.length === 0) continue;
+      throw new Error(
+        `The plan leaves ${predicted.resource.address} ${left.map(({ field }) => field).join(', ')} as it is`,
+      );
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/** What applying the plan will cost: requests, test messages and seconds. An estimate, shown as one. */
+
+import type { PlanForecast, PlanStep } from '../model/plan.generated.ts';
+
+/** The usual duration of a test; Microsoft says "a few minutes". */
+const TEST_SECONDS = 180;
+const REREAD_CHUNK = 50;
+const SECONDS_PER_REQUEST = 0.3;
+const LANES = 4;
+
+export function forecast(steps: readonly PlanStep[]): PlanForecast {
+  const mine = steps.filter(({ hand_off }) => hand_off !== true);
+  const tests = mine.filter(({ verb }) => verb === 'test');
+  const readBack = mine.filter(({ verb }) => verb === 'approve' || verb === 'reject' || verb === 'readdress');
+  const reads = Math.ceil(mine.length / REREAD_CHUNK) + Math.ceil(readBack.length / REREAD_CHUNK);
+  const polls = tests.length === 0 ? 0 : Math.ceil(tests.length / REREAD_CHUNK) * 10;
+  const requests = mine.length === 0 ? 0 : mine.length + reads + polls;
+  const messages = tests.filter(({ set }) => set.some(({ from }) => testsOutgoing(from))).length;
+  const seconds = Math.ceil((requests * SECONDS_PER_REQUEST) / LANES) + (tests.length > 0 ? TEST_SECONDS : 0);
+  return { requests, messages, seconds };
+}
+
+/** The outgoing test sends a message from the mailbox to itself. */
+function testsOutgoing(from: PlanStep['set'][number]['from']): boolean {
+  return typeof from === 'object' && from !== null && 'results' in from && 'outgoing' in from.results;
+}

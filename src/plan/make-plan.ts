@@ -1,0 +1,124 @@
+/** The one planner for all verbs: desired state, snapshot and history in, a plan as data out. Writes nothing. */
+
+import { type Address, addressKey } from '../model/address.ts';
+import type { Plan, PlanDiagnostic, PlanRecord, PlanStep } from '../model/plan.generated.ts';
+import { canonical, compareText, isRef } from '../model/value.ts';
+import type { PlanContext } from './context.ts';
+import { type Folding, fold } from './fold.ts';
+import { forecast } from './forecast.ts';
+import { resourceChanges } from './resource-changes.ts';
+import { risks } from './safety/risks.ts';
+import { summarize } from './summary.ts';
+
+export const PLAN_FORMAT = '1.0';
+
+export function makePlan(context: PlanContext): Plan {
+  const whole = foldWithinLimit(context);
+  const steps = targeted(whole.steps, context);
+  const { environment, desired, snapshot } = context;
+  const diagnostics = [...context.diagnostics, ...desired.diagnostics];
+  const plan: Omit<Plan, 'plan_digest'> = {
+    format_version: PLAN_FORMAT,
+    tool_version: context.toolVersion,
+    timestamp: context.timestamp,
+    as_of: snapshot.asOf,
+    environment: { name: environment.name, url: environment.url, organization_id: snapshot.organizationId },
+    config_digest: context.configDigest,
+    applyable: !diagnostics.some(({ severity }) => severity === 'error'),
+    records: recordsOf(steps, context),
+    steps,
+    resource_changes: resourceChanges(steps, desired),
+    handoffs: whole.handoffs.filter(({ step }) => steps.some(({ id }) => id === step)),
+    held_back: sortByAddress(whole.heldBack),
+    deferred: sortByAddress(whole.deferred),
+    findings: desired.findings,
+    not_seen: desired.notSeen,
+    risks: risks(whole, context),
+    diagnostics: diagnostics.map(planDiagnostic),
+    summary: summarize(steps),
+    forecast: forecast(steps),
+  };
+  return { ...plan, plan_digest: context.digest(canonical(planCore(plan))) };
+}
+
+/** At most so many tests in one run: the rest wait, together with the edits that need them. */
+function foldWithinLimit(context: PlanContext): Folding {
+  const whole = fold(context, new Set());
+  const tests = whole.steps.filter(({ verb }) => verb === 'test').map(({ address }) => address);
+  const { perRun } = context.environment.tests;
+  return tests.length <= perRun ? whole : fold(context, new Set(tests.sort(compareText).slice(perRun)));
+}
+
+/** The targeted steps and what they need, never what needs them. */
+function targeted(steps: readonly PlanStep[], { options }: PlanContext): readonly PlanStep[] {
+  const { targets } = options;
+  if (targets.length === 0) return steps;
+  const byId = new Map(steps.map((step) => [step.id, step]));
+  const wanted = new Set<string>();
+  const take = (id: string): void => {
+    if (wanted.has(id)) return;
+    wanted.add(id);
+    for (const needed of byId.get(id)?.after ?? []) take(needed);
+  };
+  for (const { id, address } of steps) if (targets.some((matches) => matches(address))) take(id);
+  return steps.filter(({ id }) => wanted.has(id));
+}
+
+/** The records behind every address that a step is about or refers to. */
+function recordsOf(steps: readonly PlanStep[], context: PlanContext): Plan['records'] {
+  const addresses = new Map<string, Address>();
+  for (const { address, set } of steps) {
+    addresses.set(addressKey(address), address);
+    for (const { to } of set) if (isRef(to)) addresses.set(addressKey(to.ref), to.ref);
+  }
+  const known = new Map<string, readonly PlanRecord[]>();
+  for (const { address, records } of context.snapshot.resources) known.set(addressKey(address), records);
+  for (const { address, actual } of context.desired.resources) {
+    if (actual !== null) known.set(addressKey(address), actual.records);
+  }
+  const records: Record<string, readonly PlanRecord[]> = {};
+  for (const [key, address] of [...addresses].sort(([a], [b]) => compareText(a, b))) {
+    records[address] = known.get(key) ?? [context.newRecord(address)];
+  }
+  return records;
+}
+
+/**
+ * What the digest covers: everything that decides what is written, and nothing that differs between two equal plans
+ * (positions, times, counts).
+ */
+export function planCore(plan: Omit<Plan, 'plan_digest'>): unknown {
+  return {
+    format_version: plan.format_version,
+    organization_id: plan.environment.organization_id,
+    config_digest: plan.config_digest,
+    steps: plan.steps.map((step) => ({
+      ...step,
+      because: step.because.map(({ source: _, ...rest }) => rest),
+    })),
+    held_back: plan.held_back.map(({ until: _, ...rest }) => rest),
+    deferred: plan.deferred,
+    handoffs: plan.handoffs,
+    risks: plan.risks.map(({ guard, addresses }) => ({ guard, addresses })),
+  };
+}
+
+function planDiagnostic(diagnostic: PlanContext['diagnostics'][number]): PlanDiagnostic {
+  const { code, severity, address, source, message, hint } = diagnostic;
+  return {
+    code,
+    severity,
+    address,
+    file: source?.file ?? null,
+    line: source?.line ?? null,
+    column: source?.column ?? null,
+    message,
+    hint,
+  };
+}
+
+function sortByAddress<Item extends { readonly address: string; readonly verb: string }>(
+  items: readonly Item[],
+): readonly Item[] {
+  return [...items].sort((a, b) => compareText(a.address, b.address) || compareText(a.verb, b.verb));
+}

@@ -1,0 +1,76 @@
+/** The steps once more in the keys of Terraform's plan representation, for policy tools that read those. Derived. */
+
+import { parseAddress } from '../model/address.ts';
+import type { Desired } from '../model/desired.ts';
+import type { PlanFieldChange, PlanResourceChange, PlanSource, PlanStep } from '../model/plan.generated.ts';
+import { isRef, isSecret, isUnknown, type Value } from '../model/value.ts';
+
+const ACTIONS: Readonly<Partial<Record<PlanStep['verb'], 'create' | 'update' | 'delete'>>> = {
+  create: 'create',
+  edit: 'update',
+  readdress: 'update',
+  'approval-policy': 'update',
+  activate: 'update',
+  deactivate: 'update',
+  delete: 'delete',
+};
+
+export function resourceChanges(steps: readonly PlanStep[], desired: Desired): readonly PlanResourceChange[] {
+  const byAddress = new Map<string, PlanStep[]>();
+  for (const step of steps) {
+    if (ACTIONS[step.verb] === undefined) continue;
+    byAddress.set(step.address, [...(byAddress.get(step.address) ?? []), step]);
+  }
+  const sources = new Map(desired.resources.map((resource) => [resource.address, resource.fields]));
+  return [...byAddress].map(([address, own]) => {
+    const set = own.flatMap((step) => step.set);
+    const actions = [...new Set(own.flatMap((step) => ACTIONS[step.verb] ?? []))];
+    const fieldSources: Record<string, PlanSource> = {};
+    for (const { field } of set) {
+      const source = sources.get(address)?.get(field)?.source;
+      if (source !== undefined) fieldSources[field] = source;
+    }
+    return resourceChange(address, actions.includes('create') ? ['create'] : actions, set, fieldSources);
+  });
+}
+
+function resourceChange(
+  address: string,
+  actions: PlanResourceChange['change']['actions'],
+  set: readonly PlanFieldChange[],
+  sources: Readonly<Record<string, PlanSource>>,
+): PlanResourceChange {
+  const parsed = parseAddress(address);
+  const created = actions.includes('create');
+  const plain = set.filter(({ to }) => !isSecret(to));
+  const secret = set.filter(({ to }) => isSecret(to));
+  return {
+    address,
+    mode: 'managed',
+    type: parsed?.kind ?? 'mailbox',
+    name: address.slice(address.indexOf(':') + 1),
+    provider_name: 'mailboxctl',
+    change: {
+      actions,
+      before: created ? null : object(plain, ({ from }) => plainValue(from)),
+      after: actions.includes('delete') ? null : object(plain, ({ to }) => plainValue(to)),
+      after_unknown: {},
+      before_sensitive: created ? false : {},
+      after_sensitive: object(secret, () => true),
+    },
+    sources,
+  };
+}
+
+function object<Out>(
+  set: readonly PlanFieldChange[],
+  value: (change: PlanFieldChange) => Out,
+): Readonly<Record<string, Out>> {
+  return Object.fromEntries(set.map((change) => [change.field, value(change)]));
+}
+
+/** References by name, as Terraform would show them. */
+function plainValue(value: Value): unknown {
+  if (isRef(value)) return parseAddress(value.ref)?.name ?? value.ref;
+  return isUnknown(value) ? null : value;
+}

@@ -1,0 +1,38 @@
+/** A guard is a named check of the whole plan; what it finds is a risk. */
+
+import type { PlanRisk } from '../../model/plan.generated.ts';
+import type { PlanContext } from '../context.ts';
+import type { Folding } from '../fold.ts';
+
+export const GUARD_NAMES = [
+  'max-changes',
+  'deactivate',
+  'test-in-non-production',
+  'approval-off',
+  'approve-rejected',
+  'mail-stops',
+  'breaks-working-mailbox',
+  'personal-queue-address',
+  'first-apply',
+  'cascade',
+  'max-messages',
+] as const;
+
+export type GuardName = (typeof GUARD_NAMES)[number];
+
+export interface Hit {
+  readonly message: string;
+  readonly addresses: readonly string[];
+}
+
+export interface Guard {
+  readonly name: GuardName;
+  /** `refuse` needs `--allow NAME`; `notice` is only shown. */
+  readonly severity: PlanRisk['severity'];
+  readonly check: (folding: Folding, context: PlanContext) => Hit | null;
+}
+
+export function hit(addresses: Iterable<string>, message: (count: number) => string): Hit | null {
+  const unique = [...new Set(addresses)].sort();
+  return unique.length === 0 ? null : { message: message(unique.length), addresses: unique };
+}

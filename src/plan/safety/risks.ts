@@ -1,0 +1,23 @@
+/** Safety is computed on the plan, shown with it, and enforced before the first write. */
+
+import type { PlanRisk } from '../../model/plan.generated.ts';
+import type { PlanContext } from '../context.ts';
+import type { Folding } from '../fold.ts';
+import { GUARDS } from './guards.ts';
+
+/** What the guards find in the whole plan, whatever is targeted. */
+export function risks(folding: Folding, context: PlanContext): readonly PlanRisk[] {
+  return GUARDS.flatMap(({ name, severity, check }) => {
+    const found = check(folding, context);
+    if (found === null) return [];
+    const allowed = severity === 'refuse' && context.options.allow.has(name);
+    return [{ guard: name, severity, ...found, allowed_by: allowed ? `--allow ${name}` : null }];
+  });
+}
+
+/** Risks that stop an apply before the first write. */
+export function refusing(found: readonly PlanRisk[], allow: ReadonlySet<string>): readonly PlanRisk[] {
+  return found.filter(
+    ({ guard, severity, allowed_by }) => severity === 'refuse' && allowed_by === null && !allow.has(guard),
+  );
+}

@@ -1,0 +1,29 @@
+/** The counts of a plan's steps, as its last line prints them. */
+
+import type { PlanStep, PlanSummary } from '../model/plan.generated.ts';
+
+const CHANGES: ReadonlySet<PlanStep['verb']> = new Set([
+  'edit',
+  'readdress',
+  'approval-policy',
+  'activate',
+  'deactivate',
+]);
+
+export function summarize(steps: readonly PlanStep[]): PlanSummary {
+  const created = new Set(addressesOf(steps, (verb) => verb === 'create'));
+  const changed = new Set(
+    addressesOf(steps, (verb) => CHANGES.has(verb)).filter((address) => !created.has(address)),
+  );
+  return {
+    add: created.size,
+    change: changed.size,
+    destroy: addressesOf(steps, (verb) => verb === 'delete').length,
+    approve: addressesOf(steps, (verb) => verb === 'approve' || verb === 'reject').length,
+    test: addressesOf(steps, (verb) => verb === 'test').length,
+  };
+}
+
+function addressesOf(steps: readonly PlanStep[], has: (verb: PlanStep['verb']) => boolean): string[] {
+  return steps.filter(({ verb }) => has(verb)).map(({ address }) => address);
+}
