@@ -6,6 +6,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
+import { CATALOGUE } from '../src/catalogue/catalogue.ts';
+import { configSchema, draft07 } from '../src/config/config-schema.ts';
 
 interface Target {
   readonly schema: string;
@@ -20,6 +22,7 @@ const targets: readonly Target[] = [
     types: 'src/model/plan.generated.ts',
     handWritten: { value: { type: 'Value', from: './value.ts' } },
   },
+  { schema: 'schemas/config.schema.json', types: 'src/config/config.generated.ts' },
   { schema: 'schemas/events.schema.json', types: 'src/model/events.generated.ts' },
   {
     schema: 'schemas/drift.schema.json',
@@ -32,6 +35,12 @@ const targets: readonly Target[] = [
     handWritten: { value: { type: 'Value', from: './value.ts' } },
   },
 ];
+
+/** Schemas that are derived themselves; they come first, since types are made from them. */
+const derivedSchemas: Readonly<Record<string, object>> = {
+  'schemas/config.schema.json': configSchema(CATALOGUE),
+  'schemas/config.draft-07.schema.json': draft07(configSchema(CATALOGUE)),
+};
 
 async function typesOf(target: Target): Promise<string> {
   let text = await readFile(atRoot(target.schema), 'utf8');
@@ -60,14 +69,16 @@ function readonlyTypes(types: string): string {
 
 async function main(check: boolean): Promise<void> {
   const stale: string[] = [];
-  for (const target of targets) {
-    const fresh = await typesOf(target);
-    const path = atRoot(target.types);
-    const old = await readFile(path, 'utf8').catch(() => null);
-    if (old === fresh) continue;
-    stale.push(target.types);
-    if (!check) await writeFile(path, fresh);
+  const put = async (file: string, fresh: string): Promise<void> => {
+    const old = await readFile(atRoot(file), 'utf8').catch(() => null);
+    if (old === fresh) return;
+    stale.push(file);
+    if (!check) await writeFile(atRoot(file), fresh);
+  };
+  for (const [file, schema] of Object.entries(derivedSchemas)) {
+    await put(file, `${JSON.stringify(schema, null, 2)}\n`);
   }
+  for (const target of targets) await put(target.types, await typesOf(target));
   if (check && stale.length > 0) {
     throw new Error(`Not fresh, run "npm run generate": ${stale.join(', ')}`);
   }

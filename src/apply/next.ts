@@ -14,12 +14,7 @@ import { schedule } from './schedule.ts';
 export type ApplyEvent =
   | { readonly kind: 'started'; readonly now: number }
   | { readonly kind: 'read'; readonly readings: ReadonlyMap<string, Reading>; readonly now: number }
-  | {
-      readonly kind: 'read-failed';
-      readonly addresses: readonly string[];
-      readonly message: string;
-      readonly now: number;
-    }
+  | { readonly kind: 'read-failed'; readonly message: string; readonly now: number }
   | { readonly kind: 'answered'; readonly step: string; readonly result: WriteResult; readonly now: number }
   | { readonly kind: 'woke'; readonly now: number }
   | { readonly kind: 'interrupted'; readonly now: number };

@@ -1,7 +1,7 @@
 /** All rows, and the questions that the other stages ask of them. */
 
 import type { Kind } from '../model/address.ts';
-import type { FieldValues } from '../model/value.ts';
+import type { FieldValues, Value } from '../model/value.ts';
 import type { FieldRow, NameRecord, RawRecord, Table } from './field.ts';
 import { MAILBOX_ROWS } from './mailbox.ts';
 import { MAILBOX_OBSERVED_ROWS } from './mailbox-tests.ts';
@@ -61,4 +61,24 @@ export function decodeFields(
     if (codec !== undefined) fields[key] = codec.decode(record, name);
   }
   return fields;
+}
+
+/**
+ * What has to be true of a resource for its declared fields to be met, given what it is. `which` narrows the fields;
+ * all when absent.
+ */
+export function demandedFields(
+  catalogue: Catalogue,
+  kind: Kind,
+  declared: ReadonlyMap<string, { readonly value: Value }>,
+  state: FieldValues,
+  which: (row: FieldRow, value: Value) => boolean = () => true,
+): FieldValues {
+  const demanded: Record<string, Value> = {};
+  for (const row of catalogue.rows(kind)) {
+    const want = declared.get(row.key)?.value;
+    if (want === undefined || !which(row, want)) continue;
+    Object.assign(demanded, row.demands?.(want, state) ?? { [row.key]: want });
+  }
+  return demanded;
 }

@@ -4,6 +4,7 @@
  * hold back accounts for.
  */
 
+import { demandedFields } from '../catalogue/catalogue.ts';
 import type { FieldVerb } from '../catalogue/field.ts';
 import { diff } from '../diff/diff.ts';
 import { addressKey } from '../model/address.ts';
@@ -111,13 +112,9 @@ function wantedFields(
   { resource, fields, exists }: Predicted,
   { catalogue }: PlanContext,
 ): FieldValues {
-  const wanted: Record<string, Value> = {};
-  for (const row of catalogue.rows(resource.kind)) {
-    const declared = resource.fields.get(row.key);
-    if (declared === undefined || !isOfStage(stage, row.verb, declared.value, exists)) continue;
-    Object.assign(wanted, row.demands?.(declared.value, fields) ?? { [row.key]: declared.value });
-  }
-  return wanted;
+  return demandedFields(catalogue, resource.kind, resource.fields, fields, ({ verb }, value) =>
+    isOfStage(stage, verb, value, exists),
+  );
 }
 
 function isOfStage(stage: Stage, verb: FieldVerb | undefined, value: Value, exists: boolean): boolean {
@@ -160,6 +157,7 @@ function predictCreated(step: string, predicted: Predicted, state: PredictedStat
   state.forget(predicted, 'approved', { reason, effect: 'may-clear' });
   for (const direction of ['incoming', 'outgoing', 'appointmentsContactsTasks']) {
     state.forget(predicted, `tests.${direction}`, { reason, effect: 'invalidates' });
+    state.forget(predicted, `enabled.${direction}`, { reason, effect: 'invalidates' });
   }
 }
 

@@ -1,0 +1,17 @@
+/**
+ * The program. Checks the version of Node before anything is loaded that an old one could not read; the only file
+ * that exits.
+ */
+
+const OLDEST = [20, 19] as const;
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+
+if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+  process.stderr.write(
+    `mailboxctl needs Node ${OLDEST.join('.')} or newer; this is ${process.versions.node}.\n`,
+  );
+  process.exit(1);
+}
+
+const { main } = await import('./main.ts');
+process.exitCode = await main(process.argv.slice(2));

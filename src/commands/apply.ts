@@ -1,0 +1,253 @@
+/** `mailboxctl apply`: shows a plan, asks, carries it out, awaits its tests, and shows what became of each step. */
+
+import { appendFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import type { ApplyOptions } from '../apply/apply.ts';
+import type { Project } from '../config/load-project.ts';
+import { configDigest, sha256 } from '../local/digest.ts';
+import { readPlanFile } from '../local/plan-file.ts';
+import type { Config } from '../model/config.ts';
+import type { Plan } from '../model/plan.generated.ts';
+import type { History } from '../model/ports.ts';
+import { isSecret } from '../model/value.ts';
+import { carryOut } from '../pipeline.ts';
+import { refusing } from '../plan/safety/risks.ts';
+import { applyText } from '../report/apply-text.ts';
+import { jsonText } from '../report/json.ts';
+import { planText } from '../report/plan-text.ts';
+import { openWriting, type WritingWorld } from '../wire.ts';
+import { type ApplyDocument, applyDocument, exitCodeOfApply } from './apply-result.ts';
+import { CommandError, EXIT, type ExitCode } from './exit-codes.ts';
+import { failedTestAlerts } from './failed-test-alerts.ts';
+import { type Io, styleFor } from './io.ts';
+import * as option from './options.ts';
+import { emit } from './output.ts';
+import { makePlan, type PlanningOptions } from './planning.ts';
+import { showProgress } from './progress.ts';
+import { openProject, pickConfig } from './project.ts';
+import type { Register } from './register.ts';
+import { tell, worldOptions } from './world.ts';
+
+interface ApplyCommandOptions extends option.CommonOptions, PlanningOptions {
+  readonly plan?: string;
+  readonly yes: boolean;
+  readonly only?: 'approvals';
+  readonly expect?: string;
+  readonly timeout?: number;
+}
+
+/** Requests under way at once where the service recommends nothing. */
+const DEFAULT_LANES = 4;
+/** The service's own limit of concurrent requests is 52 (Microsoft Learn, "Service protection API limits"). */
+const MOST_LANES = 16;
+
+export function applyCommand(program: Command, register: Register): void {
+  program
+    .command('apply')
+    .summary('carry out a plan and await its tests')
+    .description(
+      'Carries out a saved plan, or plans first. Shows the plan and asks before anything is sent. The same command again goes on where it stopped.',
+    )
+    .argument('[dir]', 'folder of mailboxctl.yaml; default: here, then upwards')
+    .option('--plan <file>', 'carry out this saved plan')
+    .option('-y, --yes', 'consent: do not ask', false)
+    .addOption(
+      new Option('--only <what>', 'carry out only the approvals that the plan hands off').choices([
+        'approvals',
+      ]),
+    )
+    .option('--expect <digest>', 'refuse any plan with another digest')
+    .option('--timeout <duration>', 'stop awaiting after this time, such as 30m', option.duration)
+    .addOption(option.environmentOption())
+    .addOption(option.targetOption())
+    .addOption(option.retestOption())
+    .addOption(option.rotateOption())
+    .addOption(option.allowOption())
+    .addOption(option.formatOption(['text', 'json']))
+    .addOption(option.outputOption())
+    .addOption(option.eventsOption())
+    .addOption(option.parallelismOption())
+    .addOption(option.noInputOption())
+    .addOption(option.urlOption())
+    .addOption(option.colorOption())
+    .addOption(option.verboseOption())
+    .addHelpText(
+      'after',
+      '\nExamples:\n  mailboxctl apply --env test\n  mailboxctl apply --env prod --plan plan.json --yes\n  mailboxctl apply --env prod --plan plan.json --only approvals',
+    )
+    .action(register(runApply));
+}
+
+async function runApply(io: Io, options: ApplyCommandOptions, directory?: string): Promise<ExitCode> {
+  if (options.plan !== undefined) refuseBoth(options);
+  const project = await openProject(directory, io);
+  const config = pickConfig(project, options, io);
+  const world = await openWriting(config.environment, worldOptions(project, options, io));
+  try {
+    tell(io, world.notices);
+    return await applyPlan(io, {
+      ...(await planOf(config, project, world, options)),
+      config,
+      world,
+      options,
+    });
+  } finally {
+    await world.journal.close();
+    await world.close();
+  }
+}
+
+function refuseBoth({ target, retest, rotate }: ApplyCommandOptions): void {
+  if (target.length + retest.length + rotate.length === 0) return;
+  throw new CommandError(
+    EXIT.error,
+    '--target, --retest and --rotate shape a plan; --plan carries out one that is made',
+  );
+}
+
+/** A saved plan, checked against the configuration and the environment; or a fresh one. */
+async function planOf(
+  config: Config,
+  project: Project,
+  world: WritingWorld,
+  options: ApplyCommandOptions,
+): Promise<Pick<Applying, 'plan' | 'history' | 'refusalsUntilHandOff'>> {
+  const planned =
+    options.plan === undefined ? await makePlan(config, project.diagnostics, world, options) : null;
+  const plan = planned?.plan ?? (await readPlanFile(options.plan ?? '', sha256));
+  const history = planned?.history ?? (await world.journal.history());
+  if (planned === null) await checkSavedPlan(plan, config, world);
+  if (options.expect !== undefined && options.expect !== plan.plan_digest) {
+    throw new CommandError(
+      EXIT.refused,
+      `The plan's digest is ${plan.plan_digest}, expected was ${options.expect}`,
+      'Look at the plan again.',
+    );
+  }
+  if (!plan.applyable)
+    throw new CommandError(
+      EXIT.refused,
+      'The plan says that it cannot be applied',
+      'Its diagnostics say why.',
+    );
+  // One silent refusal is enough of an application user; a person's rights may be seen late.
+  const person = planned !== null && !planned.seen.snapshot.caller.applicationUser;
+  return { plan, history, refusalsUntilHandOff: person ? 3 : 1 };
+}
+
+async function checkSavedPlan(plan: Plan, config: Config, { reader }: WritingWorld): Promise<void> {
+  const { organizationId } = await reader.identify();
+  if (organizationId !== plan.environment.organization_id) {
+    throw new CommandError(
+      EXIT.refused,
+      `The plan is for the organization ${plan.environment.organization_id}, ${organizationId} answered`,
+    );
+  }
+  if (configDigest(config) !== plan.config_digest) {
+    throw new CommandError(
+      EXIT.refused,
+      'The plan was made from another configuration',
+      'Plan again, or check out the commit it was made from.',
+    );
+  }
+}
+
+interface Applying {
+  readonly plan: Plan;
+  readonly history: History;
+  readonly refusalsUntilHandOff: number;
+  readonly config: Config;
+  readonly world: WritingWorld;
+  readonly options: ApplyCommandOptions;
+}
+
+async function applyPlan(io: Io, applying: Applying): Promise<ExitCode> {
+  const { plan, world, options } = applying;
+  const json = options.format === 'json';
+  const own = plan.steps.filter(({ hand_off }) => (hand_off === true) === (options.only === 'approvals'));
+  if (!json || own.length > 0) showPlan(io, applying);
+  if (own.length > 0) {
+    guard(plan, options);
+    await checkSecrets(plan, world);
+    await consent(io, options);
+  }
+  const document = await execute(io, applying);
+  await emit(io, options, {
+    text: (style) => applyText(document, style),
+    json: () => jsonText(document),
+  });
+  return exitCodeOfApply(document, applying.config.environment.approvals === 'fail');
+}
+
+/** Where the output is data for a program, the plan is still shown to whoever watches. */
+function showPlan(io: Io, { plan, options }: Applying): void {
+  const to = options.format === 'json' || options.output !== undefined ? io.stderr : io.stdout;
+  to.write(planText(plan, styleFor(to, io, options)));
+}
+
+function guard(plan: Plan, { allow }: ApplyCommandOptions): void {
+  const refused = refusing(plan.risks, new Set(allow));
+  if (refused.length === 0) return;
+  const names = refused.map((risk) => risk.guard);
+  throw new CommandError(
+    EXIT.guard,
+    `Refused by ${names.join(', ')}; nothing was written`,
+    `If this is what you want: ${names.map((name) => `--allow ${name}`).join(' ')}`,
+  );
+}
+
+/** Before the first write, so that no run stops halfway for want of a password. */
+async function checkSecrets(plan: Plan, { secrets }: WritingWorld): Promise<void> {
+  const references = plan.steps.flatMap(({ set }) =>
+    set.flatMap(({ to }) => (isSecret(to) ? [to.secret] : [])),
+  );
+  const problems = (await secrets.check(references)).filter(({ severity }) => severity === 'error');
+  if (problems.length === 0) return;
+  const list = problems.map(({ message, hint }) => `  ${message}\n    ${hint}`).join('\n');
+  throw new CommandError(EXIT.configuration, `Secrets cannot be resolved; nothing was written\n${list}`);
+}
+
+async function consent(io: Io, { yes, input }: ApplyCommandOptions): Promise<void> {
+  if (yes) return;
+  if (io.ask === null || !input) {
+    throw new CommandError(
+      EXIT.error,
+      'Nothing was sent: there is no terminal to ask on',
+      'Consent with --yes.',
+    );
+  }
+  const answer = await io.ask('\nApply this plan? Only "yes" applies it: ');
+  if (answer.trim().toLowerCase() !== 'yes') throw new CommandError(EXIT.error, 'Nothing was sent');
+}
+
+async function execute(io: Io, applying: Applying): Promise<ApplyDocument> {
+  const { plan, history, refusalsUntilHandOff, config, world, options } = applying;
+  await world.journal.begin(plan.plan_digest);
+  const progress = showProgress(io, options, plan, world.clock.now);
+  const applyOptions: ApplyOptions = {
+    history,
+    lanes: Math.min(options.parallelism ?? DEFAULT_LANES, MOST_LANES),
+    testTimeoutMs: config.environment.tests.timeoutMs,
+    timeoutMs: options.timeout ?? null,
+    refusalsUntilHandOff,
+    onlyApprovals: options.only === 'approvals',
+    interrupted: io.interrupted,
+  };
+  try {
+    const result = await carryOut(plan, applyOptions, {
+      reader: world.reader,
+      writer: world.writer,
+      clock: world.clock,
+      append: async (line) => {
+        const event = await world.journal.append(line);
+        if (options.events !== undefined) await appendFile(options.events, `${JSON.stringify(event)}\n`);
+        return event;
+      },
+      onEvent: progress.onEvent,
+    });
+    return applyDocument(plan, result, await failedTestAlerts(plan, result.outcomes, world));
+  } finally {
+    progress.end();
+  }
+}

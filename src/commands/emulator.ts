@@ -1,0 +1,75 @@
+/** `mailboxctl emulator`: serves the embedded Dataverse on this machine, for scripts and other clients. */
+
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { serveEmbedded } from '../wire.ts';
+import { CommandError, EXIT, type ExitCode } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import { positiveInteger } from './options.ts';
+import type { Register } from './register.ts';
+
+interface EmulatorOptions {
+  readonly port: number;
+  readonly data?: string;
+  readonly generate?: Readonly<Record<'users' | 'queues' | 'seed', number>>;
+  readonly latency?: number;
+  readonly operationTime?: number;
+  readonly workers?: number;
+  readonly clockSpeed: number;
+}
+
+export function emulatorCommand(program: Command, register: Register): void {
+  program
+    .command('emulator')
+    .summary('serve the embedded Dataverse on this machine')
+    .description(
+      'Serves the embedded Dataverse over HTTP on 127.0.0.1, until it is interrupted. The first line on stdout is its address.',
+    )
+    .option('--port <n>', 'port; 0 takes a free one', port, 0)
+    .addOption(new Option('--data <file>', 'organization file').conflicts('generate'))
+    .addOption(
+      new Option('--generate <spec>', 'made-up organization: users=N,queues=N,seed=N').argParser(generation),
+    )
+    .option('--latency <ms>', 'time that a request travels', positiveInteger)
+    .option('--operation-time <ms>', 'processor time of an operation', positiveInteger)
+    .option('--workers <n>', 'requests that share the processor', positiveInteger)
+    .option('--clock-speed <n>', 'virtual seconds in a real one', positiveInteger, 1)
+    .addHelpText(
+      'after',
+      '\nExample:\n  mailboxctl emulator --port 8080 --generate users=2000,queues=50,seed=7 --clock-speed 60',
+    )
+    .action(register(runEmulator));
+}
+
+async function runEmulator(io: Io, options: EmulatorOptions): Promise<ExitCode> {
+  const served = await serveEmbedded(options).catch((error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new CommandError(EXIT.error, `The emulator did not start: ${message}`);
+  });
+  io.stdout.write(`listening on ${served.url}\n`);
+  await new Promise<void>((resolve) => {
+    if (io.interrupted.aborted) resolve();
+    else io.interrupted.addEventListener('abort', () => resolve(), { once: true });
+  });
+  await served.close();
+  return EXIT.ok;
+}
+
+function port(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 0 || number > 65535)
+    throw new InvalidArgumentError('Give a port, 0 to 65535.');
+  return number;
+}
+
+function generation(value: string): Record<'users' | 'queues' | 'seed', number> {
+  const spec = { users: 100, queues: 10, seed: 1 };
+  for (const part of value.split(',')) {
+    const [key, number] = part.split('=');
+    const known = (['users', 'queues', 'seed'] as const).find((name) => name === key?.trim());
+    if (known === undefined || !/^\d+$/u.test(number ?? '')) {
+      throw new InvalidArgumentError('Give users=N,queues=N,seed=N.');
+    }
+    spec[known] = Number(number);
+  }
+  return spec;
+}

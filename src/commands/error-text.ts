@@ -1,0 +1,30 @@
+/** What an error says to a person: no stack for those that we know, and all of it for those that we do not. */
+
+import { ServiceError } from '../model/service-error.ts';
+import { CommandError } from './exit-codes.ts';
+
+export function errorText(error: unknown): string {
+  if (error instanceof CommandError) return lines(`Error: ${error.message}`, error.hint);
+  if (error instanceof ServiceError) return lines(`Error: ${serviceMessage(error)}`, error.hint);
+  if (error instanceof Error && EXPECTED.has(error.name)) return lines(`Error: ${error.message}`, null);
+  if (error instanceof Error && 'syscall' in error) return lines(`Error: ${error.message}`, null);
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return lines(`Error: something went wrong that should not: ${detail}`, 'Please report it with this text.');
+}
+
+/** Errors of files that people give us; their messages are written for people. */
+const EXPECTED: ReadonlySet<string> = new Set([
+  'PlanFileError',
+  'OrganizationError',
+  'ProjectError',
+  'SecretError',
+]);
+
+function serviceMessage({ message, status, code, request }: ServiceError): string {
+  const facts = [status, code, request].filter((fact) => fact !== null).join(' ');
+  return facts === '' ? message : `${message}\n  ${facts}`;
+}
+
+function lines(message: string, hint: string | null): string {
+  return hint === null ? `${message}\n` : `${message}\n  ${hint}\n`;
+}

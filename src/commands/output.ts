@@ -1,0 +1,23 @@
+/** Writes a verb's data: to stdout or `--output`, in the form that was asked for. Everything else goes to stderr. */
+
+import writeFileAtomic from 'write-file-atomic';
+import type { Style } from '../report/style.ts';
+import { type Io, type Output, styleFor } from './io.ts';
+import type { CommonOptions } from './options.ts';
+
+export interface Renderings {
+  readonly text: (style: Style) => string;
+  readonly json: () => string;
+}
+
+export async function emit(
+  io: Io,
+  options: Pick<CommonOptions, 'format' | 'output' | 'color' | 'verbose'>,
+  renderings: Renderings,
+): Promise<void> {
+  const { output } = options;
+  const to: Output = output === undefined ? io.stdout : { ...io.stdout, isTerminal: false, width: 120 };
+  const text = options.format === 'json' ? renderings.json() : renderings.text(styleFor(to, io, options));
+  if (output === undefined) io.stdout.write(text);
+  else await writeFileAtomic(output, text);
+}

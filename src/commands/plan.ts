@@ -1,0 +1,67 @@
+/** `mailboxctl plan`: compares and shows; `--out` saves what `apply --plan` carries out. */
+
+import type { Command } from 'commander';
+import { writePlanFile } from '../local/plan-file.ts';
+import type { Plan } from '../model/plan.generated.ts';
+import { jsonText } from '../report/json.ts';
+import { planText } from '../report/plan-text.ts';
+import { openReading } from '../wire.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import * as option from './options.ts';
+import { emit } from './output.ts';
+import { makePlan, type PlanningOptions } from './planning.ts';
+import { openProject, pickConfig } from './project.ts';
+import type { Register } from './register.ts';
+import { tell, worldOptions } from './world.ts';
+
+interface PlanCommandOptions extends option.CommonOptions, PlanningOptions {
+  readonly out?: string;
+}
+
+export function planCommand(program: Command, register: Register): void {
+  program
+    .command('plan')
+    .summary('compare with the environment and show what would be done')
+    .description(
+      'Compares the configuration with the environment and shows the steps that would make them agree. Changes nothing.',
+    )
+    .argument('[dir]', 'folder of mailboxctl.yaml; default: here, then upwards')
+    .option('--out <file>', 'save the plan for "apply --plan"')
+    .addOption(option.environmentOption())
+    .addOption(option.targetOption())
+    .addOption(option.retestOption())
+    .addOption(option.rotateOption())
+    .addOption(option.allowOption())
+    .addOption(option.formatOption(['text', 'json']))
+    .addOption(option.outputOption())
+    .addOption(option.detailedOption())
+    .addOption(option.urlOption())
+    .addOption(option.colorOption())
+    .addOption(option.verboseOption())
+    .addHelpText(
+      'after',
+      '\nExamples:\n  mailboxctl plan --env prod --out plan.json\n  mailboxctl plan --target "mailbox:queue/*"\n  mailboxctl plan --retest failed',
+    )
+    .action(register(runPlan));
+}
+
+async function runPlan(io: Io, options: PlanCommandOptions, directory?: string): Promise<ExitCode> {
+  const project = await openProject(directory, io);
+  const config = pickConfig(project, options, io);
+  const world = await openReading(config.environment, worldOptions(project, options, io));
+  try {
+    tell(io, world.notices);
+    const { plan } = await makePlan(config, project.diagnostics, world, options);
+    if (options.out !== undefined) await writePlanFile(options.out, plan);
+    await emit(io, options, { text: (style) => planText(plan, style), json: () => jsonText(plan) });
+    return exitCodeOf(plan, options);
+  } finally {
+    await world.close();
+  }
+}
+
+function exitCodeOf(plan: Plan, options: option.CommonOptions): ExitCode {
+  if (!plan.applyable) return EXIT.configuration;
+  return options.detailedExitcode && plan.steps.length > 0 ? EXIT.changes : EXIT.ok;
+}

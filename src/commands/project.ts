@@ -1,0 +1,40 @@
+/** Opens the project for a verb: loads it, shows what is wrong with it, and picks the environment. */
+
+import { loadProject, type Project } from '../config/load-project.ts';
+import { nodeFiles } from '../config/node-files.ts';
+import type { Config } from '../model/config.ts';
+import { diagnosticsText } from '../report/diagnostics-text.ts';
+import { CommandError, EXIT } from './exit-codes.ts';
+import { type Io, styleFor } from './io.ts';
+import type { CommonOptions } from './options.ts';
+
+export async function openProject(directory: string | undefined, io: Io): Promise<Project> {
+  return loadProject(directory ?? io.cwd, nodeFiles);
+}
+
+/** The configuration of one environment. Errors: exit 3 with every problem shown; exit 1 when none can be picked. */
+export function pickConfig(project: Project, options: CommonOptions, io: Io): Config {
+  const errors = project.diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) {
+    io.stderr.write(diagnosticsText(project.diagnostics, styleFor(io.stderr, io, options)));
+    throw new CommandError(EXIT.configuration, 'The configuration is not valid; nothing was read or sent');
+  }
+  return project.config(pickEnvironment(project, options.env));
+}
+
+function pickEnvironment({ environments }: Project, wanted: string | undefined): string {
+  const names = environments.map(({ name }) => name);
+  if (wanted !== undefined) {
+    if (names.includes(wanted)) return wanted;
+    throw new CommandError(
+      EXIT.error,
+      `There is no environment "${wanted}"; use one of: ${names.join(', ')}`,
+    );
+  }
+  const [only] = names;
+  if (only !== undefined && names.length === 1) return only;
+  throw new CommandError(
+    EXIT.error,
+    `There are several environments; choose one with --env: ${names.join(', ')}`,
+  );
+}

@@ -1,0 +1,14 @@
+/** How a verb is tied to the command line: it gets the terminal and its options, and answers with an exit code. */
+
+import type { ExitCode } from './exit-codes.ts';
+import type { Io } from './io.ts';
+
+/** Wraps a verb with an optional folder as an action of commander. */
+export type Register = <Options>(
+  verb: (io: Io, options: Options, directory?: string) => Promise<ExitCode>,
+) => (...args: unknown[]) => Promise<void>;
+
+/** Wraps a verb with one argument and no options. */
+export type RegisterArgument = <Name>(
+  verb: (io: Io, name: Name) => Promise<ExitCode>,
+) => (...args: unknown[]) => Promise<void>;

@@ -1,0 +1,40 @@
+/** `mailboxctl schema`: prints a JSON Schema, for editors and for programs that read our output. */
+
+import { Argument, type Command } from 'commander';
+import configSchema from '../../schemas/config.schema.json' with { type: 'json' };
+import driftSchema from '../../schemas/drift.schema.json' with { type: 'json' };
+import eventsSchema from '../../schemas/events.schema.json' with { type: 'json' };
+import organizationSchema from '../../schemas/organization.schema.json' with { type: 'json' };
+import planSchema from '../../schemas/plan.schema.json' with { type: 'json' };
+import statusSchema from '../../schemas/status.schema.json' with { type: 'json' };
+import { jsonText } from '../report/json.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import type { RegisterArgument } from './register.ts';
+
+const SCHEMAS = {
+  config: configSchema,
+  plan: planSchema,
+  drift: driftSchema,
+  status: statusSchema,
+  events: eventsSchema,
+  organization: organizationSchema,
+} as const;
+
+type SchemaName = keyof typeof SCHEMAS;
+
+export function schemaCommand(program: Command, register: RegisterArgument): void {
+  program
+    .command('schema')
+    .summary('print a JSON Schema')
+    .description(
+      'Prints the JSON Schema of the configuration, of a machine-readable output, or of an organization file.',
+    )
+    .addArgument(new Argument('[name]', 'which').choices(Object.keys(SCHEMAS)).default('config'))
+    .action(
+      register(async (io: Io, name: SchemaName): Promise<ExitCode> => {
+        io.stdout.write(jsonText(SCHEMAS[name]));
+        return EXIT.ok;
+      }),
+    );
+}

@@ -1,0 +1,116 @@
+/** `mailboxctl status`: every mailbox as it is, whatever the configuration says. */
+
+import { type Command, Option } from 'commander';
+import { addressKey } from '../model/address.ts';
+import type { Observed } from '../model/snapshot.ts';
+import type { Status, StatusMailbox } from '../model/status.generated.ts';
+import { isRef } from '../model/value.ts';
+import type { Seen } from '../pipeline.ts';
+import { jsonText } from '../report/json.ts';
+import { statusSummary, statusView } from '../report/status-condition.ts';
+import { statusText } from '../report/status-text.ts';
+import { explain, openReading } from '../wire.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import * as option from './options.ts';
+import { emit } from './output.ts';
+import { seeEnvironment } from './planning.ts';
+import { openProject, pickConfig } from './project.ts';
+import type { Register } from './register.ts';
+import { tell, worldOptions } from './world.ts';
+
+interface StatusOptions extends option.CommonOptions {
+  readonly view: Status['view'];
+}
+
+export function statusCommand(program: Command, register: Register): void {
+  program
+    .command('status')
+    .summary('show every mailbox: methods, approval, test results, alerts')
+    .description('Shows every mailbox of the environment as it is. Changes nothing.')
+    .argument('[dir]', 'folder of mailboxctl.yaml; default: here, then upwards')
+    .addOption(option.environmentOption())
+    .addOption(
+      new Option('--view <view>', 'which mailboxes')
+        .choices(['all', 'test-and-enable-failed'])
+        .default('all'),
+    )
+    .addOption(option.formatOption(['text', 'json']))
+    .addOption(option.outputOption())
+    .addOption(option.urlOption())
+    .addOption(option.colorOption())
+    .addOption(option.verboseOption())
+    .addHelpText(
+      'after',
+      '\nExamples:\n  mailboxctl status --env prod\n  mailboxctl status --view test-and-enable-failed',
+    )
+    .action(register(runStatus));
+}
+
+async function runStatus(io: Io, options: StatusOptions, directory?: string): Promise<ExitCode> {
+  const project = await openProject(directory, io);
+  const config = pickConfig(project, options, io);
+  const world = await openReading(config.environment, worldOptions(project, options, io));
+  try {
+    tell(io, world.notices);
+    const seen = await seeEnvironment(config, world, {
+      kinds: ['profile', 'settings', 'mailbox'],
+      alerts: true,
+    });
+    const status = statusView(statusDocument(seen), options.view);
+    await emit(io, options, { text: (style) => statusText(status, style), json: () => jsonText(status) });
+    return EXIT.ok;
+  } finally {
+    await world.close();
+  }
+}
+
+export function statusDocument({ config, snapshot, desired }: Seen): Status {
+  const managed = new Set(desired.resources.map(({ address }) => addressKey(address)));
+  const mailboxes = snapshot.resources
+    .filter(({ kind }) => kind === 'mailbox')
+    .map((observed) => statusMailbox(observed, managed.has(addressKey(observed.address))));
+  return {
+    format_version: '1.0',
+    as_of: snapshot.asOf,
+    environment: {
+      name: config.environment.name,
+      url: config.environment.url,
+      organization_id: snapshot.organizationId,
+    },
+    view: 'all',
+    summary: statusSummary(mailboxes),
+    mailboxes,
+    not_seen: snapshot.notSeen,
+  };
+}
+
+function statusMailbox({ address, fields, mailbox, alerts }: Observed, managed: boolean): StatusMailbox {
+  const value = (key: string): StatusMailbox['incoming'] => fields[key] ?? null;
+  const profile = fields.serverProfile;
+  const completed = fields['tests.completedOn'];
+  return {
+    address,
+    email_address: mailbox?.emailAddress ?? null,
+    server_profile: isRef(profile) ? profile.ref.slice('profile:'.length) : null,
+    incoming: value('incoming'),
+    outgoing: value('outgoing'),
+    appointments_contacts_tasks: value('appointmentsContactsTasks'),
+    state: value('state'),
+    approval: value('approved'),
+    tests: {
+      incoming: value('tests.incoming'),
+      outgoing: value('tests.outgoing'),
+      appointments_contacts_tasks: value('tests.appointmentsContactsTasks'),
+      completed_on: typeof completed === 'string' ? completed : null,
+      scheduled: fields['tests.scheduled'] === true,
+    },
+    enabled: {
+      incoming: fields['enabled.incoming'] === true,
+      outgoing: fields['enabled.outgoing'] === true,
+      appointments_contacts_tasks: fields['enabled.appointmentsContactsTasks'] === true,
+    },
+    managed,
+    alerts: alerts.map((alert) => ({ ...alert, hint: explain(alert.code) })),
+  };
+}

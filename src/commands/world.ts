@@ -1,0 +1,15 @@
+/** Small things that verbs with an environment share. */
+
+import type { Project } from '../config/load-project.ts';
+import type { WorldOptions } from '../wire.ts';
+import type { Io } from './io.ts';
+import type { CommonOptions } from './options.ts';
+
+export function worldOptions(project: Project, options: CommonOptions, io: Io): WorldOptions {
+  return { projectDirectory: project.directory, env: io.env, url: options.url ?? null };
+}
+
+/** Notices are for people: to stderr, a line each. */
+export function tell(io: Io, notices: readonly string[]): void {
+  for (const notice of notices) io.stderr.write(`${notice}\n`);
+}

@@ -1,0 +1,47 @@
+/** The digest of plans and configurations. */
+
+import { createHash } from 'node:crypto';
+import type { Config } from '../model/config.ts';
+import { canonical } from '../model/value.ts';
+
+export function sha256(text: string): string {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}
+
+/**
+ * Of the canonical configuration of one environment, before it meets a snapshot. Where things stand in the files does
+ * not count; the order of rules does, the order of items does not.
+ */
+export function configDigest(config: Config): string {
+  const { source: _, data: __, ...environment } = config.environment;
+  const item = (each: Config['mailboxes'][number]): unknown => ({
+    kind: each.kind,
+    sort: each.sort,
+    name: each.name,
+    id: each.id,
+    fields: values(each.fields),
+  });
+  const items = [
+    ...config.profiles,
+    ...(config.settings === null ? [] : [config.settings]),
+    ...config.mailboxes,
+  ];
+  return sha256(
+    canonical({ environment, items: items.map(item).map(canonical).sort(), rules: ruleFiles(config) }),
+  );
+}
+
+/** Within a file the order of rules is meaning; between files there is none. */
+function ruleFiles({ rules }: Config): readonly string[] {
+  const files = new Map<string, unknown[]>();
+  for (const { source, fields, ...rule } of rules) {
+    const own = files.get(source.file) ?? [];
+    own.push({ ...rule, fields: values(fields) });
+    files.set(source.file, own);
+  }
+  return [...files.values()].map(canonical).sort();
+}
+
+function values(fields: Config['mailboxes'][number]['fields']): Record<string, unknown> {
+  return Object.fromEntries([...fields].map(([key, { value }]) => [key, value]));
+}

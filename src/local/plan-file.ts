@@ -1,0 +1,63 @@
+/** Saved plans: written whole or not at all; read, checked against the schema, and against their own digest. */
+
+import { readFile } from 'node:fs/promises';
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import writeFileAtomic from 'write-file-atomic';
+import schema from '../../schemas/plan.schema.json' with { type: 'json' };
+import type { Plan } from '../model/plan.generated.ts';
+import { canonical } from '../model/value.ts';
+import { PLAN_FORMAT, planCore } from '../plan/make-plan.ts';
+
+/** Why a file is no plan that can be applied. */
+export class PlanFileError extends Error {
+  override readonly name = 'PlanFileError';
+}
+
+export async function writePlanFile(path: string, plan: Plan): Promise<void> {
+  await writeFileAtomic(path, `${JSON.stringify(plan, null, 2)}\n`, { mode: 0o600 });
+}
+
+/** Errors: `PlanFileError` for anything that is not an intact plan of this format. */
+export async function readPlanFile(path: string, digest: (text: string) => string): Promise<Plan> {
+  const data = await readJson(path);
+  if (isObject(data) && data.format_version !== PLAN_FORMAT) {
+    throw new PlanFileError(
+      `${path} has the format ${JSON.stringify(data.format_version)}; this version reads ${PLAN_FORMAT}. Plan again.`,
+    );
+  }
+  const plan = checkShape(path, data);
+  const { plan_digest: _, ...rest } = plan;
+  if (digest(canonical(planCore(rest))) !== plan.plan_digest) {
+    throw new PlanFileError(
+      `${path} was changed since it was written: its digest does not match. Plan again.`,
+    );
+  }
+  return plan;
+}
+
+async function readJson(path: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new PlanFileError(
+      `The plan ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  });
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new PlanFileError(`${path} is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function checkShape(path: string, data: unknown): Plan {
+  const validate = new Ajv2020({ allErrors: false, validateFormats: false }).compile<Plan>(schema);
+  if (validate(data)) return data;
+  throw new PlanFileError(`${path} is no plan: ${describe(validate.errors?.[0])}`);
+}
+
+function describe(error: ErrorObject | undefined): string {
+  return error === undefined ? 'unknown error' : `${error.instancePath || '/'} ${error.message ?? ''}`.trim();
+}
+
+function isObject(data: unknown): data is Record<string, unknown> {
+  return typeof data === 'object' && data !== null;
+}

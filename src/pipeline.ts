@@ -1,0 +1,61 @@
+/**
+ * The whole loop in order: load → validate → need → read → resolve → diff → plan → apply → report. Holds no logic.
+ * The config comes in validated and loaded; reports are made from what goes out.
+ */
+
+import { type ApplyOptions, type ApplyPorts, type ApplyResult, apply } from './apply/apply.ts';
+import { type Catalogue, demandedFields } from './catalogue/catalogue.ts';
+import { type DriftClass, drift } from './drift/drift.ts';
+import type { Config } from './model/config.ts';
+import type { Desired } from './model/desired.ts';
+import type { Drift } from './model/drift.generated.ts';
+import type { Plan } from './model/plan.generated.ts';
+import type { StateReader } from './model/ports.ts';
+import type { Query, Snapshot } from './model/snapshot.ts';
+import { need } from './need/need.ts';
+import type { PlanContext } from './plan/context.ts';
+import { makePlan } from './plan/make-plan.ts';
+import { resolve } from './resolve/resolve.ts';
+
+export interface Seen {
+  readonly config: Config;
+  readonly snapshot: Snapshot;
+  readonly desired: Desired;
+}
+
+/** What there is, and what the configuration asks of it. Can only read. */
+export async function see(config: Config, reader: StateReader, options: Partial<Query> = {}): Promise<Seen> {
+  const query = { ...need(config), ...options };
+  const snapshot = await reader.read(query);
+  return { config, snapshot, desired: resolve(config, snapshot) };
+}
+
+export type PlanInput = Omit<PlanContext, 'environment' | 'snapshot' | 'desired'>;
+
+/** The one planner for every verb that plans. */
+export function plan({ config, snapshot, desired }: Seen, input: PlanInput): Plan {
+  return makePlan({ ...input, environment: config.environment, snapshot, desired });
+}
+
+/** Compares once, and changes nothing. */
+export function detectDrift(
+  { config, snapshot, desired }: Seen,
+  input: {
+    readonly catalogue: Catalogue;
+    readonly counting: readonly DriftClass[];
+    readonly previous: Drift | null;
+  },
+): Drift {
+  return drift({
+    ...input,
+    environment: config.environment,
+    snapshot,
+    desired,
+    demanded: ({ kind, fields }, actual) => demandedFields(input.catalogue, kind, fields, actual),
+  });
+}
+
+/** Carries out a plan, and only the plan. */
+export function carryOut(planned: Plan, options: ApplyOptions, ports: ApplyPorts): Promise<ApplyResult> {
+  return apply(planned, options, ports);
+}
