@@ -62,6 +62,6 @@ export function settledLine(step: PlanStep, outcome: Outcome, at: string | null)
     ...(outcome.already ? { already: true } : {}),
     ...(outcome.message === null ? {} : { message: outcome.message }),
     ...(outcome.hint === null ? {} : { hint: outcome.hint }),
-    ...(outcome.results === null ? {} : { results: outcome.results }),
+    ...(outcome.results === null ? {} : { results: { ...outcome.results } }),
   };
 }

@@ -1,7 +1,7 @@
 /** Opens the project for a verb: loads it, shows what is wrong with it, and picks the environment. */
 
 import { loadProject, type Project } from '../config/load-project.ts';
-import { nodeFiles } from '../config/node-files.ts';
+import { nodeProjectFiles } from '../config/node-project-files.ts';
 import type { Config } from '../model/config.ts';
 import { diagnosticsText } from '../report/diagnostics-text.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
@@ -9,7 +9,7 @@ import { type Io, styleFor } from './io.ts';
 import type { CommonOptions } from './options.ts';
 
 export async function openProject(directory: string | undefined, io: Io): Promise<Project> {
-  return loadProject(directory ?? io.cwd, nodeFiles);
+  return loadProject(directory ?? io.cwd, nodeProjectFiles);
 }
 
 /** The configuration of one environment. Errors: exit 3 with every problem shown; exit 1 when none can be picked. */

@@ -27,6 +27,7 @@ export const DIAGNOSTIC_CODES = [
   'yaml-alias',
   'yaml-unquoted-star',
   'yaml-tag',
+  'yaml-merge-key',
   // schema
   'unknown-key',
   'missing-key',
@@ -34,6 +35,7 @@ export const DIAGNOSTIC_CODES = [
   'wrong-value',
   'empty-value',
   'name-not-text',
+  'secret-in-text',
   'out-of-range',
   // rules
   'duplicate-item',
@@ -55,6 +57,7 @@ export const DIAGNOSTIC_CODES = [
   'type-forbids-field',
   'type-requires-field',
   'type-forbids-authentication',
+  'authentication-ended',
   'type-forbids-appointments',
   'ssl-required',
   'location-ssl-disagree',

@@ -24,9 +24,11 @@ export interface UnknownValue {
   readonly unknown: string;
 }
 
-/** Results of the last Test & Enable by direction; only the directions that matter are present. */
+/** Results of the last Test & Enable; only the directions that matter are present, at least one. */
 export interface TestResults {
-  readonly [direction: string]: string;
+  readonly incoming?: string;
+  readonly outgoing?: string;
+  readonly appointmentsContactsTasks?: string;
 }
 
 export type SecretReason = 'created' | 'not-set' | 'group-changed' | 'reference-changed' | 'rotate';
@@ -38,7 +40,7 @@ export type Value =
   | SecretValue
   | IsSetValue
   | UnknownValue
-  | { readonly results: TestResults };
+  | TestResults;
 
 /** Fields of one resource by their key; a key that is absent was not read or not declared. */
 export type FieldValues = Readonly<Record<string, Value>>;
@@ -53,6 +55,10 @@ export function isSecret(value: Value | undefined): value is SecretValue {
 
 export function isSetFlag(value: Value | undefined): value is IsSetValue {
   return isObject(value) && 'is_set' in value;
+}
+
+export function isTestResults(value: Value | undefined): value is TestResults {
+  return isObject(value) && ('incoming' in value || 'outgoing' in value || 'appointmentsContactsTasks' in value);
 }
 
 export function isUnknown(value: Value | undefined): value is UnknownValue {

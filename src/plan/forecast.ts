@@ -1,6 +1,7 @@
 /** What applying the plan will cost: requests, test messages and seconds. An estimate, shown as one. */
 
 import type { PlanForecast, PlanStep } from '../model/plan.generated.ts';
+import { isTestResults } from '../model/value.ts';
 
 /** The usual duration of a test; Microsoft says "a few minutes". */
 const TEST_SECONDS = 180;
@@ -15,12 +16,12 @@ export function forecast(steps: readonly PlanStep[]): PlanForecast {
   const reads = Math.ceil(mine.length / REREAD_CHUNK) + Math.ceil(readBack.length / REREAD_CHUNK);
   const polls = tests.length === 0 ? 0 : Math.ceil(tests.length / REREAD_CHUNK) * 10;
   const requests = mine.length === 0 ? 0 : mine.length + reads + polls;
-  const messages = tests.filter(({ set }) => set.some(({ from }) => testsOutgoing(from))).length;
+  const messages = mine.filter(sendsMessage).length;
   const seconds = Math.ceil((requests * SECONDS_PER_REQUEST) / LANES) + (tests.length > 0 ? TEST_SECONDS : 0);
   return { requests, messages, seconds };
 }
 
-/** The outgoing test sends a message from the mailbox to itself. */
-function testsOutgoing(from: PlanStep['set'][number]['from']): boolean {
-  return typeof from === 'object' && from !== null && 'results' in from && 'outgoing' in from.results;
+/** Whether carrying out the step sends a message: the outgoing test does, from the mailbox to itself. */
+export function sendsMessage({ verb, set }: PlanStep): boolean {
+  return verb === 'test' && set.some(({ from }) => isTestResults(from) && from.outgoing !== undefined);
 }

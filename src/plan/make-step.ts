@@ -52,7 +52,7 @@ function setOf(
   const { resource } = predicted;
   if (verb === 'test') {
     const actual = { ...resource.actual?.fields, ...methodsOf(predicted) };
-    return [{ field: 'testAndEnable', from: { results: testResults(actual) }, to: true }];
+    return [{ field: 'testAndEnable', from: testResults(actual), to: true }];
   }
   if (verb === 'approve') {
     const from = predicted.fields.approved ?? null;

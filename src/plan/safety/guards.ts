@@ -4,9 +4,10 @@ import { TEST_FIELDS } from '../../catalogue/mailbox-tests.ts';
 import { SERVER_SIDE_SYNC } from '../../catalogue/methods.ts';
 import { addressKey } from '../../model/address.ts';
 import type { PlanStep } from '../../model/plan.generated.ts';
-import { isRef, type Value } from '../../model/value.ts';
+import { isRef } from '../../model/value.ts';
 import type { PlanContext } from '../context.ts';
 import type { Folding } from '../fold.ts';
+import { sendsMessage } from '../forecast.ts';
 import { type Guard, type Hit, hit } from './guard.ts';
 import { workingDirections } from './working.ts';
 
@@ -193,18 +194,12 @@ function cascade({ steps }: Folding): Hit | null {
 }
 
 function maxMessages({ steps }: Folding, { environment }: PlanContext): Hit | null {
-  const tests = steps.filter(
-    ({ verb, set }) => verb === 'test' && set.some(({ from }) => testsOutgoing(from)),
-  );
+  const tests = steps.filter(sendsMessage);
   if (tests.length * 2 < environment.tests.perRun) return null;
   return hit(
     addresses(tests),
     (count) => `Real test messages that will be sent, each from a mailbox to itself: ${count}`,
   );
-}
-
-function testsOutgoing(from: Value): boolean {
-  return typeof from === 'object' && from !== null && 'results' in from && 'outgoing' in from.results;
 }
 
 function addresses(steps: readonly PlanStep[]): string[] {

@@ -1,0 +1,72 @@
+/** Documents are what their schemas say, and JSON gives them back as they are. */
+
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import picocolors from 'picocolors';
+import { describe, expect, it } from 'vitest';
+import { exampleApply, troubledApply } from './fixtures/applies.ts';
+import { exampleDrift, hugeDrift, makeDrift } from './fixtures/drifts.ts';
+import { makePlan } from './fixtures/make-plan.ts';
+import { examplePlan, hugeDifferentPlan, hugeEqualPlan, richPlan } from './fixtures/plans.ts';
+import { exampleStatus, makeStatus } from './fixtures/statuses.ts';
+import { FORMATS, formatsOf, rendererOf } from './formats.ts';
+import { statusView } from './status-condition.ts';
+
+const STYLE = { colors: picocolors.createColors(false), width: 80, unicode: true };
+
+function validator(name: string): (document: unknown) => unknown {
+  const schema: unknown = JSON.parse(
+    readFileSync(new URL(`../../schemas/${name}.schema.json`, import.meta.url), 'utf8'),
+  );
+  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
+  addFormats.default(ajv);
+  const validate = ajv.compile(schema as object);
+  return (document) => (validate(document) ? null : validate.errors);
+}
+
+const VALIDATORS = { plan: validator('plan'), drift: validator('drift'), status: validator('status') };
+
+describe('documents', () => {
+  it.each([
+    ['plan', 'nothing', makePlan()],
+    ['plan', 'example', examplePlan()],
+    ['plan', 'rich', richPlan()],
+    ['plan', '3,000 equal', hugeEqualPlan()],
+    ['plan', '3,000 different', hugeDifferentPlan()],
+    ['plan', 'applied', exampleApply().plan],
+    ['plan', 'applied with trouble', troubledApply().plan],
+    ['drift', 'none', makeDrift([])],
+    ['drift', 'example', exampleDrift()],
+    ['drift', '3,000', hugeDrift()],
+    ['status', 'empty', makeStatus([])],
+    ['status', 'example', exampleStatus()],
+    ['status', 'failed', statusView(exampleStatus(), 'test-and-enable-failed')],
+  ] as const)('%s %s satisfies its schema', (name, _, document) => {
+    expect(VALIDATORS[name](document)).toBeNull();
+  });
+
+  it.each([
+    ['plan', { ...makePlan(), steps: [{}] }],
+    ['drift', { ...makeDrift([]), clean: 'yes' }],
+    ['status', { ...makeStatus([]), view: 'failed' }],
+  ] as const)('a wrong %s does not', (name, document) => {
+    expect(VALIDATORS[name](document)).not.toBeNull();
+  });
+});
+
+describe('formats', () => {
+  it.each(['plan', 'apply', 'drift', 'status'] as const)('of %s', (verb) => {
+    expect(formatsOf(verb)).toEqual(['text', 'json']);
+  });
+
+  it('JSON is the document, indented, with a final line break', () => {
+    const text = FORMATS.plan.json?.(examplePlan(), STYLE) ?? '';
+    expect(JSON.parse(text)).toEqual(examplePlan());
+    expect(text).toMatch(/^\{\n {2}"format_version": "1\.0",\n.*\n\}\n$/su);
+  });
+
+  it.each(['yaml', 'toString', ''])('there is no format "%s"', (format) => {
+    expect(rendererOf('plan', format)).toBeUndefined();
+  });
+});

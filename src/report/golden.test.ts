@@ -1,0 +1,139 @@
+/** Whole pages, as people see them. Read the golden files: they are the documentation of how reports look. */
+
+import picocolors from 'picocolors';
+import { describe, expect, it } from 'vitest';
+import { exampleApply, troubledApply } from './fixtures/applies.ts';
+import { exampleDrift, hugeDrift, makeDrift } from './fixtures/drifts.ts';
+import { makePlan } from './fixtures/make-plan.ts';
+import { examplePlan, hugeDifferentPlan, hugeEqualPlan, richPlan } from './fixtures/plans.ts';
+import { exampleStatus, makeStatus } from './fixtures/statuses.ts';
+import { type Documents, type ReportVerb, rendererOf } from './formats.ts';
+import { shortName } from './names.ts';
+import { statusView } from './status-condition.ts';
+import type { Style } from './style.ts';
+import { textWidth } from './text.ts';
+
+const PLAIN: Style = { colors: picocolors.createColors(false), width: 80, unicode: true };
+const COLOURED = picocolors.createColors(true);
+
+interface Page<Verb extends ReportVerb = ReportVerb> {
+  readonly name: string;
+  readonly verb: Verb;
+  readonly document: Documents[Verb];
+  readonly style?: Partial<Style>;
+}
+
+function pageOf<Verb extends ReportVerb>(
+  name: string,
+  verb: Verb,
+  document: Documents[Verb],
+  style: Partial<Style> = {},
+): Page<Verb> {
+  return { name, verb, document, style };
+}
+
+const PAGES = [
+  pageOf('plan-nothing', 'plan', makePlan()),
+  pageOf('plan-example', 'plan', examplePlan()),
+  pageOf('plan-rich', 'plan', richPlan()),
+  pageOf('plan-rich-wide', 'plan', richPlan(), { width: 120 }),
+  pageOf('plan-rich-ascii', 'plan', richPlan(), { unicode: false }),
+  pageOf('plan-rich-verbose', 'plan', richPlan(), { verbose: true }),
+  pageOf('plan-example-coloured', 'plan', examplePlan(), { colors: COLOURED }),
+  pageOf('plan-3000-equal', 'plan', hugeEqualPlan()),
+  pageOf('plan-3000-different', 'plan', hugeDifferentPlan()),
+  pageOf('apply-example', 'apply', exampleApply()),
+  pageOf('apply-troubled', 'apply', troubledApply()),
+  pageOf('apply-troubled-ascii', 'apply', troubledApply(), { unicode: false, width: 60 }),
+  pageOf('drift-none', 'drift', makeDrift([])),
+  pageOf('drift-example', 'drift', exampleDrift()),
+  pageOf('drift-example-wide', 'drift', exampleDrift(), { width: 120 }),
+  pageOf('drift-3000-equal', 'drift', hugeDrift()),
+  pageOf('status-example', 'status', exampleStatus()),
+  pageOf('status-example-wide', 'status', exampleStatus(), { width: 160 }),
+  pageOf('status-example-narrow', 'status', exampleStatus(), { width: 60, unicode: false }),
+  pageOf('status-failed', 'status', statusView(exampleStatus(), 'test-and-enable-failed')),
+  pageOf('status-empty', 'status', statusView(makeStatus([]), 'test-and-enable-failed')),
+];
+
+function render<Verb extends ReportVerb>(
+  { verb, document, style }: Page<Verb>,
+  change: Partial<Style> = {},
+): string {
+  return rendererOf(verb, 'text')?.(document, { ...PLAIN, ...style, ...change }) ?? '';
+}
+
+describe('pages', () => {
+  it.each(PAGES)('$name', async (page) => {
+    await expect(render(page)).toMatchFileSnapshot(`golden/${page.name}.golden.txt`);
+  });
+
+  it('say the same with and without colour', () => {
+    for (const page of PAGES) {
+      const coloured = render(page, { colors: COLOURED });
+      expect(withoutColour(coloured)).toBe(render(page, { colors: PLAIN.colors }));
+    }
+  });
+
+  it('use only ASCII signs of their own where Unicode is off', () => {
+    for (const page of PAGES) expect(render(page, { unicode: false })).not.toMatch(/[→…✓✗·]/u);
+  });
+
+  it.each([48, 60, 80, 120])('are nowhere wider than %i columns, but for words and frozen lines', (width) => {
+    for (const page of PAGES) {
+      for (const line of render(page, { width, colors: PLAIN.colors }).split('\n')) {
+        if (!isFrozen(line) && !holdsWideWord(line, width))
+          expect([line, textWidth(line) <= width]).toEqual([line, true]);
+      }
+    }
+  });
+
+  it('are a page for 3,000 changes, whether they are equal or all different', () => {
+    for (const plan of [hugeEqualPlan(), hugeDifferentPlan()]) {
+      const lines = render(pageOf('huge', 'plan', plan)).split('\n');
+      expect(lines.length).toBeLessThan(40);
+    }
+  });
+
+  it('leave no step out when verbose', () => {
+    const plan = richPlan();
+    const text = render(pageOf('rich', 'plan', plan, { verbose: true, width: 10_000 }));
+    const left = plan.steps.filter(({ address }) => !text.includes(shortName(address)));
+    expect(left).toEqual([]);
+  });
+
+  it('do not hand off again what a run of the approvals has done', () => {
+    const { plan } = exampleApply();
+    const steps = plan.steps.filter(({ hand_off }) => hand_off === true);
+    const outcomes = exampleApply().outcomes.flatMap((one) =>
+      one.kind === 'handed-off' ? [{ ...one, kind: 'applied' as const, reason: null }] : [],
+    );
+    const counts = { ...exampleApply().counts, added: 0, changed: 0, tested: 0, handed_off: 0 };
+    const text = render(pageOf('approvals', 'apply', { plan: { ...plan, steps }, outcomes, counts }));
+    expect(text).not.toContain('For a person to do');
+    expect(text.trimEnd().split('\n').at(-1)).toBe(
+      'Apply complete! Resources: 0 added, 0 changed, 0 destroyed. Actions: 1 approved, 0 tested.',
+    );
+  });
+
+  it('list every mailbox when verbose', () => {
+    const text = render(pageOf('huge', 'plan', hugeDifferentPlan(), { verbose: true }));
+    expect(text.match(/→/gu)?.length).toBe(3000);
+  });
+});
+
+function withoutColour(text: string): string {
+  return text.replace(/\p{Cc}\[\d+m/gu, '');
+}
+
+function isFrozen(line: string): boolean {
+  return /^(Plan|Apply (complete|incomplete)|No changes|No drift|Drift|Waiting for a person)\b/u.test(line);
+}
+
+/** A word that does not fit behind the deepest indent stays whole. */
+function holdsWideWord(line: string, width: number): boolean {
+  const words = line.trim().split(' ');
+  return (
+    words.some((word) => textWidth(word) > width - 30) && words.filter((word) => word !== '').length <= 3
+  );
+}

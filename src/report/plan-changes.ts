@@ -1,0 +1,125 @@
+/** What a plan makes, alters and deletes, resource by resource; equal changes of many resources are one entry. */
+
+import type { Plan, PlanFieldChange, PlanStep } from '../model/plan.generated.ts';
+import { canonical } from '../model/value.ts';
+import { groupBy, limited } from './group.ts';
+import { countResources, nameLines, shortName, subject } from './names.ts';
+import {
+  DETAIL,
+  detail,
+  ENTRY,
+  entry,
+  type Labelled,
+  type Lines,
+  labelled,
+  leftOut,
+  section,
+} from './page.ts';
+import { causeText, sourceText } from './reason-text.ts';
+import { type Style, signs } from './style.ts';
+import { textWidth } from './text.ts';
+import { valueText } from './value-text.ts';
+
+const CHANGING: readonly PlanStep['verb'][] = [
+  'create',
+  'readdress',
+  'edit',
+  'approval-policy',
+  'activate',
+  'deactivate',
+  'delete',
+];
+
+type Mark = '-' | '+' | '~';
+const ORDER: readonly Mark[] = ['-', '+', '~'];
+
+/** All changing steps of one resource. */
+interface ResourceChange {
+  readonly address: string;
+  readonly mark: Mark;
+  readonly steps: readonly PlanStep[];
+  readonly set: readonly PlanFieldChange[];
+}
+
+export function changesSection(plan: Plan, style: Style): Lines {
+  const steps = plan.steps.filter(({ verb, hand_off }) => CHANGING.includes(verb) && hand_off !== true);
+  const changes = groupBy(steps, ({ address }) => address).map(changeOf);
+  const groups = groupBy(changes, equalKey).toSorted((a, b) => weight(a) - weight(b) || b.length - a.length);
+  const { shown, rest } = limited(groups, style);
+  return section(
+    'Changes',
+    [...shown.flatMap((group) => groupLines(group, style)), ...restLines(rest, style)],
+    style,
+  );
+}
+
+function changeOf(steps: readonly PlanStep[]): ResourceChange {
+  const verbs = steps.map(({ verb }) => verb);
+  const mark = verbs.includes('delete') ? '-' : verbs.includes('create') ? '+' : '~';
+  const set = mark === '-' ? [] : steps.flatMap((step) => step.set);
+  return { address: steps[0]?.address ?? '', mark, steps, set };
+}
+
+function equalKey({ mark, steps, set }: ResourceChange): string {
+  return canonical([mark, steps.map(({ verb }) => verb), set, steps.map(causeText)]);
+}
+
+function weight([first]: readonly ResourceChange[]): number {
+  return first === undefined ? 0 : ORDER.indexOf(first.mark);
+}
+
+function groupLines(group: readonly ResourceChange[], style: Style): Lines {
+  const [first] = group;
+  if (first === undefined) return [];
+  const addresses = group.map(({ address }) => address);
+  const steps = group.flatMap((change) => change.steps);
+  const why = [...new Set(first.steps.map(causeText)), sourceText(steps)]
+    .filter((text) => text !== '')
+    .join('; ');
+  return [
+    ...headLines(first, subject(addresses), style),
+    ...(group.length > 1 ? nameLines(addresses.map(shortName), DETAIL, style) : []),
+    ...(why === '' ? [] : detail(style.colors.dim(why), style)),
+  ];
+}
+
+function headLines({ mark, set }: ResourceChange, name: string, style: Style): Lines {
+  const lead = coloured(mark, style);
+  const title = style.colors.bold(name);
+  if (mark === '-') return entry(lead, `${title}  is deleted`, style);
+  const rows = set.map((change) => fieldRow(change, mark, style));
+  const [only] = rows;
+  if (rows.length === 1 && only !== undefined && mark === '~') {
+    const line = `${lead} ${title}  ${only.label}  ${only.text}`;
+    if (textWidth(line) + ENTRY <= style.width) return [' '.repeat(ENTRY) + line];
+  }
+  return [...entry(lead, title, style), ...labelled(rows, DETAIL, style)];
+}
+
+function coloured(mark: Mark, { colors }: Style): string {
+  if (mark === '~') return colors.yellow(mark);
+  return mark === '+' ? colors.green(mark) : colors.red(mark);
+}
+
+/** Field and `before → after`; of a new resource only what it will be. */
+function fieldRow(
+  { field, from, to, default: byDefault }: PlanFieldChange,
+  mark: Mark,
+  style: Style,
+): Labelled {
+  const { colors } = style;
+  const after = colors.green(valueText(to)) + (byDefault === true ? colors.dim(' (default)') : '');
+  return { label: field, text: mark === '+' ? after : beforeAfter(valueText(from), after, style) };
+}
+
+export function beforeAfter(before: string, after: string, style: Style): string {
+  return `${style.colors.dim(before)} ${signs(style).arrow} ${after}`;
+}
+
+function restLines(rest: readonly (readonly ResourceChange[])[], style: Style): Lines {
+  const changes = rest.flat();
+  if (changes.length === 0) return [];
+  const fields = new Set(changes.flatMap(({ set }) => set.map(({ field }) => field)));
+  const named = fields.size === 0 ? '' : ` (${[...fields].join(', ')})`;
+  return leftOut(`${countResources(changes.map(({ address }) => address))} more${named}`, style);
+}

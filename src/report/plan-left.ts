@@ -1,0 +1,151 @@
+/** What a plan leaves to a person, to a later run, or to nobody, and why. */
+
+import type {
+  Plan,
+  PlanDeferred,
+  PlanFinding,
+  PlanHandoff,
+  PlanHeldBack,
+  PlanStep,
+} from '../model/plan.generated.ts';
+import { canonical, compareText } from '../model/value.ts';
+import { groupBy, limited } from './group.ts';
+import { nameLines, shortName, subject } from './names.ts';
+import { commandLines, DETAIL, detail, entry, type Lines, labelled, more, section } from './page.ts';
+import { namedFor, VOUCHED_LINES } from './plan-actions.ts';
+import { sourcesText } from './reason-text.ts';
+import type { Style } from './style.ts';
+import { timeText } from './time-text.ts';
+
+const HANDOFF_WHY: Readonly<Record<PlanHandoff['why'], string>> = {
+  'no-privilege': 'the account that runs this lacks the privilege to approve',
+  'no-role': 'the account that runs this lacks a role that approving needs',
+  'by-configuration': 'this environment has "approvals: hand-off"',
+  'owner-approved-mailbox-not':
+    'the user or queue is approved but its mailbox is not, and writing it again does not help',
+};
+
+const HELD_WHY: Readonly<Record<PlanHeldBack['reason'], string>> = {
+  'owner-disabled': 'the user or queue is disabled',
+  'no-address': 'there is no e-mail address',
+  'waits-for-approval': 'waits for an approval that a person has to give',
+  'not-approved': 'the e-mail address is not approved, and nothing here approves it',
+  'failed-recently': 'failed a short time ago and nothing has changed since; --retest tests all the same',
+  stuck: 'a test has been under way for too long; background operations of the environment may be off',
+  'type-cannot-change': 'the type of a server profile cannot be changed; declare another profile',
+  'approval-needs-address':
+    'nothing vouches for the e-mail address; write it as emailAddress of the same item',
+  'profile-missing': 'there is no server profile',
+  'profile-inactive': 'the server profile is inactive',
+  'mailbox-inactive': 'the mailbox is inactive',
+};
+
+const DEFERRED_WHY: Readonly<Record<PlanDeferred['reason'], string>> = {
+  'tests-per-run': 'left for the next run: tests.perRun is reached',
+};
+
+export function handoffSection({ steps, handoffs }: Plan, style: Style): Lines {
+  const byId = new Map(steps.map((step) => [step.id, step]));
+  const groups = groupBy(handoffs, ({ step, ...how }) => canonical([how, byId.get(step)?.verb ?? '']));
+  const lines = groups.flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    return handoffLines(
+      first,
+      group.flatMap(({ step }) => byId.get(step) ?? []),
+      style,
+    );
+  });
+  return section('For a person to do', lines, style);
+}
+
+function handoffLines(handoff: PlanHandoff, steps: readonly PlanStep[], style: Style): Lines {
+  const { colors } = style;
+  const name = colors.bold(subject(steps.map(({ address }) => address)));
+  const vouched = steps.length === 1 ? steps[0]?.set[0]?.for : undefined;
+  const rows = [
+    { label: 'why    ', text: HANDOFF_WHY[handoff.why] },
+    { label: 'who    ', text: handoff.who.join(', or ') },
+    { label: 'where  ', text: handoff.where },
+  ];
+  return [
+    ...entry(
+      colors.cyan(steps[0]?.verb ?? 'approve'),
+      vouched === undefined ? name : `${name}  for ${vouched}`,
+      style,
+    ),
+    ...(steps.length > 1 ? nameLines(steps.map(namedFor), DETAIL, style, VOUCHED_LINES) : []),
+    ...labelled(rows, DETAIL, style),
+    ...commandLines('command', handoff.command, style),
+  ];
+}
+
+export function heldBackSection({ held_back }: Plan, style: Style): Lines {
+  const groups = groupBy(held_back, ({ verb, reason, detail: more }) =>
+    canonical([verb, reason, more ?? '']),
+  );
+  const { shown, rest } = limited(groups, style);
+  const lines = [
+    ...shown.flatMap((group) => heldLines(group, style)),
+    ...more(rest.flat().length, 'held back', style),
+  ];
+  return section('Held back', lines, style);
+}
+
+function heldLines(group: readonly PlanHeldBack[], style: Style): Lines {
+  const [first] = group;
+  if (first === undefined) return [];
+  const why = [HELD_WHY[first.reason], first.detail].filter((text) => text !== undefined).join('; ');
+  const until = untilText(group);
+  return [...waitingLines(first.verb, group, why, style), ...(until === '' ? [] : detail(until, style))];
+}
+
+function untilText(group: readonly PlanHeldBack[]): string {
+  const times = group
+    .flatMap(({ until }) => (until === undefined ? [] : [timeText(until)]))
+    .sort(compareText);
+  const [first] = times;
+  const last = times.at(-1);
+  if (first === undefined || last === undefined) return '';
+  return first === last ? `until ${first}` : `until ${first} for the first, ${last} for the last`;
+}
+
+export function deferredSection({ deferred }: Plan, style: Style): Lines {
+  const groups = groupBy(deferred, ({ verb, reason }) => canonical([verb, reason]));
+  const lines = groups.flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : waitingLines(first.verb, group, DEFERRED_WHY[first.reason], style);
+  });
+  return section('Deferred', lines, style);
+}
+
+function waitingLines(verb: string, group: readonly { address: string }[], why: string, style: Style): Lines {
+  const addresses = group.map(({ address }) => address);
+  return [
+    ...entry(style.colors.cyan(verb), style.colors.bold(subject(addresses)), style),
+    ...(group.length > 1 ? nameLines(addresses.map(shortName), DETAIL, style) : []),
+    ...detail(why, style),
+  ];
+}
+
+export function findingsSection({ findings }: Plan, style: Style): Lines {
+  const { shown, rest } = limited(findings, style);
+  const lines = [
+    ...shown.flatMap((finding) => findingLines(finding, style)),
+    ...more(rest.length, 'missing or ambiguous', style),
+  ];
+  return section('Missing or ambiguous', lines, style);
+}
+
+function findingLines(
+  { kind, address, source, message, hint, candidates }: PlanFinding,
+  style: Style,
+): Lines {
+  return [
+    ...entry(style.colors.red(kind), style.colors.bold(address), style),
+    ...detail(message, style),
+    ...(hint === null ? [] : detail(hint, style)),
+    ...(candidates.length === 0 ? [] : detail(`candidates: ${candidates.join(', ')}`, style)),
+    ...detail(style.colors.dim(sourcesText([source])), style),
+  ];
+}

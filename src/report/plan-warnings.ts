@@ -1,0 +1,44 @@
+/** The diagnostics of a plan, those of one code together; what findings say already is left out. */
+
+import type { Plan, PlanDiagnostic } from '../model/plan.generated.ts';
+import { groupBy, limited } from './group.ts';
+import { detail, entry, type Lines, more, section } from './page.ts';
+import type { Style } from './style.ts';
+
+const SHOWN_OF_A_CODE = 3;
+const SEVERITIES: readonly PlanDiagnostic['severity'][] = ['error', 'warning', 'info'];
+const SAID_BY_FINDINGS: readonly string[] = ['item-missing', 'item-ambiguous'];
+
+export function warningsSection({ diagnostics, findings }: Plan, style: Style): Lines {
+  const found = new Set(findings.map(({ address }) => address));
+  const left = diagnostics
+    .filter(
+      ({ code, address }) => !(SAID_BY_FINDINGS.includes(code) && address !== null && found.has(address)),
+    )
+    .toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  const lines = groupBy(left, ({ code }) => code).flatMap((group) => codeLines(group, style));
+  return section('Warnings', lines, style);
+}
+
+function codeLines(group: readonly PlanDiagnostic[], style: Style): Lines {
+  const { shown, rest } = limited(group, style, SHOWN_OF_A_CODE);
+  return [
+    ...shown.flatMap((diagnostic) => diagnosticLines(diagnostic, style)),
+    ...more(rest.length, `of ${group[0]?.code ?? ''}`, style),
+  ];
+}
+
+function diagnosticLines(
+  { code, severity, file, line, column, message, hint }: PlanDiagnostic,
+  style: Style,
+): Lines {
+  const { colors } = style;
+  const lead =
+    severity === 'error' ? colors.red(severity) : severity === 'warning' ? colors.yellow(severity) : severity;
+  const place = file === null ? '' : `${[file, line, column].filter((part) => part !== null).join(':')}  `;
+  return [
+    ...entry(lead, message, style),
+    ...(hint === null ? [] : detail(hint, style)),
+    ...detail(colors.dim(`${place}${code}`), style),
+  ];
+}

@@ -1,0 +1,149 @@
+import picocolors from 'picocolors';
+import { describe, expect, it } from 'vitest';
+import type { JournalEvent } from '../model/events.generated.ts';
+import { approval, makePlan, makeStep, test } from './fixtures/make-plan.ts';
+import { users } from './fixtures/plans.ts';
+import {
+  nextProgress,
+  type ProgressState,
+  progressEvent,
+  progressLine,
+  startProgress,
+  tickProgress,
+} from './progress.ts';
+import type { Style } from './style.ts';
+
+const STYLE: Style = { colors: picocolors.createColors(false), width: 80, unicode: true };
+const START = Date.parse('2026-11-21T09:00:00Z');
+const PEOPLE = users(38);
+
+type Parts = Partial<JournalEvent> & Pick<JournalEvent, 'event'>;
+
+function event(parts: Parts, second = 0): JournalEvent {
+  return { time: new Date(START + second * 1000).toISOString(), run: 'r1', seq: 1, ...parts };
+}
+
+function played(state: ProgressState, events: readonly JournalEvent[]): ProgressState {
+  return events.reduce(nextProgress, state);
+}
+
+const tested = (address: string, result: string, second: number): readonly JournalEvent[] => [
+  event({ event: 'intent', step: `${address}#test` }, second),
+  event(
+    { event: 'settled', step: `${address}#test`, outcome: 'applied', results: { incoming: result } },
+    second,
+  ),
+];
+
+describe('line', () => {
+  const steps = PEOPLE.flatMap((address) => [makeStep(address, 'edit'), test(address, {})]);
+  const start = startProgress(makePlan({ steps }), START);
+  const edits = PEOPLE.map((address) =>
+    event({ event: 'settled', step: `${address}#edit`, outcome: 'applied' }, 5),
+  );
+  const tests = [
+    ...PEOPLE.slice(0, 9).flatMap((address) => tested(address, 'success', 20)),
+    ...PEOPLE.slice(9, 11).flatMap((address) => tested(address, 'failure', 30)),
+    event({ event: 'intent', step: `${PEOPLE[11]}#test` }, 42),
+  ];
+
+  it.each<[string, readonly JournalEvent[], string]>([
+    ['at the start', [], 'Writing 0/38  00:00'],
+    [
+      'while writing',
+      [edits[0], event({ event: 'settled', step: `${PEOPLE[1]}#edit`, outcome: 'failed' }, 7)].filter(
+        (one) => one !== undefined,
+      ),
+      'Writing 2/38  1 failed  00:07',
+    ],
+    [
+      'while testing',
+      [...edits, ...tests],
+      'Testing 12/38  9 passed  2 failed  1 running  00:42  usual: up to 5 min',
+    ],
+    [
+      'a test that was skipped was never running',
+      [...edits, event({ event: 'settled', step: `${PEOPLE[0]}#test`, outcome: 'skipped' }, 9)],
+      'Testing 1/38  0 passed  1 skipped  0 running  00:09',
+    ],
+    [
+      'in a pause',
+      [event({ event: 'paused', until: '2026-11-21T09:01:10Z' }, 10)],
+      'Writing 0/38  00:10  paused by the service for 01:00',
+    ],
+  ])('%s', (_, events, expected) => {
+    expect(progressLine(played(start, events), STYLE)).toBe(expected);
+  });
+
+  it('goes on when the pause is over', () => {
+    const paused = played(start, [event({ event: 'paused', until: '2026-11-21T09:01:10Z' }, 10)]);
+    expect(progressLine(tickProgress(paused, START + 70_000), STYLE)).toBe('Writing 0/38  01:10');
+  });
+
+  it('drops what does not fit, so that redrawing never wraps', () => {
+    expect(progressLine(played(start, [...edits, ...tests]), { ...STYLE, width: 40 })).toBe(
+      'Testing 12/38  9 passed  2 failed',
+    );
+  });
+
+  it('changes no state that was handed in', () => {
+    const before = structuredClone(start);
+    played(start, [...edits, ...tests]);
+    expect(start).toEqual(before);
+  });
+
+  it('counts approvals among the writes', () => {
+    const approvals = makePlan({ steps: [approval('mailbox:queue/A', 'a@contoso.com')] });
+    expect(progressLine(startProgress(approvals, START), STYLE)).toBe('Writing 0/1  00:00');
+  });
+});
+
+describe('plain line', () => {
+  const step = 'mailbox:queue/Support#test';
+
+  it.each<[string, Parts, string | null]>([
+    ['started', { event: 'run-started', steps: 12, environment: 'prod' }, 'run r1 started: 12 steps in prod'],
+    ['read', { event: 'observed', addresses: ['mailbox:queue/Support'] }, null],
+    ['an edit begins', { event: 'intent', step, verb: 'edit', address: 'mailbox:queue/Support' }, null],
+    [
+      'a test begins',
+      { event: 'intent', step, verb: 'test', address: 'mailbox:queue/Support' },
+      'testing  mailbox:queue/Support',
+    ],
+    ['answered', { event: 'answered', step, answer: 'done' }, null],
+    [
+      'applied',
+      { event: 'settled', step: 'settings:email#edit', outcome: 'applied' },
+      'applied  settings:email#edit',
+    ],
+    [
+      'already so',
+      { event: 'settled', step: 'settings:email#edit', outcome: 'applied', already: true },
+      'already so  settings:email#edit',
+    ],
+    [
+      'failed',
+      { event: 'settled', step: 'settings:email#edit', outcome: 'failed', reason: 'stale' },
+      'failed  settings:email#edit  stale',
+    ],
+    [
+      'in the words of the service, made harmless',
+      { event: 'settled', step, outcome: 'failed', reason: 'refused', message: 'No.\r\n\u001b[2J' },
+      'failed  mailbox:queue/Support#test  No. \\u001b[2J',
+    ],
+    [
+      'a test failed',
+      { event: 'settled', step, outcome: 'applied', results: { incoming: 'success', outgoing: 'failure' } },
+      'test failed  mailbox:queue/Support#test  incoming success, outgoing failure',
+    ],
+    [
+      'paused',
+      { event: 'paused', until: '2026-11-21T09:01:10Z' },
+      'paused by the service until 2026-11-21 09:01 UTC',
+    ],
+    ['interrupted', { event: 'interrupted' }, 'interrupted; the same command goes on where this run stopped'],
+    ['ended', { event: 'run-ended', result: 'incomplete' }, 'run r1 ended: incomplete'],
+  ])('%s', (_, parts, expected) => {
+    expect(progressEvent(event(parts, 62))).toBe(expected === null ? null : `09:01:02  ${expected}`);
+  });
+});

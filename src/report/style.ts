@@ -1,0 +1,30 @@
+/** How text looks on the reader's terminal. Decided once by the caller: a renderer asks no global and no process. */
+
+import type { Colors } from 'picocolors/types.js';
+
+export interface Style {
+  /** Made by picocolors' `createColors(boolean)`. */
+  readonly colors: Colors;
+  /** Columns of the page. */
+  readonly width: number;
+  /** `false`: our own signs are ASCII. Names are printed as they are. */
+  readonly unicode: boolean;
+  /** List everything instead of the first few of each. */
+  readonly verbose?: boolean;
+}
+
+export interface Signs {
+  readonly arrow: string;
+  readonly ellipsis: string;
+  readonly good: string;
+  readonly bad: string;
+  readonly attention: string;
+  readonly dot: string;
+}
+
+const UNICODE: Signs = { arrow: '→', ellipsis: '…', good: '✓', bad: '✗', attention: '!', dot: '·' };
+const ASCII: Signs = { arrow: '->', ellipsis: '...', good: 'ok', bad: 'x', attention: '!', dot: '-' };
+
+export function signs({ unicode }: Style): Signs {
+  return unicode ? UNICODE : ASCII;
+}

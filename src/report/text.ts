@@ -1,0 +1,68 @@
+/** Laying out text in columns that a terminal counts, not JavaScript: names hold CJK, emoji and colour codes. */
+
+import stringWidth from 'string-width';
+
+export function textWidth(text: string): number {
+  return stringWidth(text);
+}
+
+/** Fills up with spaces; what is wider stays as it is. */
+export function padEnd(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - textWidth(text)));
+}
+
+export function padStart(text: string, width: number): string {
+  return ' '.repeat(Math.max(0, width - textWidth(text))) + text;
+}
+
+/** Cuts plain text to a width; never through a character. */
+export function cut(text: string, width: number, ellipsis: string): string {
+  if (textWidth(text) <= width) return text;
+  const room = width - textWidth(ellipsis);
+  let kept = '';
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (textWidth(kept + segment) > room) break;
+    kept += segment;
+  }
+  return room < 0 ? '' : kept + ellipsis;
+}
+
+export interface Wrapping {
+  readonly width: number;
+  /** Columns before the first line. */
+  readonly indent: number;
+  /** Columns before the other lines; those of the first when absent. */
+  readonly hanging?: number;
+}
+
+/** Breaks at spaces; a word that is wider than the line stays whole, since people copy addresses and commands. */
+export function wrap(text: string, wrapping: Wrapping): readonly string[] {
+  return wrapWords(text.split(' '), wrapping);
+}
+
+/** Breaks between the words only, which may hold spaces themselves. */
+export function wrapWords(words: readonly string[], wrapping: Wrapping): readonly string[] {
+  const { width, indent, hanging = indent } = wrapping;
+  const lines: string[] = [];
+  let line = ' '.repeat(indent);
+  let empty = true;
+  for (const word of words) {
+    if (!empty && textWidth(line) + 1 + textWidth(word) > width) {
+      lines.push(line);
+      line = ' '.repeat(hanging);
+      empty = true;
+    }
+    line += empty ? word : ` ${word}`;
+    empty = false;
+  }
+  return [...lines, line].map((written) => written.trimEnd());
+}
+
+/** "1 request", "9 requests": for running text. Lines that scripts search never inflect; they do not use this. */
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${thousands(number)} ${number === 1 ? noun : plural}`;
+}
+
+export function thousands(number: number): string {
+  return String(number).replace(/\B(?=(\d{3})+$)/gu, ',');
+}

@@ -1,0 +1,187 @@
+/**
+ * Promise 8: an apply that is killed at any instant, and run again, converges. Kills an apply that holds every verb at
+ * every event of its journal, and at every request before it arrives and after it was carried out.
+ */
+
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import type { Plan } from '../../src/model/plan.generated.ts';
+import { openWorld, type World, type WorldOptions } from '../world.ts';
+
+const read = (name: string): Promise<string> => readFile(new URL(name, import.meta.url), 'utf8');
+const config = await read('mailboxctl.yaml');
+const organization = await read('organization.yaml');
+const env = { SUPPORT_PASSWORD: 'a-password-of-support' };
+
+/** The service as we believe it is, and one that keeps old results and approvals, so that rows hide what was begun. */
+const SERVICES = {
+  'a service that resets': {},
+  'a service that keeps results': {
+    profileChangeResets: 'none',
+    methodChangeResets: 'none',
+    addressChangeResets: 'none',
+  },
+} as const;
+
+interface Counts {
+  readonly events: number;
+  readonly requests: number;
+  readonly state: unknown;
+}
+
+/** Rows and messages that a run leaves behind: what must not depend on where it was killed. */
+async function resultOf(world: World): Promise<unknown> {
+  const origin = new URL(world.emulator.baseUrl).origin;
+  const get = async (path: string): Promise<unknown> =>
+    (await world.emulator.fetch(new Request(`${origin}/_emulator/${path}`))).json();
+  const names = async (table: string): Promise<readonly string[]> => {
+    const rows = (await get(`rows?table=${table}`)) as { name: string }[];
+    return rows.map(({ name }) => name).sort();
+  };
+  const stats = (await get('stats')) as Record<string, unknown>;
+  return {
+    profiles: await names('emailserverprofile'),
+    mailboxes: await names('mailbox'),
+    messages: stats.messages,
+    requestedTests: stats.tests,
+  };
+}
+
+async function uninterrupted(options: WorldOptions): Promise<Counts> {
+  const world = await openWorld(options);
+  const plan = await world.plan();
+  expect(new Set(plan.steps.map(({ verb }) => verb))).toEqual(
+    new Set([
+      'activate',
+      'readdress',
+      'edit',
+      'create',
+      'approval-policy',
+      'approve',
+      'reject',
+      'test',
+      'deactivate',
+    ]),
+  );
+  const before = world.emulator.log.length;
+  let events = 0;
+  const result = await world.apply(plan, {}, { onEvent: () => void (events += 1) });
+  const requests = world.emulator.log.length - before;
+  expect(result.outcomes.filter(({ kind }) => kind !== 'applied')).toEqual([]);
+  await expectConverged(world);
+  const state = await resultOf(world);
+  await world.close();
+  return { events, requests, state };
+}
+
+async function expectConverged(world: World): Promise<void> {
+  const plan = await world.plan();
+  expect(plan.steps.map(({ id }) => id)).toEqual([]);
+  expect({ held: plan.held_back, deferred: plan.deferred, findings: plan.findings }).toEqual({
+    held: [],
+    deferred: [],
+    findings: [],
+  });
+  const { summary } = await world.drift();
+  expect(summary).toMatchObject({ configuration: 0, approval: 0, health: 0, missing: 0 });
+}
+
+/** The same command again, by another process, until nothing is left; it may take a second run, never a third. */
+async function goOn(world: World): Promise<void> {
+  const again = await world.restart({});
+  for (let run = 0; run < 2; run += 1) {
+    const plan = await again.plan();
+    if (plan.steps.length === 0) break;
+    await again.apply(plan);
+  }
+  await expectConverged(again);
+}
+
+const never = new Promise<never>(() => {});
+
+/** Kills when the journal has its nth line. */
+async function killedAtEvent(options: WorldOptions, nth: number): Promise<World> {
+  const world = await openWorld(options);
+  const plan = await world.plan();
+  let killed = (): void => {};
+  const death = new Promise<void>((resolve) => {
+    killed = resolve;
+  });
+  let events = 0;
+  const onEvent = (): Promise<never> | undefined => {
+    events += 1;
+    if (events < nth) return undefined;
+    killed();
+    return never;
+  };
+  await Promise.race([world.apply(plan, {}, { onEvent: onEvent as () => void }), death]);
+  return world;
+}
+
+/** Kills at the nth request of the apply: before it arrives, or when its answer is on the way back. */
+async function killedAtRequest(options: WorldOptions, nth: number, when: 'before' | 'after'): Promise<World> {
+  let killed = (): void => {};
+  const death = new Promise<void>((resolve) => {
+    killed = resolve;
+  });
+  let applying = false;
+  let dead = false;
+  let requests = 0;
+  const world = await openWorld({
+    ...options,
+    intercept: async (request, pass) => {
+      if (!applying) return pass(request);
+      if (dead) return never;
+      requests += 1;
+      if (requests < nth) return pass(request);
+      dead = true;
+      if (when === 'after') await pass(request);
+      killed();
+      return never;
+    },
+  });
+  const plan: Plan = await world.plan();
+  applying = true;
+  const onEvent = (): Promise<never> | undefined => (dead ? never : undefined);
+  await Promise.race([world.apply(plan, {}, { onEvent: onEvent as () => void }), death]);
+  return world;
+}
+
+describe.each(Object.entries(SERVICES))(
+  'on %s, an apply that is killed and run again',
+  async (_name, switches) => {
+    const options: WorldOptions = { config, organization, env, switches };
+    const { events, requests, state } = await uninterrupted(options);
+    const points: { readonly name: string; readonly kill: () => Promise<World> }[] = [];
+    for (let nth = 1; nth <= events; nth += 1)
+      points.push({ name: `event ${nth}`, kill: () => killedAtEvent(options, nth) });
+    const atEvents = points.length;
+    for (let nth = 1; nth <= requests; nth += 1) {
+      points.push({
+        name: `request ${nth}, before it arrives`,
+        kill: () => killedAtRequest(options, nth, 'before'),
+      });
+      points.push({
+        name: `request ${nth}, before its answer`,
+        kill: () => killedAtRequest(options, nth, 'after'),
+      });
+    }
+
+    it('is tried at every event and at every request', () => {
+      process.stdout.write(`kill points: ${atEvents} events, ${requests} requests (each before and after)\n`);
+      expect({ atEvents, atRequests: (points.length - atEvents) / 2 }).toEqual({
+        atEvents: events,
+        atRequests: requests,
+      });
+      expect(events).toBeGreaterThan(40);
+      expect(requests).toBeGreaterThan(30);
+    });
+
+    it.each(points)('$name: converges, with no record and no message twice', async ({ kill }) => {
+      const world = await kill();
+      await goOn(world);
+      expect(await resultOf(world)).toEqual(state);
+      await world.close();
+    });
+  },
+);
