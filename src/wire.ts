@@ -8,7 +8,7 @@ import { CATALOGUE } from './catalogue/catalogue.ts';
 import { createStateReader } from './dataverse/read-environment.ts';
 import { serviceHint } from './dataverse/service-hints.ts';
 import { createTokenProvider, createTokenSource } from './dataverse/sign-in.ts';
-import { createTransport, type ReadTransport, type WriteTransport } from './dataverse/transport.ts';
+import { createReadTransport, createTransport, type TransportOptions } from './dataverse/transport.ts';
 import { parseEnvironmentUrl } from './dataverse/url.ts';
 import { createStepWriter } from './dataverse/write-step.ts';
 import { JournalFile } from './local/journal-file.ts';
@@ -19,8 +19,6 @@ import { createSecretResolver, type SecretResolver } from './secrets/secret-reso
 export interface WorldOptions {
   readonly projectDirectory: string;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Instead of the environment's. */
-  readonly url: string | null;
 }
 
 export interface ReadingWorld {
@@ -48,13 +46,13 @@ interface Service {
 /** Errors: `ServiceError` where the address or the sign-in is wrong. */
 export async function openReading(environment: Environment, options: WorldOptions): Promise<ReadingWorld> {
   const service = await openService(environment, options);
-  const transport: ReadTransport = transportTo(service, environment, options);
-  return readingWorld(service, transport, environment, options);
+  const transport = createReadTransport(transportOptions(service, environment, options));
+  return readingWorld(service, createStateReader(transport, CATALOGUE, service.clock), environment, options);
 }
 
 export async function openWriting(environment: Environment, options: WorldOptions): Promise<WritingWorld> {
   const service = await openService(environment, options);
-  const transport: WriteTransport = transportTo(service, environment, options);
+  const transport = createTransport(transportOptions(service, environment, options));
   const secrets = createSecretResolver({
     env: options.env,
     projectDir: options.projectDirectory,
@@ -66,7 +64,7 @@ export async function openWriting(environment: Environment, options: WorldOption
     }),
   });
   return {
-    ...readingWorld(service, transport, environment, options),
+    ...readingWorld(service, createStateReader(transport, CATALOGUE, service.clock), environment, options),
     writer: createStepWriter(transport, CATALOGUE, secrets, service.clock),
     secrets,
   };
@@ -74,12 +72,12 @@ export async function openWriting(environment: Environment, options: WorldOption
 
 function readingWorld(
   { clock, notices, close }: Service,
-  transport: ReadTransport,
+  reader: StateReader,
   environment: Environment,
   options: WorldOptions,
 ): ReadingWorld {
   return {
-    reader: createStateReader(transport, CATALOGUE, clock),
+    reader,
     clock,
     journal: new JournalFile(join(localDirectory(options.projectDirectory, environment.name), 'runs'), clock),
     notices,
@@ -93,7 +91,7 @@ export function localDirectory(projectDirectory: string, environment: string): s
 }
 
 async function openService(environment: Environment, options: WorldOptions): Promise<Service> {
-  const url = options.url ?? environment.url;
+  const { url } = environment;
   if (url !== 'emulator') {
     return {
       url,
@@ -122,9 +120,13 @@ async function openService(environment: Environment, options: WorldOptions): Pro
   };
 }
 
-function transportTo(service: Service, environment: Environment, { env }: WorldOptions): WriteTransport {
+function transportOptions(
+  service: Service,
+  environment: Environment,
+  { env }: WorldOptions,
+): TransportOptions {
   const url = parseEnvironmentUrl(service.url);
-  return createTransport({
+  return {
     url,
     fetch: service.fetch,
     clock: service.clock,
@@ -135,7 +137,7 @@ function transportTo(service: Service, environment: Environment, { env }: WorldO
       fetch: (request) => fetch(request),
       givenToken: env.MAILBOXCTL_TOKEN ?? null,
     }),
-  });
+  };
 }
 
 function systemClock(): Clock {
@@ -158,7 +160,7 @@ function systemClock(): Clock {
 /** What a code of the service means and what to do; `null` for codes that we do not know. */
 export function explain(code: string | null): string | null {
   const known = serviceHint(code);
-  return known === null ? null : `${known.meaning} ${known.hint}`;
+  return known === null ? null : `${known.meaning}. ${known.hint}`;
 }
 
 export interface EmbeddedOptions {

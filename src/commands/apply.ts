@@ -6,7 +6,7 @@ import { Option } from 'commander';
 import type { ApplyOptions } from '../apply/apply.ts';
 import type { Project } from '../config/load-project.ts';
 import { configDigest, sha256 } from '../local/digest.ts';
-import { readPlanFile } from '../local/plan-file.ts';
+import { PlanFileError, readPlanFile } from '../local/plan-file.ts';
 import type { Config } from '../model/config.ts';
 import type { Plan } from '../model/plan.generated.ts';
 import type { History } from '../model/ports.ts';
@@ -83,7 +83,7 @@ async function runApply(io: Io, options: ApplyCommandOptions, directory?: string
   if (options.plan !== undefined) refuseBoth(options);
   const project = await openProject(directory, io);
   const config = pickConfig(project, options, io);
-  const world = await openWriting(config.environment, worldOptions(project, options, io));
+  const world = await openWriting(config.environment, worldOptions(project, io));
   try {
     tell(io, world.notices);
     return await applyPlan(io, {
@@ -112,10 +112,10 @@ async function planOf(
   project: Project,
   world: WritingWorld,
   options: ApplyCommandOptions,
-): Promise<Pick<Applying, 'plan' | 'history' | 'refusalsUntilHandOff'>> {
+): Promise<Pick<Applying, 'plan' | 'history' | 'refusalsUntilHandOff' | 'parallelism'>> {
   const planned =
     options.plan === undefined ? await makePlan(config, project.diagnostics, world, options) : null;
-  const plan = planned?.plan ?? (await readPlanFile(options.plan ?? '', sha256));
+  const plan = planned?.plan ?? (await savedPlan(options.plan ?? ''));
   const history = planned?.history ?? (await world.journal.history());
   if (planned === null) await checkSavedPlan(plan, config, world);
   if (options.expect !== undefined && options.expect !== plan.plan_digest) {
@@ -125,15 +125,23 @@ async function planOf(
       'Look at the plan again.',
     );
   }
-  if (!plan.applyable)
-    throw new CommandError(
-      EXIT.refused,
-      'The plan says that it cannot be applied',
-      'Its diagnostics say why.',
-    );
+  if (!plan.applyable) {
+    const exitCode = planned === null ? EXIT.refused : EXIT.configuration;
+    throw new CommandError(exitCode, 'The plan cannot be applied', '"mailboxctl plan" says why.');
+  }
   // One silent refusal is enough of an application user; a person's rights may be seen late.
-  const person = planned !== null && !planned.seen.snapshot.caller.applicationUser;
-  return { plan, history, refusalsUntilHandOff: person ? 3 : 1 };
+  const snapshot = planned?.seen.snapshot ?? null;
+  const refusalsUntilHandOff = snapshot?.caller.applicationUser === false ? 3 : 1;
+  return { plan, history, refusalsUntilHandOff, parallelism: snapshot?.capabilities.parallelism ?? null };
+}
+
+async function savedPlan(path: string): Promise<Plan> {
+  try {
+    return await readPlanFile(path, sha256);
+  } catch (error) {
+    if (!(error instanceof PlanFileError)) throw error;
+    throw new CommandError(error.unreadable ? EXIT.error : EXIT.refused, error.message);
+  }
 }
 
 async function checkSavedPlan(plan: Plan, config: Config, { reader }: WritingWorld): Promise<void> {
@@ -157,6 +165,8 @@ interface Applying {
   readonly plan: Plan;
   readonly history: History;
   readonly refusalsUntilHandOff: number;
+  /** What the service recommends. */
+  readonly parallelism: number | null;
   readonly config: Config;
   readonly world: WritingWorld;
   readonly options: ApplyCommandOptions;
@@ -168,8 +178,8 @@ async function applyPlan(io: Io, applying: Applying): Promise<ExitCode> {
   const own = plan.steps.filter(({ hand_off }) => (hand_off === true) === (options.only === 'approvals'));
   if (!json || own.length > 0) showPlan(io, applying);
   if (own.length > 0) {
-    guard(plan, options);
     await checkSecrets(plan, world);
+    guard(plan, options);
     await consent(io, options);
   }
   const document = await execute(io, applying);
@@ -218,16 +228,22 @@ async function consent(io: Io, { yes, input }: ApplyCommandOptions): Promise<voi
     );
   }
   const answer = await io.ask('\nApply this plan? Only "yes" applies it: ');
+  if (io.interrupted.aborted) throw new CommandError(EXIT.interrupted, 'Nothing was sent');
   if (answer.trim().toLowerCase() !== 'yes') throw new CommandError(EXIT.error, 'Nothing was sent');
 }
 
+/** Of a run for the approvals alone, the other steps are not part. */
+function reported({ steps }: Plan, { only }: ApplyCommandOptions): Plan['steps'] {
+  return only === 'approvals' ? steps.filter(({ hand_off }) => hand_off === true) : steps;
+}
+
 async function execute(io: Io, applying: Applying): Promise<ApplyDocument> {
-  const { plan, history, refusalsUntilHandOff, config, world, options } = applying;
+  const { plan, history, refusalsUntilHandOff, parallelism, config, world, options } = applying;
   await world.journal.begin(plan.plan_digest);
   const progress = showProgress(io, options, plan, world.clock.now);
   const applyOptions: ApplyOptions = {
     history,
-    lanes: Math.min(options.parallelism ?? DEFAULT_LANES, MOST_LANES),
+    lanes: Math.min(options.parallelism ?? parallelism ?? DEFAULT_LANES, MOST_LANES),
     testTimeoutMs: config.environment.tests.timeoutMs,
     timeoutMs: options.timeout ?? null,
     refusalsUntilHandOff,
@@ -246,7 +262,8 @@ async function execute(io: Io, applying: Applying): Promise<ApplyDocument> {
       },
       onEvent: progress.onEvent,
     });
-    return applyDocument(plan, result, await failedTestAlerts(plan, result.outcomes, world));
+    const alerts = await failedTestAlerts(plan, result.outcomes, world, (notice) => tell(io, [notice]));
+    return applyDocument({ ...plan, steps: reported(plan, options) }, result, alerts);
   } finally {
     progress.end();
   }

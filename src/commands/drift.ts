@@ -54,7 +54,7 @@ async function runDrift(io: Io, options: DriftOptions, directory?: string): Prom
   const config = pickConfig(project, options, io);
   const counting = options.failOn ?? COUNTING_CLASSES;
   const previous = options.previous === undefined ? null : await readPrevious(options.previous);
-  const world = await openReading(config.environment, worldOptions(project, options, io));
+  const world = await openReading(config.environment, worldOptions(project, io));
   try {
     tell(io, world.notices);
     const seen = await seeEnvironment(config, world);

@@ -21,8 +21,9 @@ export interface CommonOptions {
 export const environmentOption = (): Option =>
   new Option('-e, --env <name>', 'environment of mailboxctl.yaml; not needed where there is only one');
 export const urlOption = (): Option =>
-  new Option('--url <url>', 'another address for the environment; its organizationId is still checked').env(
-    'MAILBOXCTL_URL',
+  new Option(
+    '--url <url>',
+    'another address for the environment (or MAILBOXCTL_URL); its organizationId is still checked',
   );
 export const formatOption = (formats: readonly string[]): Option =>
   new Option('--format <format>', 'form of the output').choices(formats).default('text');

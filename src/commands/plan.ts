@@ -49,7 +49,7 @@ export function planCommand(program: Command, register: Register): void {
 async function runPlan(io: Io, options: PlanCommandOptions, directory?: string): Promise<ExitCode> {
   const project = await openProject(directory, io);
   const config = pickConfig(project, options, io);
-  const world = await openReading(config.environment, worldOptions(project, options, io));
+  const world = await openReading(config.environment, worldOptions(project, io));
   try {
     tell(io, world.notices);
     const { plan } = await makePlan(config, project.diagnostics, world, options);

@@ -12,14 +12,21 @@ export async function openProject(directory: string | undefined, io: Io): Promis
   return loadProject(directory ?? io.cwd, nodeProjectFiles);
 }
 
-/** The configuration of one environment. Errors: exit 3 with every problem shown; exit 1 when none can be picked. */
+/**
+ * The configuration of one environment, under the address that the command line or `MAILBOXCTL_URL` gives. Errors:
+ * exit 3 with every problem shown; exit 1 when no environment can be picked.
+ */
 export function pickConfig(project: Project, options: CommonOptions, io: Io): Config {
   const errors = project.diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) {
     io.stderr.write(diagnosticsText(project.diagnostics, styleFor(io.stderr, io, options)));
     throw new CommandError(EXIT.configuration, 'The configuration is not valid; nothing was read or sent');
   }
-  return project.config(pickEnvironment(project, options.env));
+  const config = project.config(pickEnvironment(project, options.env));
+  const url = options.url ?? io.env.MAILBOXCTL_URL;
+  return url === undefined || url === ''
+    ? config
+    : { ...config, environment: { ...config.environment, url } };
 }
 
 function pickEnvironment({ environments }: Project, wanted: string | undefined): string {

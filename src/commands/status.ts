@@ -50,7 +50,7 @@ export function statusCommand(program: Command, register: Register): void {
 async function runStatus(io: Io, options: StatusOptions, directory?: string): Promise<ExitCode> {
   const project = await openProject(directory, io);
   const config = pickConfig(project, options, io);
-  const world = await openReading(config.environment, worldOptions(project, options, io));
+  const world = await openReading(config.environment, worldOptions(project, io));
   try {
     tell(io, world.notices);
     const seen = await seeEnvironment(config, world, {

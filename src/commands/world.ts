@@ -3,10 +3,9 @@
 import type { Project } from '../config/load-project.ts';
 import type { WorldOptions } from '../wire.ts';
 import type { Io } from './io.ts';
-import type { CommonOptions } from './options.ts';
 
-export function worldOptions(project: Project, options: CommonOptions, io: Io): WorldOptions {
-  return { projectDirectory: project.directory, env: io.env, url: options.url ?? null };
+export function worldOptions(project: Project, io: Io): WorldOptions {
+  return { projectDirectory: project.directory, env: io.env };
 }
 
 /** Notices are for people: to stderr, a line each. */

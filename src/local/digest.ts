@@ -9,11 +9,11 @@ export function sha256(text: string): string {
 }
 
 /**
- * Of the canonical configuration of one environment, before it meets a snapshot. Where things stand in the files does
- * not count; the order of rules does, the order of items does not.
+ * Of the canonical configuration of one environment, before it meets a snapshot. Where things stand in the files and
+ * under which address the environment is reached does not count (a plan names its organization); the order of rules does, the order of items does not.
  */
 export function configDigest(config: Config): string {
-  const { source: _, data: __, ...environment } = config.environment;
+  const { source: _, data: __, url: ___, ...environment } = config.environment;
   const item = (each: Config['mailboxes'][number]): unknown => ({
     kind: each.kind,
     sort: each.sort,

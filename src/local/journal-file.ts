@@ -84,7 +84,8 @@ export class JournalFile {
       ...line,
     };
     await this.#file.appendFile(`${JSON.stringify(event)}\n`);
-    await this.#file.sync();
+    // An intent has to outlive the machine: what it announces is about to happen. The rest has to outlive the process.
+    if (line.event === 'intent') await this.#file.sync();
     return event;
   }
 }

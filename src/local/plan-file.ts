@@ -11,6 +11,13 @@ import { PLAN_FORMAT, planCore } from '../plan/make-plan.ts';
 /** Why a file is no plan that can be applied. */
 export class PlanFileError extends Error {
   override readonly name = 'PlanFileError';
+  /** The file could not be opened at all. */
+  readonly unreadable: boolean;
+
+  constructor(message: string, unreadable = false) {
+    super(message);
+    this.unreadable = unreadable;
+  }
 }
 
 export async function writePlanFile(path: string, plan: Plan): Promise<void> {
@@ -39,6 +46,7 @@ async function readJson(path: string): Promise<unknown> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new PlanFileError(
       `The plan ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      true,
     );
   });
   try {

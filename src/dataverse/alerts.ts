@@ -1,0 +1,68 @@
+/** Alerts of mailboxes (table `tracelog`) as an administrator may see them: text and code, no internal details. */
+
+import type { RawRow } from '../catalogue/field.ts';
+import type { Alert } from '../model/snapshot.ts';
+import { compareText } from '../model/value.ts';
+import { textIn } from './caller.ts';
+import { withOptions } from './url.ts';
+
+export const ALERTS_PATH = withOptions('tracelogs', {
+  $select: 'text,level,modifiedon,createdon,_regardingobjectid_value',
+  $filter: '_regardingobjectid_value ne null',
+  $orderby: 'modifiedon desc',
+});
+
+/** One problem gives several rows, so that a few of the newest tell the last problem and the one before. */
+const NEWEST = 5;
+
+const LEVELS: Readonly<Record<number, Alert['level']>> = { 1: 'information', 2: 'warning', 3: 'error' };
+const SEVERITY: readonly Alert['level'][] = ['error', 'warning', 'information'];
+
+/** The newest alerts by record id of the mailbox, in lower case; rows of other records do no harm. */
+export function alertsByRecord(rows: readonly RawRow[]): ReadonlyMap<string, readonly Alert[]> {
+  const alerts = new Map<string, Alert[]>();
+  for (const row of rows) {
+    const record = textIn(row, '_regardingobjectid_value')?.toLowerCase();
+    if (record === undefined) continue;
+    const known = alerts.get(record);
+    if (known === undefined) alerts.set(record, [toAlert(row)]);
+    else known.push(toAlert(row));
+  }
+  return new Map([...alerts].map(([record, all]) => [record, all.sort(newestFirst).slice(0, NEWEST)]));
+}
+
+/** A token is at-sign, bracket, type code, record id and quoted name; names may hold `<` and `>`. */
+const TOKEN = /@\[\d+,[^,"\]]*,\s*"((?:[^"\\]|\\.)*)"\s*\]/gu;
+/** What follows is for the service's support: a stack trace, an activity id. */
+const INTERNAL = /\s*(\bdetails?\s*:|\bactivity ?id\b|\bstack ?trace\b|^\s*at [\w.]+\().*$/imsu;
+const LABELLED_CODE =
+  /\berror code(?:\s+is)?\s*:?\s*["']?(0x[0-9A-Fa-f]{8}|[A-Za-z]\w*(?:\.\w+)*|-?\d{6,})/iu;
+const BARE_CODE = /\b(0x8[0-9A-Fa-f]{7}|Crm\.[0-9A-Fa-f]{8}|8005E[0-9A-Fa-f]{3})\b/u;
+
+export function alertText(text: string): string {
+  const names = text.replaceAll(TOKEN, (_token, name: string) => name.replaceAll(/\\(.)/gu, '$1'));
+  return names.replace(INTERNAL, '').replace(/\s+/gu, ' ').trim();
+}
+
+export function alertCode(text: string): string | null {
+  return LABELLED_CODE.exec(text)?.[1] ?? BARE_CODE.exec(text)?.[1] ?? null;
+}
+
+function toAlert(row: RawRow): Alert {
+  const text = textIn(row, 'text') ?? '';
+  return {
+    level: (typeof row.level === 'number' ? LEVELS[row.level] : undefined) ?? 'information',
+    // The time of the last repetition: the same problem does not give another row.
+    time: textIn(row, 'modifiedon') ?? textIn(row, 'createdon') ?? '',
+    text: alertText(text),
+    code: alertCode(text),
+  };
+}
+
+function newestFirst(a: Alert, b: Alert): number {
+  return (
+    compareText(b.time, a.time) ||
+    SEVERITY.indexOf(a.level) - SEVERITY.indexOf(b.level) ||
+    compareText(a.text, b.text)
+  );
+}

@@ -1,0 +1,171 @@
+/**
+ * Every behaviour of the service that we depend on and that nobody documents or that documents disagree on: what is
+ * assumed, what we do so that a wrong assumption does no harm, what speaks for it, and how a live environment
+ * settles it.
+ */
+
+export interface Assumption {
+  readonly id: string;
+  readonly what: string;
+  readonly safeDefault: string;
+  /** Public source. */
+  readonly evidence: string;
+  readonly settle: string;
+}
+
+export const ASSUMPTIONS: readonly Assumption[] = [
+  {
+    id: 'approval-on-owner',
+    what: 'Approving the user or queue approves its mailbox as well.',
+    safeDefault:
+      'The approval is written on the user or queue (on the row itself for a forward mailbox) and counts only when both rows show it; an approval that the mailbox does not follow has a status of its own and is not written again.',
+    evidence:
+      'Microsoft Learn, "Email activity tables" names users and queues; Microsoft.Xrm.Data.PowerShell, Approve-CrmEmailAddress writes them; XrmToolBox-BulkUpdateMailboxes writes the mailbox.',
+    settle: 'Approve a queue by API and read emailrouteraccessapproval of queue and mailbox.',
+  },
+  {
+    id: 'application-user-approves',
+    what: 'An application user with System Administrator and Delegated Mailbox Approver may approve.',
+    safeDefault:
+      'One is tried and read back; a refusal without a word becomes a hand-off. "doctor" says "may".',
+    evidence:
+      'Microsoft Learn, "Connect to Exchange Online" speaks of people; Microsoft.Xrm.Data.PowerShell issue 454 reports a success that changed nothing.',
+    settle: 'Approve one mailbox as such an application user and read it back.',
+  },
+  {
+    id: 'approval-travels-alone',
+    what: 'Approval columns in a request with other columns make the service judge the whole request by who may approve.',
+    safeDefault: 'An approval is a request of its own, with no other column.',
+    evidence: 'Reports of failing updates of users by tools that send whole rows.',
+    settle:
+      'Update employeeid and emailrouteraccessapproval of a user in one request as a plain administrator.',
+  },
+  {
+    id: 'address-on-owner',
+    what: 'The e-mail address is changed on the user or queue, and the mailbox follows.',
+    safeDefault: 'It is written on the user or queue and read on the mailbox.',
+    evidence:
+      'Microsoft Learn, "Create forward mailboxes or edit mailboxes" writes it on the mailbox; the error MailboxCannotModifyEmailAddress (0x8005E208) forbids that.',
+    settle: 'Write emailaddress on the mailbox of a queue, and on the queue.',
+  },
+  {
+    id: 'test-ends',
+    what: 'A test has ended when its flag is off and the completion time is later than the request.',
+    safeDefault: 'Both are required; a flag that falls alone leaves the outcome unknown.',
+    evidence: 'Column descriptions in Microsoft Learn, "Mailbox table reference".',
+    settle: 'Start a test and record the row every 10 seconds.',
+  },
+  {
+    id: 'test-refuses-saves',
+    what: 'While a test is scheduled every save of the mailbox is refused with 0x8005E248.',
+    safeDefault: 'The answer counts as "busy": nothing was written, and it is tried after the test.',
+    evidence: 'Microsoft Learn, "Web service error codes", TestEmailConfigurationScheduledInProgress.',
+    settle: 'Start a test and change columns of each kind.',
+  },
+  {
+    id: 'engine-changes-versions',
+    what: 'The synchronization engine changes the version of mailbox rows every few minutes.',
+    safeDefault: 'A conflict is no failure: the row is read again, and only the fields of the step count.',
+    evidence:
+      'Microsoft Learn, "Server-side synchronization", lists times that are kept on the row after each cycle.',
+    settle: 'Compare versionnumber of an idle, enabled mailbox over 15 minutes.',
+  },
+  {
+    id: 'versions-of-all-tables',
+    what: 'Users, queues, profiles and the organization take If-Match with a version, as mailboxes do.',
+    safeDefault:
+      'The version of the row is sent; a row without one is sent as "*", so that the row has to be there.',
+    evidence:
+      'Recorded metadata of the mailbox table in microsoft/terraform-provider-power-platform: IsOptimisticConcurrencyEnabled.',
+    settle: 'Read IsOptimisticConcurrencyEnabled of the five tables.',
+  },
+  {
+    id: 'exchange-online-server-type',
+    what: 'A profile of Exchange Online has server type 0 and server-to-server credentials.',
+    safeDefault:
+      'The type is decoded from the credentials; a new profile takes the number of one of the same type that is there.',
+    evidence:
+      'Microsoft Learn, "Connect Dynamics 365 (on-premises) to Exchange Online" uses 3 for on-premises servers only.',
+    settle: 'Read servertype of the profile "Microsoft Exchange Online".',
+  },
+  {
+    id: 'gmail-server-type',
+    what: 'A Gmail profile has server type 1 and Gmail OAuth credentials.',
+    safeDefault: 'As for Exchange Online.',
+    evidence: 'SupportArticles, "Mailbox fails to be tested and enabled": POP3 hosts and ports.',
+    settle: 'Make a Gmail profile by hand and read servertype.',
+  },
+  {
+    id: 'create-with-own-id',
+    what: 'PATCH with If-None-Match: * creates profiles and forward mailboxes with an id of our choice.',
+    safeDefault: 'A record that is there answers 412, which counts as a conflict and is settled by reading.',
+    evidence: 'Microsoft Learn, "Upsert a table row"; Upsert is among the messages of both tables.',
+    settle: 'Create a forward mailbox so, twice.',
+  },
+  {
+    id: 'created-mailbox-is-forward',
+    what: 'A mailbox that is created by API is a forward mailbox.',
+    safeDefault:
+      'Nothing else is ever created as a mailbox, and the new row is read back before further steps.',
+    evidence:
+      'Microsoft Learn, "Mailbox table reference": isforwardmailbox and regardingobjectid are read-only; a recorded row in microsoft/terraform-provider-power-platform.',
+    settle: 'Create one and read isforwardmailbox.',
+  },
+  {
+    id: 'deep-read-is-complete',
+    what: 'A read privilege of organization depth shows every row.',
+    safeDefault:
+      'Any other depth, an unknown one, and a mailbox without a visible owner make the list incomplete, so that nothing is called missing or unmanaged.',
+    evidence: 'Microsoft Learn, "Security roles and privileges".',
+    settle: 'Compare counts of two callers.',
+  },
+  {
+    id: 'privilege-depth-of-teams',
+    what: 'RetrieveUserPrivileges counts privileges that come through teams.',
+    safeDefault:
+      'The deepest entry of a privilege counts; roles of teams are not listed as roles of the caller.',
+    evidence: 'Microsoft Learn, "RetrieveUserPrivileges Function".',
+    settle: 'Call it for a user whose only role comes through a team.',
+  },
+  {
+    id: 'approver-role-id',
+    what: 'The root row of Delegated Mailbox Approver has the same id everywhere.',
+    safeDefault:
+      'The id is looked for first, then the English name; neither is trusted to mean that approving works.',
+    evidence: 'Recorded role rows in microsoft/terraform-provider-power-platform.',
+    settle: 'Read roleid and parentrootroleid in two environments.',
+  },
+  {
+    id: 'optional-columns',
+    what: 'Environments may lack newer columns, and asking for one that is missing fails the whole read.',
+    safeDefault:
+      'Metadata is asked first; columns that it does not list are left out and told as a capability.',
+    evidence:
+      'A recorded mailbox row of 2024 in microsoft/terraform-provider-power-platform has neither emailaddressapprovedon nor testandenablelastattemptedon.',
+    settle: 'Read the attributes of the mailbox table.',
+  },
+  {
+    id: 'personal-queues',
+    what: 'A personal queue is private, and named by the queueid of a user or team, or in angle brackets.',
+    safeDefault: 'A public queue is never personal; an e-mail address on a personal one needs consent.',
+    evidence: 'Microsoft Learn, "Queue tables" and "Team table reference".',
+    settle: 'Make a user and a team and read their queues.',
+  },
+  {
+    id: 'alert-text',
+    what: 'Alerts hold record tokens and an e-mail server error code after a label.',
+    safeDefault:
+      'Tokens become names, a code is shown where one is found, and what looks internal is cut off.',
+    evidence:
+      'Help of Get-CrmTraceAlerts in Microsoft.Xrm.Data.PowerShell; SupportArticles on test failures.',
+    settle: 'Read tracelogs after a failed test.',
+  },
+  {
+    id: 'lost-means-unknown',
+    what: 'A write that is not answered may have been carried out.',
+    safeDefault:
+      'It is never repeated; a reading settles it. Gateway errors without words of the service count as lost.',
+    evidence: 'Microsoft Learn, "Service protection API limits": only 429 is said not to be carried out.',
+    settle: 'Nothing to settle: the network gives no other answer.',
+  },
+];

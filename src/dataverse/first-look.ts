@@ -1,0 +1,97 @@
+/** What a read has to know before it asks for lists, in one `$batch`: caller, privileges, optional columns, settings. */
+
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { RawRow, Table } from '../catalogue/field.ts';
+import type { Identity } from '../model/ports.ts';
+import type { Caller, Query } from '../model/snapshot.ts';
+import { callerOf, callerPath, callerRolesPath, textIn } from './caller.ts';
+import { type Depths, depthsOf, PRIVILEGES_PATH, userPrivilegesPath } from './privileges.ts';
+import { type AbsentColumns, columnsOf, OPTIONAL, optionalColumnsPath, recordPath } from './tables.ts';
+import { type BatchPart, type ReadTransport, rowsOf } from './transport.ts';
+import { withOptions } from './url.ts';
+
+export interface FirstLook {
+  readonly caller: Caller;
+  readonly depths: Depths;
+  readonly absent: AbsentColumns;
+  /** `null`: not asked for, or not visible to the caller. */
+  readonly organization: RawRow | null;
+  /** Ids of queues that are a team's default queue. */
+  readonly teamQueues: readonly string[];
+  readonly at: string | null;
+}
+
+const TEAM_QUEUES_PATH = withOptions('teams', {
+  $select: '_queueid_value',
+  $filter: '_queueid_value ne null',
+});
+
+export async function firstLook(
+  transport: ReadTransport,
+  catalogue: Catalogue,
+  identity: Identity,
+  query: Query,
+): Promise<FirstLook> {
+  const wantsMailboxes = query.kinds.includes('mailbox');
+  const paths = {
+    user: callerPath(identity.userId),
+    roles: callerRolesPath(identity.userId),
+    held: userPrivilegesPath(identity.userId),
+    privileges: PRIVILEGES_PATH,
+    ...(query.kinds.includes('settings') ? { organization: settingsPath(catalogue, identity) } : {}),
+    ...(wantsMailboxes
+      ? {
+          mailboxColumns: optionalColumnsPath('mailbox'),
+          userColumns: optionalColumnsPath('systemuser'),
+          teams: TEAM_QUEUES_PATH,
+        }
+      : {}),
+  };
+  const { parts, at } = await transport.batchGet(Object.values(paths));
+  const answers = new Map(Object.keys(paths).map((name, index) => [name, parts[index]]));
+  const rowsIn = async (name: keyof typeof paths, key?: string): Promise<readonly RawRow[] | null> =>
+    partRows(transport, answers.get(name), key);
+
+  const depths = depthsOf(await rowsIn('privileges'), await rowsIn('held', 'RolePrivileges'));
+  const teams = (await rowsIn('teams')) ?? [];
+  return {
+    caller: callerOf(identity.userId, partBody(answers.get('user')), (await rowsIn('roles')) ?? [], depths),
+    depths,
+    absent: new Set([
+      ...absentColumns('mailbox', await rowsIn('mailboxColumns')),
+      ...absentColumns('systemuser', await rowsIn('userColumns')),
+    ]),
+    organization: partBody(answers.get('organization')),
+    teamQueues: teams.map((team) => textIn(team, '_queueid_value')).filter((id) => id !== null),
+    at,
+  };
+}
+
+/** Optional columns that the metadata does not list; all of them where there is no metadata. */
+export function absentColumns(table: Table, listed: readonly RawRow[] | null): readonly string[] {
+  const present = new Set((listed ?? []).map(({ LogicalName }) => String(LogicalName).toLowerCase()));
+  return (OPTIONAL[table] ?? []).filter((column) => !present.has(column));
+}
+
+/** What the caller may not see, or the server does not have, gives no rows; any other failure fails the read. */
+export async function partRows(
+  transport: ReadTransport,
+  part: BatchPart | undefined,
+  key = 'value',
+): Promise<readonly RawRow[] | null> {
+  const body = partBody(part);
+  if (body === null) return null;
+  return key === 'value' ? transport.allRowsOf(body) : rowsOf({ value: body[key] });
+}
+
+function partBody(part: BatchPart | undefined): RawRow | null {
+  if (part === undefined) return null;
+  if (part.ok) return part.body;
+  if (part.error.kind === 'permission' || part.error.kind === 'not-found') return null;
+  throw part.error;
+}
+
+function settingsPath(catalogue: Catalogue, { organizationId }: Identity): string {
+  const columns = columnsOf(catalogue, 'organization', new Set());
+  return withOptions(recordPath('organization', organizationId), { $select: columns.join(',') });
+}

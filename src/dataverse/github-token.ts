@@ -1,0 +1,38 @@
+/** The identity token of a GitHub Actions job (GitHub Docs, "OpenID Connect reference"). */
+
+import { ServiceError } from '../model/service-error.ts';
+import type { Fetch } from './http.ts';
+import { parseObject } from './service-answer.ts';
+
+/** What Microsoft Entra ID expects of federated credentials. */
+const AUDIENCE = 'api://AzureADTokenExchange';
+const TIMEOUT_MS = 30_000;
+
+export async function githubToken(
+  env: Readonly<Record<string, string | undefined>>,
+  fetch: Fetch,
+): Promise<string> {
+  const url = env.ACTIONS_ID_TOKEN_REQUEST_URL;
+  const bearer = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN;
+  if (url === undefined || bearer === undefined || !URL.canParse(url)) {
+    throw failed(
+      'This job has no identity token',
+      'Add "permissions: id-token: write" to the workflow or job.',
+    );
+  }
+  const target = new URL(url);
+  target.searchParams.set('audience', AUDIENCE);
+  const request = new Request(target, {
+    headers: { Authorization: `Bearer ${bearer}`, Accept: 'application/json' },
+    redirect: 'error',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  const answer = await fetch(request);
+  const value = answer.ok ? parseObject(await answer.text())?.value : undefined;
+  if (typeof value === 'string') return value;
+  throw failed(`GitHub gave no identity token (status ${answer.status})`, 'Run the job again.');
+}
+
+function failed(message: string, hint: string): ServiceError {
+  return new ServiceError(message, { kind: 'sign-in', hint });
+}

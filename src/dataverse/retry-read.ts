@@ -1,0 +1,93 @@
+/**
+ * Sends a read until it is answered: passing failures are tried again with growing, jittered waits, and a 429 halts
+ * every caller of the transport for as long as the service asks. Bounded in attempts and in time.
+ */
+
+import type { Clock } from '../model/ports.ts';
+import { ServiceError } from '../model/service-error.ts';
+import type { HttpAnswer } from './http.ts';
+import { networkFailure, unreachable } from './network-failure.ts';
+import { retryAfterMs, type SharedPause } from './pause.ts';
+import { answerError } from './service-answer.ts';
+
+export interface RetryLimits {
+  /** Attempts of one read that fail in passing; waits that the service asks for do not count. */
+  readonly attempts: number;
+  /** Time that one read may take with all waits. */
+  readonly totalMs: number;
+}
+
+interface RetryContext {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly pause: SharedPause;
+  readonly limits: RetryLimits;
+  readonly host: string;
+}
+
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 30_000;
+const PASSING_STATUSES: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+
+/** The next attempt may succeed. */
+export function isPassing(status: number): boolean {
+  return PASSING_STATUSES.has(status);
+}
+
+/** `send` may hand over an answer or fail as the network does; anything else it throws is passed on. */
+export async function readWithRetry(
+  context: RetryContext,
+  request: string,
+  send: () => Promise<HttpAnswer>,
+): Promise<HttpAnswer> {
+  const { clock, limits, pause } = context;
+  const deadline = clock.now() + limits.totalMs;
+  for (let attempt = 1, throttled = 0; ; ) {
+    await pause.passed();
+    const outcome = await attemptOnce(context, request, send);
+    if (outcome.kind === 'answered') return outcome.answer;
+    const wait = outcome.throttled
+      ? (outcome.askedMs ?? backOff(throttled, context.random))
+      : Math.max(outcome.askedMs ?? 0, backOff(attempt - 1, context.random));
+    if (outcome.throttled) throttled += 1;
+    else attempt += 1;
+    if (attempt > limits.attempts || clock.now() + wait > deadline) throw outcome.error;
+    if (outcome.throttled) pause.extend(wait);
+    else await clock.sleep(wait);
+  }
+}
+
+type Outcome =
+  | { readonly kind: 'answered'; readonly answer: HttpAnswer }
+  | {
+      readonly kind: 'failed';
+      readonly throttled: boolean;
+      readonly askedMs: number | null;
+      readonly error: Error;
+    };
+
+async function attemptOnce(
+  context: RetryContext,
+  request: string,
+  send: () => Promise<HttpAnswer>,
+): Promise<Outcome> {
+  try {
+    const answer = await send();
+    if (!isPassing(answer.status)) return { kind: 'answered', answer };
+    const askedMs = retryAfterMs(answer.headers, context.clock.now());
+    const error = answerError(answer, request);
+    return { kind: 'failed', throttled: answer.status === 429, askedMs, error };
+  } catch (error) {
+    if (error instanceof ServiceError) throw error;
+    const failure = networkFailure(error, context.host);
+    const known = unreachable(failure, request, error);
+    if (!failure.passing) throw known;
+    return { kind: 'failed', throttled: false, askedMs: null, error: known };
+  }
+}
+
+/** Between half and the whole of 1, 2, 4 … seconds, so that callers do not come back together. */
+function backOff(failures: number, random: () => number): number {
+  const whole = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failures);
+  return Math.round(whole * (0.5 + random() / 2));
+}

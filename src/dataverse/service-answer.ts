@@ -1,0 +1,154 @@
+/**
+ * Turns what a server answered into JSON or into a `ServiceError`. Says what was found and what to do; a body is
+ * never shown whole, since it can hold rows, and a page of a proxy helps nobody.
+ */
+
+import { ServiceError } from '../model/service-error.ts';
+import type { HttpAnswer } from './http.ts';
+import { serviceHint } from './service-hints.ts';
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** The service's own words about a failure. */
+interface ServiceFault {
+  /** `0x…`, or `null`: some answers have an empty code (Microsoft Learn, "Use conditional operations"). */
+  readonly code: string | null;
+  readonly message: string;
+}
+
+const PROXY_HINT =
+  'Something between here and the environment answered, such as a proxy or a sign-in page. Check the URL of the environment and the proxy settings.';
+
+/** The JSON object of a successful answer. */
+export function jsonOf(answer: HttpAnswer, request: string): Json {
+  if (answer.status < 200 || answer.status > 299) throw answerError(answer, request);
+  if (!isJsonType(answer)) throw notDataverse(answer, request);
+  const body = parseObject(answer.text);
+  if (body !== null) return body;
+  throw new ServiceError(`The answer to ${request} broke off: its JSON is not complete`, {
+    kind: 'server',
+    status: answer.status,
+    request,
+    hint: 'Run the command again; if it persists, look for a proxy that cuts answers.',
+  });
+}
+
+/** The `error` object of a failed answer; `null` when the answer is none of Dataverse's. */
+export function faultOf(answer: HttpAnswer): ServiceFault | null {
+  const error = parseObject(answer.text)?.error;
+  if (!isObject(error)) return null;
+  const code = typeof error.code === 'string' && error.code !== '' ? error.code : null;
+  return { code, message: typeof error.message === 'string' ? oneLine(error.message) : '' };
+}
+
+/** The error that an answer other than 2xx stands for. */
+export function answerError(answer: HttpAnswer, request: string): ServiceError {
+  const { status } = answer;
+  if (status >= 300 && status < 400) return redirected(answer, request);
+  const fault = faultOf(answer);
+  if (status === 401) return signInRefused(request, fault);
+  if (fault === null && !isJsonType(answer) && answer.text !== '') return notDataverse(answer, request);
+  return faultError(status, fault ?? { code: null, message: '' }, request);
+}
+
+function faultError(status: number, fault: ServiceFault, request: string): ServiceError {
+  const known = serviceHint(fault.code);
+  const said = fault.message === '' ? (known?.meaning ?? 'no reason given') : fault.message;
+  const code = fault.code === null ? '' : ` (${fault.code})`;
+  const details = { status, code: fault.code, request };
+  const hint = known?.hint ?? null;
+  if (status === 403) {
+    return new ServiceError(`${request} is not permitted${missing(fault.message)}: ${said}${code}`, {
+      ...details,
+      kind: 'permission',
+      hint: hint ?? 'Give the caller a security role with this privilege; "doctor" lists what is needed.',
+    });
+  }
+  if (status === 404) {
+    return new ServiceError(`${request} found nothing: ${said}${code}`, {
+      ...details,
+      kind: 'not-found',
+      hint: hint ?? 'The record is gone, or the URL names no Dataverse environment.',
+    });
+  }
+  if (status === 429) {
+    return new ServiceError(`${request} was throttled: ${said}${code}`, {
+      ...details,
+      kind: 'throttled',
+      hint: hint ?? 'The service asks for a pause. Run the command again in a few minutes.',
+    });
+  }
+  if (status === 501) {
+    return new ServiceError(`${request} is not supported there: ${said}${code}`, {
+      ...details,
+      kind: 'refused',
+      hint: hint ?? 'The server does not offer this operation; an emulator names what it leaves out.',
+    });
+  }
+  const kind = status >= 500 ? 'server' : 'refused';
+  return new ServiceError(`${request} was refused with status ${status}: ${said}${code}`, {
+    ...details,
+    kind,
+    hint: hint ?? (kind === 'server' ? 'Run the command again; the service had an error of its own.' : null),
+  });
+}
+
+export function parseObject(text: string): Json | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : null;
+  } catch {
+    // No JSON is a finding of the caller, who knows the status and the content type.
+    return null;
+  }
+}
+
+export function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isJsonType({ headers }: HttpAnswer): boolean {
+  return /^application\/(\w+\+)?json\b/iu.test(headers.get('content-type') ?? '');
+}
+
+function redirected(answer: HttpAnswer, request: string): ServiceError {
+  const location = answer.headers.get('location') ?? '';
+  const host = URL.canParse(location) ? ` to ${new URL(location).host}` : '';
+  return new ServiceError(`${request} was redirected${host}; Dataverse never does that`, {
+    kind: 'not-dataverse',
+    status: answer.status,
+    request,
+    hint: `${PROXY_HINT} A redirect to a sign-in page also means that no token was sent.`,
+  });
+}
+
+function signInRefused(request: string, fault: ServiceFault | null): ServiceError {
+  const words = fault === null || fault.message === '' ? '' : `: ${fault.message}`;
+  return new ServiceError(`The environment does not accept the sign-in${words}`, {
+    kind: 'sign-in',
+    status: 401,
+    code: fault?.code ?? null,
+    request,
+    hint: 'Check that tenant and client belong to this environment and that the token is for its URL and still valid.',
+  });
+}
+
+function notDataverse(answer: HttpAnswer, request: string): ServiceError {
+  const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
+  const what = type === 'text/html' ? 'an HTML page' : type === '' ? 'an untyped body' : type;
+  return new ServiceError(
+    `${request} was answered with ${what} and status ${answer.status}: no answer of Dataverse`,
+    { kind: 'not-dataverse', status: answer.status, request, hint: PROXY_HINT },
+  );
+}
+
+/** Privilege failures name the privilege in their text (Microsoft Learn, "Compose HTTP requests and handle errors"). */
+function missing(message: string): string {
+  const name = /\bprv[A-Z]\w+/u.exec(message)?.[0];
+  return name === undefined ? '' : `; privilege ${name} is missing`;
+}
+
+function oneLine(text: string): string {
+  const line = text.replace(/\s+/gu, ' ').trim();
+  return line.length > 400 ? `${line.slice(0, 400)}…` : line;
+}

@@ -1,0 +1,601 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import type { Clock } from '../model/ports.ts';
+import { ServiceError } from '../model/service-error.ts';
+import {
+  createReadTransport,
+  createTransport,
+  type TransportOptions,
+  type WriteTransport,
+} from './transport.ts';
+import { parseEnvironmentUrl } from './url.ts';
+
+const ORIGIN = 'https://contoso.crm4.dynamics.com';
+const START = Date.parse('2026-11-21T09:00:00Z');
+const DATE = 'Sat, 21 Nov 2026 08:59:00 GMT';
+const TOKEN = 'canary-token-1';
+
+interface Sent {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly at: number;
+}
+
+interface Wire {
+  readonly transport: WriteTransport;
+  readonly sent: Sent[];
+  readonly clock: Clock;
+}
+
+type Reply = (request: Request, index: number) => Response | Promise<Response>;
+
+/** A transport whose server is a function; sleeping moves the clock. */
+function wire(reply: Reply, options: Partial<TransportOptions> = {}): Wire {
+  let now = START;
+  const clock: Clock = {
+    now: () => now,
+    sleep: async (ms) => {
+      now += ms;
+    },
+  };
+  const sent: Sent[] = [];
+  const transport = createTransport({
+    url: parseEnvironmentUrl(ORIGIN),
+    clock,
+    random: () => 0.5,
+    tokens: { token: async () => TOKEN },
+    fetch: async (request) => {
+      const { method, url } = request;
+      const headers = Object.fromEntries(request.headers);
+      sent.push({ method, url, headers, body: await request.clone().text(), at: now - START });
+      return reply(request, sent.length - 1);
+    },
+    ...options,
+  });
+  return { transport, sent, clock };
+}
+
+function json(body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Content-Type': 'application/json; odata.metadata=minimal', Date: DATE, ...headers },
+  });
+}
+
+function fault(status: number, code: string, message: string, headers = {}): Response {
+  return json({ error: { code, message } }, status, headers);
+}
+
+function lost(code?: string): TypeError {
+  const cause = Object.assign(new Error('gone'), code === undefined ? {} : { code });
+  return new TypeError('fetch failed', { cause });
+}
+
+async function errorOf(promise: Promise<unknown>): Promise<ServiceError> {
+  const error = await promise.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (error instanceof ServiceError) return error;
+  throw new Error(`No service error but ${String(error)}`);
+}
+
+describe('reads', () => {
+  it('carry the headers of the protocol and the token', async () => {
+    const { transport, sent } = wire(() => json({ value: [] }));
+    await transport.get('WhoAmI');
+    await transport.getAllPages('mailboxes?$select=name');
+    const headers = {
+      accept: 'application/json',
+      'odata-maxversion': '4.0',
+      'odata-version': '4.0',
+      'if-none-match': 'null',
+      authorization: `Bearer ${TOKEN}`,
+    };
+    expect(sent.map(({ method, url, headers }) => ({ method, url, headers }))).toEqual([
+      { method: 'GET', url: `${ORIGIN}/api/data/v9.2/WhoAmI`, headers },
+      {
+        method: 'GET',
+        url: `${ORIGIN}/api/data/v9.2/mailboxes?$select=name`,
+        headers: { ...headers, prefer: 'odata.maxpagesize=5000' },
+      },
+    ]);
+  });
+
+  it('know service time, parallelism and the number of requests', async () => {
+    const { transport } = wire(() => json({}, 200, { 'x-ms-dop-hint': '8' }));
+    expect([transport.lastServiceTime(), transport.parallelism(), transport.requests()]).toEqual([
+      null,
+      null,
+      0,
+    ]);
+    expect(await transport.get('WhoAmI')).toEqual({ body: {}, at: '2026-11-21T08:59:00.000Z' });
+    expect([transport.lastServiceTime(), transport.parallelism(), transport.requests()]).toEqual([
+      '2026-11-21T08:59:00.000Z',
+      8,
+      1,
+    ]);
+  });
+
+  it('follow the next link as it is', async () => {
+    const link = `${ORIGIN}/api/data/v9.2/mailboxes?$select=name&$skiptoken=%3Ccookie%20pagenumber=%222%22%20/%3E`;
+    const { transport, sent } = wire((_request, index) =>
+      json(index === 0 ? { value: [{ name: 'a' }], '@odata.nextLink': link } : { value: [{ name: 'b' }] }),
+    );
+    expect(await transport.getAllPages('mailboxes?$select=name')).toEqual([{ name: 'a' }, { name: 'b' }]);
+    expect(sent[1]?.url).toBe(link);
+    expect(sent[1]?.headers.prefer).toBe('odata.maxpagesize=5000');
+  });
+
+  it('follow no link to another server', async () => {
+    const { transport, sent } = wire(() =>
+      json({ value: [], '@odata.nextLink': 'https://evil.example/api/data/v9.2/mailboxes' }),
+    );
+    const error = await errorOf(transport.getAllPages('mailboxes'));
+    expect([error.kind, sent.length]).toEqual(['not-dataverse', 1]);
+  });
+
+  it('ask for a new token once', async () => {
+    const asked: boolean[] = [];
+    const tokens = {
+      token: async ({ fresh }: { readonly fresh: boolean }) => {
+        asked.push(fresh);
+        return fresh ? 'new-token' : 'old-token';
+      },
+    };
+    const { transport, sent } = wire(
+      ({ headers }) => (headers.get('authorization') === 'Bearer new-token' ? json({}) : fault(401, '', '')),
+      { tokens },
+    );
+    await transport.get('WhoAmI');
+    expect(asked).toEqual([false, true]);
+    expect(sent.map(({ headers }) => headers.authorization)).toEqual([
+      'Bearer old-token',
+      'Bearer new-token',
+    ]);
+  });
+
+  it('halt together when one of them is throttled', async () => {
+    const { transport, sent } = wire((_request, index) =>
+      index === 0 ? fault(429, '0x80072322', 'Too many', { 'Retry-After': '17' }) : json({}),
+    );
+    await transport.get('first');
+    await Promise.all([transport.get('second'), transport.get('third')]);
+    expect(sent.map(({ at }) => at)).toEqual([0, 17_000, 17_000, 17_000]);
+  });
+
+  it('understand a pause that is given as a date of the server', async () => {
+    const { transport, sent } = wire((_request, index) =>
+      index === 0 ? fault(429, '', '', { 'Retry-After': 'Sat, 21 Nov 2026 08:59:07 GMT' }) : json({}),
+    );
+    await transport.get('WhoAmI');
+    expect(sent.map(({ at }) => at)).toEqual([0, 7000]);
+  });
+
+  it('halt all callers that come while the pause lasts', async () => {
+    const waits: (() => void)[] = [];
+    let now = START;
+    const clock: Clock = {
+      now: () => now,
+      sleep: (ms) =>
+        new Promise((resolve) => {
+          const until = now + ms;
+          waits.push(() => {
+            now = Math.max(now, until);
+            resolve();
+          });
+        }),
+    };
+    const times: number[] = [];
+    const { transport } = wire(
+      (_request, index) => {
+        times.push(now - START);
+        return index === 0 ? fault(429, '0x80072322', '', { 'Retry-After': '5' }) : json({});
+      },
+      { clock },
+    );
+    const first = transport.get('first');
+    while (waits.length === 0) await Promise.resolve();
+    const second = transport.get('second');
+    while (waits.length < 2) await Promise.resolve();
+    for (const wake of waits) wake();
+    await Promise.all([first, second]);
+    expect(times).toEqual([0, 5000, 5000]);
+  });
+
+  it('back off when throttled without a time', async () => {
+    const { transport, sent } = wire((_request, index) => (index < 3 ? fault(429, '', '') : json({})));
+    await transport.get('WhoAmI');
+    expect(sent.map(({ at }) => at)).toEqual([0, 750, 2250, 5250]);
+  });
+
+  it.each([
+    ['502', () => new Response('bad gateway', { status: 502 })],
+    ['503', () => fault(503, '', 'busy')],
+    ['504', () => new Response('', { status: 504 })],
+    ['a lost connection', () => Promise.reject(lost('ECONNRESET'))],
+    ['a failure without a code', () => Promise.reject(lost())],
+  ] satisfies [string, () => Response | Promise<Response>][])(
+    'are repeated after %s',
+    async (_name, reply) => {
+      const { transport, sent } = wire((_request, index) => (index < 2 ? reply() : json({ ok: true })));
+      expect((await transport.get('WhoAmI')).body).toEqual({ ok: true });
+      expect(sent.map(({ at }) => at)).toEqual([0, 750, 2250]);
+    },
+  );
+
+  it('end after six attempts', async () => {
+    const { transport, sent } = wire(() => fault(503, '0x80044150', 'busy'));
+    const error = await errorOf(transport.get('WhoAmI'));
+    expect([error.kind, error.status, sent.length]).toEqual(['server', 503, 6]);
+  });
+
+  it('end when the service asks for more time than there is', async () => {
+    const { transport, sent } = wire(() => fault(429, '0x80072321', '', { 'Retry-After': '1000' }));
+    const error = await errorOf(transport.get('WhoAmI'));
+    expect([error.kind, sent.length]).toEqual(['throttled', 1]);
+  });
+
+  it.each([
+    ['a server that refuses', 'ECONNREFUSED', 'contoso.crm4.dynamics.com refuses the connection'],
+    ['an unknown name', 'ENOTFOUND', 'contoso.crm4.dynamics.com is not known to the name service'],
+    [
+      'a certificate that is not trusted',
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'The certificate of contoso.crm4.dynamics.com is not trusted, or no secure connection could be made',
+    ],
+  ])('are not repeated for %s', async (_name, code, message) => {
+    const { transport, sent } = wire(() => Promise.reject(lost(code)));
+    const error = await errorOf(transport.get('WhoAmI'));
+    expect([error.kind, error.message, sent.length]).toEqual(['unreachable', message, 1]);
+    expect(error.hint).not.toBeNull();
+  });
+
+  it('time out while the body hangs', async () => {
+    const body = new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array([123])) });
+    const { transport } = wire(
+      () => new Response(body, { headers: { 'Content-Type': 'application/json' } }),
+      {
+        timeoutMs: 20,
+        retry: { attempts: 1, totalMs: 1000 },
+      },
+    );
+    const error = await errorOf(transport.get('WhoAmI'));
+    expect([error.kind, error.message]).toEqual([
+      'unreachable',
+      'contoso.crm4.dynamics.com did not answer in time',
+    ]);
+  });
+
+  it.each([
+    [
+      'an HTML page with status 500',
+      () =>
+        new Response('<html>login</html>', {
+          status: 500,
+          headers: { 'Content-Type': 'text/html; charset=utf-8' },
+        }),
+      'not-dataverse',
+      'GET WhoAmI was answered with an HTML page and status 500: no answer of Dataverse',
+    ],
+    [
+      'an HTML page with status 200',
+      () => new Response('<html>login</html>', { headers: { 'Content-Type': 'text/html' } }),
+      'not-dataverse',
+      'GET WhoAmI was answered with an HTML page and status 200: no answer of Dataverse',
+    ],
+    [
+      'a redirect to a sign-in page',
+      () => new Response(null, { status: 302, headers: { Location: 'https://login.example/x?token=1' } }),
+      'not-dataverse',
+      'GET WhoAmI was redirected to login.example; Dataverse never does that',
+    ],
+    [
+      'cut JSON',
+      () => new Response('{"value":[{"na', { headers: { 'Content-Type': 'application/json' } }),
+      'server',
+      'The answer to GET WhoAmI broke off: its JSON is not complete',
+    ],
+    [
+      'a missing privilege',
+      () => fault(403, '0x80040220', 'Principal user is missing prvReadMailbox privilege on OTC=9606'),
+      'permission',
+      'GET WhoAmI is not permitted; privilege prvReadMailbox is missing: Principal user is missing prvReadMailbox privilege on OTC=9606 (0x80040220)',
+    ],
+    [
+      'a refused sign-in',
+      () => fault(401, '', 'The token has expired'),
+      'sign-in',
+      'The environment does not accept the sign-in: The token has expired',
+    ],
+    [
+      'a missing row',
+      () => fault(404, '0x80040217', 'Does Not Exist'),
+      'not-found',
+      'GET WhoAmI found nothing: Does Not Exist (0x80040217)',
+    ],
+    [
+      'an operation that an emulator leaves out',
+      () => fault(501, '', '$apply is not supported'),
+      'refused',
+      'GET WhoAmI is not supported there: $apply is not supported',
+    ],
+    [
+      'an error of the service',
+      () => fault(500, '0x80040216', 'An unexpected error occurred.'),
+      'server',
+      'GET WhoAmI was refused with status 500: An unexpected error occurred. (0x80040216)',
+    ],
+    [
+      'a known code without words',
+      () => fault(400, '0x8005E210', ''),
+      'refused',
+      'GET WhoAmI was refused with status 400: queues cannot use the Outlook method (0x8005E210)',
+    ],
+  ] satisfies [string, () => Response, string, string][])(
+    'explain %s',
+    async (_name, reply, kind, message) => {
+      const { transport } = wire(reply);
+      const error = await errorOf(transport.get('WhoAmI'));
+      expect([error.kind, error.message, error.request]).toEqual([kind, message, 'GET WhoAmI']);
+      expect(JSON.stringify([error, error.message, error.stack])).not.toContain(TOKEN);
+    },
+  );
+
+  it('show neither query values nor long bodies', async () => {
+    const { transport } = wire(() => fault(400, '0x80040203', 'x'.repeat(5000)));
+    const error = await errorOf(transport.get("queues?$filter=name eq 'Secret'"));
+    expect(error.request).toBe('GET queues');
+    expect(error.message).not.toContain('Secret');
+    expect(error.message.length).toBeLessThan(500);
+  });
+});
+
+describe('batches', () => {
+  const part = (status: string, body: unknown): string =>
+    [
+      '--batchresponse_1',
+      'Content-Type: application/http',
+      'Content-Transfer-Encoding: binary',
+      '',
+      `HTTP/1.1 ${status}`,
+      'Content-Type: application/json; odata.metadata=minimal',
+      '',
+      JSON.stringify(body),
+      '',
+    ].join('\r\n');
+  const batch = (...parts: string[]): Response =>
+    new Response(`${parts.join('')}--batchresponse_1--\r\n`, {
+      headers: { 'Content-Type': 'multipart/mixed; boundary=batchresponse_1', Date: DATE },
+    });
+
+  it('send GETs only, and continue after a part that fails', async () => {
+    const { transport, sent } = wire(() =>
+      batch(
+        part('200 OK', { value: [{ name: 'a' }] }),
+        part('403 Forbidden', { error: { code: '0x80040220', message: 'missing prvReadQueue' } }),
+      ),
+    );
+    const { parts, at } = await transport.batchGet(['mailboxes?$select=name', 'queues']);
+    expect(at).toBe('2026-11-21T08:59:00.000Z');
+    expect(parts.map((one) => (one.ok ? one.body : one.error.kind))).toEqual([
+      { value: [{ name: 'a' }] },
+      'permission',
+    ]);
+    expect(sent[0]?.headers.prefer).toBe('odata.continue-on-error');
+    expect(sent[0]?.body.match(/^[A-Z]+ \S+ HTTP\/1\.1/gmu)).toEqual([
+      'GET /api/data/v9.2/mailboxes?$select=name HTTP/1.1',
+      'GET /api/data/v9.2/queues HTTP/1.1',
+    ]);
+  });
+
+  it('fail when parts are missing', async () => {
+    const { transport } = wire(() => batch(part('200 OK', {})));
+    const error = await errorOf(transport.batchGet(['a', 'b']));
+    expect(error.message).toBe('The answer to POST $batch is not complete: 1 of 2 parts');
+  });
+
+  it('fail when the answer is cut', async () => {
+    const { transport } = wire(
+      () =>
+        new Response(part('200 OK', {}), {
+          headers: { 'Content-Type': 'multipart/mixed; boundary=batchresponse_1' },
+        }),
+    );
+    expect((await errorOf(transport.batchGet(['a']))).kind).toBe('server');
+  });
+
+  it.each([['429 Too Many Requests'], ['503 Service Unavailable']])(
+    'are sent again as a whole when a part is answered %s',
+    async (status) => {
+      const refused = part(status, { error: { code: '', message: 'later' } });
+      const { transport, sent } = wire((_request, index) =>
+        index === 0 ? batch(part('200 OK', {}), refused) : batch(part('200 OK', {}), part('200 OK', {})),
+      );
+      const { parts } = await transport.batchGet(['a', 'b']);
+      expect(parts.map(({ ok }) => ok)).toEqual([true, true]);
+      expect(sent.map(({ at }) => at)).toEqual([0, 750]);
+    },
+  );
+
+  it('are repeated like any read', async () => {
+    const { transport, sent } = wire((_request, index) =>
+      index === 0 ? fault(429, '', '', { 'Retry-After': '3' }) : batch(part('200 OK', {})),
+    );
+    await transport.batchGet(['a']);
+    expect(sent.map(({ at }) => at)).toEqual([0, 3000]);
+  });
+});
+
+describe('writes', () => {
+  it('carry their condition and are told with service time', async () => {
+    const { transport, sent } = wire(() => new Response(null, { status: 204, headers: { Date: DATE } }));
+    expect(await transport.patch('mailboxes(1)', { name: 'Ü' }, { 'If-Match': 'W/"7"' })).toEqual({
+      kind: 'accepted',
+      at: '2026-11-21T08:59:00.000Z',
+    });
+    await transport.delete('mailboxes(1)', { 'If-Match': '*' });
+    expect(sent.map(({ method, headers, body }) => [method, headers['if-match'], body])).toEqual([
+      ['PATCH', 'W/"7"', '{"name":"Ü"}'],
+      ['DELETE', '*', ''],
+    ]);
+    expect(sent[0]?.headers['if-none-match']).toBeUndefined();
+  });
+
+  it.each([
+    [
+      '429',
+      () => fault(429, '0x80072326', '', { 'Retry-After': '4' }),
+      { kind: 'throttled', retryAfterMs: 4000 },
+    ],
+    [
+      'a service that is not available for a time',
+      () => fault(503, '0x80044150', 'Busy', { 'Retry-After': '6' }),
+      { kind: 'throttled', retryAfterMs: 6000 },
+    ],
+    [
+      'a lost connection',
+      () => Promise.reject(lost('ECONNRESET')),
+      { kind: 'lost', message: 'PATCH mailboxes(1): The connection to contoso.crm4.dynamics.com was lost' },
+    ],
+    [
+      'a gateway error',
+      () => new Response('<html>', { status: 504, headers: { 'Content-Type': 'text/html' } }),
+      {
+        kind: 'lost',
+        message: 'PATCH mailboxes(1) was answered with an HTML page and status 504: no answer of Dataverse',
+      },
+    ],
+    [
+      'a connection that was never made',
+      () => Promise.reject(lost('ECONNREFUSED')),
+      {
+        kind: 'refused',
+        status: 0,
+        code: null,
+        message: 'PATCH mailboxes(1): contoso.crm4.dynamics.com refuses the connection; nothing was sent',
+        hint: 'Nothing listens there. For an emulator, check its port and that it is running.',
+      },
+    ],
+    [
+      'an error of the service',
+      () => fault(400, '0x8005E211', 'Address required'),
+      {
+        kind: 'refused',
+        status: 400,
+        code: '0x8005E211',
+        message: 'PATCH mailboxes(1) was refused with status 400: Address required (0x8005E211)',
+        hint: 'Give "emailAddress".',
+      },
+    ],
+  ] satisfies [string, () => Response | Promise<Response>, unknown][])(
+    'are sent once and told: %s',
+    async (_name, reply, result) => {
+      const { transport, sent } = wire(reply);
+      expect(await transport.patch('mailboxes(1)', {}, { 'If-Match': '*' })).toEqual(result);
+      expect(sent.length).toBe(1);
+    },
+  );
+
+  it('wait for a pause of the others', async () => {
+    const { transport, sent } = wire((_request, index) =>
+      index === 0
+        ? fault(429, '', '', { 'Retry-After': '9' })
+        : new Response(null, { status: 204, headers: { Date: DATE } }),
+    );
+    await transport.post('x', {});
+    await transport.post('x', {});
+    expect(sent.map(({ at }) => at)).toEqual([0, 9000]);
+  });
+});
+
+describe('reports', () => {
+  it('tell every request without query, header and body', async () => {
+    const reports: unknown[] = [];
+    const { transport } = wire((_request, index) => (index === 0 ? fault(503, '', '') : json({})), {
+      onRequest: (report) => reports.push(report),
+    });
+    await transport.get('mailboxes?$select=name');
+    const seen = { method: 'GET', path: 'mailboxes', durationMs: 0, requestId: null };
+    const serviceTime = '2026-11-21T08:59:00.000Z';
+    expect(reports).toEqual([
+      { ...seen, status: 503, serviceTime },
+      { ...seen, status: 200, serviceTime },
+    ]);
+  });
+});
+
+it('has nothing to write with where it only reads', () => {
+  const transport = createReadTransport({
+    url: parseEnvironmentUrl(ORIGIN),
+    fetch: () => Promise.reject(lost()),
+    clock: { now: () => START, sleep: async () => {} },
+    random: () => 0,
+    tokens: null,
+  });
+  expect(Object.keys(transport).sort()).toEqual([
+    'allRowsOf',
+    'batchGet',
+    'get',
+    'getAllPages',
+    'lastServiceTime',
+    'parallelism',
+    'requests',
+  ]);
+});
+
+describe('over real connections', () => {
+  /** What a read of a server on this machine ends with; the server closes before, where there is no listener. */
+  async function failure(listener: RequestListener | null): Promise<readonly string[]> {
+    const server = createServer(listener ?? undefined);
+    const port = await new Promise<number>((resolve) => {
+      server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+    });
+    const close = (): Promise<unknown> => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    };
+    if (listener === null) await close();
+    const { transport } = wire(() => json({}), {
+      url: parseEnvironmentUrl(`http://127.0.0.1:${port}`),
+      fetch: (request) => fetch(request),
+      retry: { attempts: 1, totalMs: 1000 },
+    });
+    const { kind, message } = await errorOf(transport.get('WhoAmI'));
+    if (listener !== null) await close();
+    return [kind, message.replace(String(port), 'PORT')];
+  }
+
+  it.each([
+    ['a closed port', null, 'unreachable', '127.0.0.1:PORT refuses the connection'],
+    [
+      'a redirect',
+      (_request, response) => response.writeHead(302, { Location: 'https://login.example/' }).end(),
+      'not-dataverse',
+      'GET WhoAmI was redirected to login.example; Dataverse never does that',
+    ],
+    [
+      'a connection that is cut before the answer',
+      (request) => request.socket.destroy(),
+      'unreachable',
+      'The connection to 127.0.0.1:PORT was lost',
+    ],
+    [
+      'a connection that is cut within the answer',
+      (_request, response) => {
+        response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '100' });
+        response.write('{"value":', () => response.destroy());
+      },
+      'unreachable',
+      'The connection to 127.0.0.1:PORT was lost',
+    ],
+  ] satisfies [string, RequestListener | null, string, string][])(
+    'explains %s',
+    async (_name, listener, kind, message) => {
+      expect(await failure(listener)).toEqual([kind, message]);
+    },
+  );
+});
