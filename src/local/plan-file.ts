@@ -57,7 +57,7 @@ async function readJson(path: string): Promise<unknown> {
 }
 
 function checkShape(path: string, data: unknown): Plan {
-  const validate = new Ajv2020({ allErrors: false, validateFormats: false }).compile<Plan>(schema);
+  const validate = new Ajv2020({ strict: false, validateFormats: false }).compile<Plan>(schema);
   if (validate(data)) return data;
   throw new PlanFileError(`${path} is no plan: ${describe(validate.errors?.[0])}`);
 }

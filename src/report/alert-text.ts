@@ -12,13 +12,14 @@ import { timeText } from './time-text.ts';
 const SHOWN = 3;
 const LEVELS: readonly ReportedAlert['level'][] = ['error', 'warning', 'information'];
 
-/** The worst and newest alerts, those with the same words once. */
+/** The worst and newest alerts, those with the same words once; milder ones repeat them for other readers. */
 export function alertLines(alerts: readonly ReportedAlert[], style: Style): Lines {
   const ordered = alerts.toSorted(
     (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || Date.parse(b.time) - Date.parse(a.time),
   );
   const groups = groupBy(ordered, alertKey);
-  const shown = style.verbose === true ? groups : groups.slice(0, SHOWN);
+  const worst = groups.filter(([alert]) => alert?.level === ordered[0]?.level);
+  const shown = style.verbose === true ? groups : worst.slice(0, SHOWN);
   const hidden = groups.length - shown.length;
   const rest =
     hidden === 0

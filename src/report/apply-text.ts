@@ -28,6 +28,8 @@ export function applyText(document: ApplyReport, style: Style): string {
   const report = printable(document);
   const { plan } = report;
   const settled = settledSteps(report);
+  // The plan, which is shown before, has said all there is.
+  if (plan.steps.length === 0) return page([lastLines(report, settled, style)]);
   return page([
     headLines('Applied to', plan, style),
     appliedSection(settled, style),

@@ -1,0 +1,44 @@
+import { createColors } from 'picocolors';
+import { expect, it } from 'vitest';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { diagnosticsText } from './diagnostics-text.ts';
+
+const FOUND: Diagnostic = {
+  code: 'wrong-value',
+  severity: 'error',
+  address: 'mailbox:queue/Sales',
+  source: { file: 'config/queues.yaml', line: 12, column: 15 },
+  message: 'incoming "im\u001bap" is not known; use one of: none, outlook',
+  hint: 'Write none.',
+  frame: '> 12 |     incoming: imap\n     |               ^^^^',
+};
+const PLAIN = { colors: createColors(false) };
+
+it('prints place, severity, address, message and code, the lines, and the way out', () => {
+  const note: Diagnostic = { ...FOUND, severity: 'info', address: null, hint: null };
+  expect(diagnosticsText([FOUND, note, { ...FOUND, severity: 'warning', source: null }], PLAIN)).toBe(
+    `config/queues.yaml:12:15  error  mailbox:queue/Sales  incoming "im\\u001bap" is not known; use one of: none, outlook  [wrong-value]
+  > 12 |     incoming: imap
+       |               ^^^^
+  → Write none.
+
+config/queues.yaml:12:15  info  incoming "im\\u001bap" is not known; use one of: none, outlook  [wrong-value]
+
+warning  mailbox:queue/Sales  incoming "im\\u001bap" is not known; use one of: none, outlook  [wrong-value]
+  > 12 |     incoming: imap
+       |               ^^^^
+  → Write none.
+
+Errors: 1. Warnings: 1.
+`,
+  );
+});
+
+it('prints zeros when nothing was found', () => {
+  expect(diagnosticsText([], PLAIN)).toBe('Errors: 0. Warnings: 0.\n');
+});
+
+it('colours by severity', () => {
+  const text = diagnosticsText([FOUND], { colors: createColors(true) });
+  expect(text).toContain('\u001b[31merror\u001b[39m');
+});
