@@ -1,0 +1,124 @@
+/** The environments of the root file, with every default filled in. */
+
+import { isAbsolute, join } from 'node:path';
+import type { ApprovalMode, Environment, Purpose } from '../model/config.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { EMULATOR_URL, isLocalUrl, urlProblem } from '../rules/environment-url.ts';
+import { parseDuration, parseShare } from './duration.ts';
+import { pathKey } from './item-path.ts';
+import { placeOf, type SourceText } from './source-text.ts';
+import { type Entry, member, type Node, plain, textOf } from './tree.ts';
+
+export interface Environments {
+  readonly environments: readonly Environment[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const APPROVALS: readonly ApprovalMode[] = ['apply', 'hand-off', 'fail'];
+const PURPOSES: readonly Purpose[] = ['production', 'non-production'];
+
+interface Reading {
+  readonly name: string;
+  readonly entry: Entry;
+  readonly source: SourceText;
+}
+
+export function readEnvironments(
+  tree: Node,
+  source: SourceText,
+  refused: ReadonlySet<string>,
+  directory: string,
+): Environments {
+  const node = member(tree, 'environments');
+  if (node?.kind !== 'map') return { environments: [], diagnostics: [] };
+  const readings = [...node.entries]
+    .filter(([name]) => !refused.has(pathKey(['environments', name])))
+    .map(([name, entry]) => ({ name, entry, source }));
+  return {
+    environments: readings.map((reading) => readEnvironment(reading, directory)),
+    diagnostics: readings.flatMap(environmentProblems),
+  };
+}
+
+function readEnvironment({ name, entry, source }: Reading, directory: string): Environment {
+  const { value: node } = entry;
+  const url = textOf(member(node, 'url')) ?? '';
+  const data = textOf(member(node, 'data'));
+  const tests = member(node, 'tests');
+  const maxChanges = member(member(node, 'guards'), 'maxChanges');
+  const declaredPurpose = PURPOSES.find((purpose) => purpose === textOf(member(node, 'purpose')));
+  return {
+    name,
+    url: url.replace(/\/$/u, ''),
+    data: data === undefined ? null : isAbsolute(data) ? data : join(directory, data),
+    organizationId: textOf(member(node, 'organizationId'))?.toLowerCase() ?? null,
+    // Undeclared is an error for a real environment; until it is mended the stricter one holds.
+    purpose: declaredPurpose ?? (isLocalUrl(url) ? 'non-production' : 'production'),
+    auth: readAuth(member(node, 'auth')),
+    approvals: APPROVALS.find((mode) => mode === textOf(member(node, 'approvals'))) ?? 'apply',
+    tests: {
+      perRun: numberOf(member(tests, 'perRun')) ?? 200,
+      timeoutMs: parseDuration(textOf(member(tests, 'timeout')) ?? '15m'),
+      retestAfterMs: parseDuration(textOf(member(tests, 'retestAfter')) ?? '24h'),
+    },
+    guards: {
+      maxChanges: {
+        share: parseShare(textOf(member(maxChanges, 'share')) ?? '20%'),
+        from: numberOf(member(maxChanges, 'from')) ?? 10,
+      },
+    },
+    source: placeOf(source, entry.keyAt),
+  };
+}
+
+function readAuth(node: Node | undefined): Environment['auth'] {
+  if (node?.kind !== 'map') return null;
+  return Object.fromEntries([...node.entries].map(([key, { value }]) => [key, String(plain(value))]));
+}
+
+function numberOf(node: Node | undefined): number | undefined {
+  return node?.kind === 'scalar' && typeof node.value === 'number' ? node.value : undefined;
+}
+
+function environmentProblems(reading: Reading): readonly Diagnostic[] {
+  const { name, entry } = reading;
+  const urlNode = member(entry.value, 'url');
+  const url = textOf(urlNode) ?? '';
+  const problem = urlProblem(url);
+  if (problem !== null) {
+    const message = `environments.${name}.${problem.message}`;
+    return [{ ...problem, severity: 'error', address: null, source: at(reading, urlNode), message }];
+  }
+  const problems: Diagnostic[] = [];
+  if (!isLocalUrl(url) && member(entry.value, 'purpose') === undefined)
+    problems.push(purposeMissing(reading));
+  const data = member(entry.value, 'data');
+  if (data !== undefined && url !== EMULATOR_URL) problems.push(dataNotUsed(reading, data));
+  return problems;
+}
+
+function purposeMissing(reading: Reading): Diagnostic {
+  return {
+    code: 'purpose-missing',
+    severity: 'error',
+    address: null,
+    source: placeOf(reading.source, reading.entry.keyAt),
+    message: `environments.${reading.name}.purpose is missing; a real environment has to say what it is for`,
+    hint: 'Write purpose: production or purpose: non-production.',
+  };
+}
+
+function dataNotUsed(reading: Reading, data: Node): Diagnostic {
+  return {
+    code: 'wrong-value',
+    severity: 'error',
+    address: null,
+    source: at(reading, data),
+    message: `environments.${reading.name}.data is for the embedded Dataverse only`,
+    hint: 'Remove it, or write url: emulator.',
+  };
+}
+
+function at({ source, entry }: Reading, node: Node | undefined): ReturnType<typeof placeOf> {
+  return placeOf(source, node?.at ?? entry.keyAt);
+}

@@ -1,0 +1,59 @@
+/** An approval vouches for an e-mail address: what the files can say about that before anything is read. */
+
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { type Declarations, found } from './rule.ts';
+
+/** Without the address in the same item, whoever edits a queue's address would be approved by the next run. */
+export function approvalNeedsAddress({ mailboxes }: Declarations): readonly Diagnostic[] {
+  return mailboxes.flatMap(({ address, sort, fields }) => {
+    const approved = fields.get('approved');
+    if (sort === 'user' || approved?.value !== true || fields.has('emailAddress')) return [];
+    return [
+      found('warning', 'approval-needs-address', {
+        address,
+        source: approved.source,
+        message:
+          'approved is true, but the item does not say for which e-mail address; no approval will be given',
+        hint: 'Write emailAddress in the same item.',
+      }),
+    ];
+  });
+}
+
+export function rulesCanApprove({ rules }: Declarations): readonly Diagnostic[] {
+  return rules.flatMap(({ name, match, fields }) => {
+    const approved = fields.get('approved');
+    if (approved?.value !== true) return [];
+    const onlyQueues = match.mailboxOf?.every((sort) => sort === 'queue') === true;
+    if (match.emailAddress !== undefined && !onlyQueues) return [];
+    return [
+      found('warning', 'rule-cannot-approve', {
+        source: approved.source,
+        message: onlyQueues
+          ? `rule "${name}" covers queues alone, and queues are never approved by a rule`
+          : `rule "${name}" approves, but its match names no e-mail addresses; it will approve nobody`,
+        hint: onlyQueues
+          ? 'Approve each queue in its own item, beside its emailAddress.'
+          : 'Write match: { emailAddress: "*@contoso.com" } with the addresses that it may approve.',
+      }),
+    ];
+  });
+}
+
+/** Microsoft Learn, "Approve email": turning the check off is not recommended. */
+export function approvalIsRequired({ settings }: Declarations): readonly Diagnostic[] {
+  return settings.flatMap(({ address, fields }) =>
+    ['users', 'queues'].flatMap((whose) => {
+      const field = fields.get(`onlyApproved.${whose}`);
+      if (field?.value !== false) return [];
+      return [
+        found('warning', 'approval-not-required', {
+          address,
+          source: field.source,
+          message: `onlyApproved.${whose} is false; mail of ${whose} moves although nobody approved the address`,
+          hint: 'Write true: a mailbox could be synchronized without authorization.',
+        }),
+      ];
+    }),
+  );
+}

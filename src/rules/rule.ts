@@ -1,0 +1,33 @@
+/** What a rule is: one named check of what the files declare. It sees no file, no environment and no service. */
+
+import type { Address } from '../model/address.ts';
+import type { DeclaredResource, DeclaredRule } from '../model/config.ts';
+import type { Diagnostic, DiagnosticCode, Severity, Source } from '../model/diagnostic.ts';
+
+/** Everything that the files declare, across all of them. */
+export interface Declarations {
+  readonly profiles: readonly DeclaredResource[];
+  /** One for each file that has `emailSettings`. */
+  readonly settings: readonly DeclaredResource[];
+  readonly rules: readonly DeclaredRule[];
+  readonly mailboxes: readonly DeclaredResource[];
+}
+
+export type Rule = (declared: Declarations) => readonly Diagnostic[];
+
+export interface Found {
+  readonly address?: Address;
+  readonly source: Source;
+  readonly message: string;
+  readonly hint: string;
+}
+
+export function found(severity: Severity, code: DiagnosticCode, what: Found): Diagnostic {
+  const { address = null, source, message, hint } = what;
+  return { code, severity, address, source, message, hint };
+}
+
+/** `config/a.yaml:12`, for the other of two places. */
+export function lineOf({ file, line }: Source): string {
+  return `${file}:${line}`;
+}
