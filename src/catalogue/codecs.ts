@@ -121,6 +121,7 @@ function refOf(value: Value, column: string): Address {
   throw new TypeError(`${column} takes a reference, not ${JSON.stringify(value)}`);
 }
 
-function unknownCell(cell: unknown): Value {
-  return { unknown: `option ${String(cell)}` };
+export function unknownCell(cell: unknown): Value {
+  // Text of an object can run its own "toString": JSON cannot fail here.
+  return { unknown: `option ${typeof cell === 'object' ? JSON.stringify(cell) : String(cell)}` };
 }

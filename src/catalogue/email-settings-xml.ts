@@ -11,7 +11,16 @@ import type { Codec } from './field.ts';
 
 const COLUMN = 'defaultemailsettings';
 const ROOT = 'EmailSettings';
-const OPTIONS = { preserveOrder: true, ignoreAttributes: false, parseTagValue: false, trimValues: false };
+/** Whatever is not one of our children goes back as it came: comments, CDATA, entities and white space too. */
+const OPTIONS = {
+  preserveOrder: true,
+  ignoreAttributes: false,
+  parseTagValue: false,
+  trimValues: false,
+  processEntities: false,
+  commentPropName: '#comment',
+  cdataPropName: '#cdata',
+};
 
 type XmlNode = Record<string, unknown>;
 
@@ -37,20 +46,23 @@ function withChild(xml: unknown, element: string, text: string): string {
   const root = parse(xml);
   if (root === null)
     throw new TypeError(`${COLUMN} holds XML that cannot be read; nothing is written over it`);
-  const fresh: XmlNode = { [element]: [{ '#text': text }] };
+  const value: XmlNode = { [element]: [{ '#text': text }] };
   const at = root.children.findIndex((node) => element in node);
   const children =
-    at < 0 ? [...root.children, fresh] : root.children.map((node, index) => (index === at ? fresh : node));
+    at < 0
+      ? [...root.children, value]
+      : root.children.map((node, index) => (index === at ? { ...node, ...value } : node));
   const nodes = root.nodes.map((node) => (ROOT in node ? { ...node, [ROOT]: children } : node));
   return new XMLBuilder({ ...OPTIONS, format: false }).build(nodes);
 }
 
 /** Refuses document types: entities have no place in this column and are an attack on every parser. */
 function parse(xml: unknown): { readonly nodes: XmlNode[]; readonly children: XmlNode[] } | null {
-  if (xml === null || xml === undefined || xml === '') return { nodes: [{ [ROOT]: [] }], children: [] };
-  if (typeof xml !== 'string' || /<!DOCTYPE/iu.test(xml)) return null;
+  const text = xml ?? '';
+  if (typeof text !== 'string' || /<!DOCTYPE/iu.test(text)) return null;
+  if (text.trim() === '') return { nodes: [{ [ROOT]: [] }], children: [] };
   try {
-    const nodes = new XMLParser(OPTIONS).parse(xml, true) as XmlNode[];
+    const nodes = new XMLParser(OPTIONS).parse(text, true) as XmlNode[];
     const children = nodes.find((node) => ROOT in node)?.[ROOT];
     return Array.isArray(children) ? { nodes, children: children as XmlNode[] } : null;
   } catch {

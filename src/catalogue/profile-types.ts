@@ -74,7 +74,7 @@ export const PROFILE_TYPE_FACTS: Readonly<Record<ProfileType, ProfileTypeFacts>>
   'exchange-server': {
     ...EXCHANGE,
     serverType: 0,
-    authentication: ['user-or-queue', 'profile', 'windows-integrated'],
+    authentication: ['user-or-queue', 'profile'],
     defaultAuthentication: null,
     approvedBy: 'dataverse',
   },
@@ -126,11 +126,8 @@ export function decodeProfileType(row: RawRow): Value {
   if (credentials === AUTHENTICATION['gmail-oauth']) return 'gmail';
   const number = row.servertype;
   if (number === null || number === undefined) return null;
-  return (
-    (typeof number === 'number' ? BY_SERVER_TYPE[number] : undefined) ?? {
-      unknown: `server type ${String(number)}`,
-    }
-  );
+  const type = typeof number === 'number' ? BY_SERVER_TYPE[number] : undefined;
+  return type ?? { unknown: `server type ${JSON.stringify(number)}` };
 }
 
 export function isProfileType(value: unknown): value is ProfileType {

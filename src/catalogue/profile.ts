@@ -39,8 +39,20 @@ const identity: readonly FieldRow[] = [
       example: 'Exchange Online',
     },
     // The name is how a profile is found, so it can differ in spelling only: that is no change.
-    demands: (_want, state) => (state.name === undefined || state.name === null ? { name: _want } : {}),
+    demands: (want, state) => (state.name === undefined || state.name === null ? { name: want } : {}),
     codec: textColumn(TABLE, 'name'),
+  }),
+  field({
+    kind: 'profile',
+    key: 'description',
+    title: 'Description',
+    verb: 'edit',
+    yaml: {
+      schema: { type: 'string', maxLength: 2000 },
+      summary: 'What the profile is for; shown in the admin center. Mail does not depend on it.',
+      example: 'Mail of all sales people. Ask the service desk before changing it.',
+    },
+    codec: textColumn(TABLE, 'description'),
   }),
   field({
     kind: 'profile',

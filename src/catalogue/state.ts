@@ -1,5 +1,6 @@
 /** Active or inactive: two columns that are always written together (Microsoft Learn, "Mailbox table reference", SetState). */
 
+import { unknownCell } from './codecs.ts';
 import type { Codec, Table } from './field.ts';
 
 const STATES = {
@@ -14,7 +15,7 @@ export function stateCodec(table: Table): Codec {
       const code = self.statecode;
       if (code === STATES.active.statecode) return 'active';
       if (code === STATES.inactive.statecode) return 'inactive';
-      return code === null || code === undefined ? null : { unknown: `option ${String(code)}` };
+      return code === null || code === undefined ? null : unknownCell(code);
     },
     encode: (value) => {
       if (value !== 'active' && value !== 'inactive')

@@ -136,6 +136,10 @@ export interface ServerProfile {
    */
   readonly name: string;
   /**
+   * What the profile is for; shown in the admin center. Mail does not depend on it.
+   */
+  readonly description?: string;
+  /**
    * What the profile connects to. It decides which other keys are required, allowed and filled in; it cannot be changed later.
    */
   readonly type: 'exchange-online' | 'exchange-server' | 'exchange-hybrid' | 'pop3-smtp' | 'imap-smtp' | 'gmail';

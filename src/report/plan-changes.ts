@@ -18,6 +18,7 @@ import {
 import { causeText, sourceText } from './reason-text.ts';
 import { type Style, signs } from './style.ts';
 import { textWidth } from './text.ts';
+import { hasSeveralLines, textDiff } from './text-diff.ts';
 import { valueText } from './value-text.ts';
 
 const CHANGING: readonly PlanStep['verb'][] = [
@@ -87,13 +88,21 @@ function headLines({ mark, set }: ResourceChange, name: string, style: Style): L
   const lead = coloured(mark, style);
   const title = style.colors.bold(name);
   if (mark === '-') return entry(lead, `${title}  is deleted`, style);
-  const rows = set.map((change) => fieldRow(change, mark, style));
+  const long = set.filter(({ from, to }) => hasSeveralLines(from) || hasSeveralLines(to));
+  const rows = set.filter((change) => !long.includes(change)).map((change) => fieldRow(change, mark, style));
   const [only] = rows;
-  if (rows.length === 1 && only !== undefined && mark === '~') {
+  if (set.length === 1 && only !== undefined && mark === '~') {
     const line = `${lead} ${title}  ${only.label}  ${only.text}`;
     if (textWidth(line) + ENTRY <= style.width) return [' '.repeat(ENTRY) + line];
   }
-  return [...entry(lead, title, style), ...labelled(rows, DETAIL, style)];
+  return [
+    ...entry(lead, title, style),
+    ...labelled(rows, DETAIL, style),
+    ...long.flatMap(({ field, from, to }) => [
+      ...detail(field, style),
+      ...textDiff(from, to, DETAIL + 2, style),
+    ]),
+  ];
 }
 
 function coloured(mark: Mark, { colors }: Style): string {

@@ -65,7 +65,10 @@ async function uninterrupted(options: WorldOptions): Promise<Counts> {
   );
   const before = world.emulator.log.length;
   let events = 0;
-  const result = await world.apply(plan, {}, { onEvent: () => void (events += 1) });
+  const onEvent = (): void => {
+    events += 1;
+  };
+  const result = await world.apply(plan, {}, { onEvent });
   const requests = world.emulator.log.length - before;
   expect(result.outcomes.filter(({ kind }) => kind !== 'applied')).toEqual([]);
   await expectConverged(world);
@@ -173,7 +176,7 @@ describe.each(Object.entries(SERVICES))(
         atEvents: events,
         atRequests: requests,
       });
-      expect(events).toBeGreaterThan(40);
+      expect(events).toBeGreaterThanOrEqual(40);
       expect(requests).toBeGreaterThan(30);
     });
 
