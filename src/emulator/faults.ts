@@ -1,0 +1,87 @@
+// Injected failures: which request they fit, how often, and what they do to it. Counters are rows of a table of our
+// own, so that they outlive the process.
+import { type Incoming, segmentsOf, tableOf } from './execute.ts';
+import type { FaultEntry } from './organization.ts';
+import { splitKey } from './routes/parse-path.ts';
+import { fits } from './test-and-enable/mail-servers.ts';
+import { text, type World } from './world.ts';
+
+const faultTable = '_faults';
+
+export function addFault(world: World, entry: FaultEntry): void {
+  const id = String(world.store.version).padStart(12, '0');
+  world.store.put(faultTable, id, { id, entry: JSON.stringify(entry), seen: 0, used: 0 });
+}
+
+export function clearFaults(world: World): void {
+  for (const row of [...world.store.rows(faultTable)]) world.store.remove(faultTable, text(row.id));
+}
+
+/** The first fault that strikes this request. Every fault it fits counts it. */
+export function findFault(world: World, incoming: Incoming): FaultEntry | undefined {
+  let struck: FaultEntry | undefined;
+  for (const row of [...world.store.rows(faultTable)]) {
+    const entry = JSON.parse(text(row.entry)) as FaultEntry;
+    if (!fitsRequest(world, entry, incoming)) continue;
+    const seen = Number(row.seen) + 1;
+    const used = Number(row.used);
+    const strikes = struck === undefined && seen >= (entry.nth ?? 1) && used < (entry.times ?? 1);
+    world.store.put(faultTable, text(row.id), { ...row, seen, used: strikes ? used + 1 : used });
+    if (strikes) struck = entry;
+  }
+  return struck;
+}
+
+function fitsRequest(world: World, entry: FaultEntry, incoming: Incoming): boolean {
+  if (entry.method !== undefined && entry.method.toUpperCase() !== incoming.method) return false;
+  if (entry.table !== undefined && entry.table !== tableOf(world, incoming.url)) return false;
+  if (entry.path !== undefined && !fits(entry.path, segmentsOf(incoming.url).join('/') + incoming.url.search))
+    return false;
+  return entry.emailAddress === undefined || concerns(world, incoming, entry.emailAddress.toLowerCase());
+}
+
+/** The address stands in the body, or on the row that the path names. */
+function concerns(world: World, incoming: Incoming, address: string): boolean {
+  if (incoming.body.toLowerCase().includes(address)) return true;
+  const table = tableOf(world, incoming.url);
+  const { key } = splitKey(segmentsOf(incoming.url)[0] ?? '');
+  const row = table === null || key === null ? undefined : world.store.get(table, key.toLowerCase());
+  return [row?.emailaddress, row?.internalemailaddress].some((cell) => text(cell).toLowerCase() === address);
+}
+
+/** The answer that a fault gives in place of the service's, if it gives one. */
+export function faultResponse(fault: FaultEntry): Response | undefined {
+  if (fault.status === undefined && fault.html !== true) return undefined;
+  const status = fault.status ?? 502;
+  const headers = new Headers(
+    fault.retryAfter === undefined ? {} : { 'Retry-After': String(fault.retryAfter) },
+  );
+  if (fault.html === true) {
+    headers.set('Content-Type', 'text/html');
+    const title = fault.message ?? 'Bad Gateway';
+    return new Response(`<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`, {
+      status,
+      headers,
+    });
+  }
+  headers.set('Content-Type', 'application/json; odata.metadata=minimal');
+  headers.set('OData-Version', '4.0');
+  const error = { code: fault.code ?? '', message: fault.message ?? 'Injected by the emulator.' };
+  return new Response(JSON.stringify({ error }), { status, headers });
+}
+
+export async function cutBody(response: Response, length: number): Promise<Response> {
+  const { status, headers } = response;
+  return new Response((await response.text()).slice(0, length), { status, headers });
+}
+
+/** What a client sees when the connection goes away: the error that fetch of Node.js rejects with. */
+export class DroppedConnection extends TypeError {
+  override readonly name = 'TypeError';
+
+  constructor() {
+    super('fetch failed', {
+      cause: Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' }),
+    });
+  }
+}

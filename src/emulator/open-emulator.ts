@@ -1,0 +1,36 @@
+// Opens an emulator from files: an organization file or a generated organization, and a directory that keeps its
+// state between commands.
+import { readFile } from 'node:fs/promises';
+import type { Cost } from './cost.ts';
+import { createEmulator, type Emulator } from './emulator.ts';
+import { type GenerateOptions, generateOrganization } from './generate-organization.ts';
+import type { Organization } from './organization.ts';
+import { parseOrganization } from './parse-organization.ts';
+import { digestOf, openStateDirectory } from './persistence.ts';
+
+export interface OpenOptions {
+  readonly organizationFile?: string | undefined;
+  readonly generate?: GenerateOptions | undefined;
+  readonly stateDirectory?: string | undefined;
+  readonly cost?: Cost | undefined;
+}
+
+/** Without a file and without a generator: an environment with nobody in it but the caller. */
+const emptyOrganization: Organization = {
+  version: 1,
+  organizationId: '00000000-0000-4000-8000-000000000001',
+};
+
+export async function openEmulator(options: OpenOptions): Promise<Emulator> {
+  const organization = await readOrganization(options);
+  const { stateDirectory, cost } = options;
+  const state =
+    stateDirectory === undefined ? undefined : openStateDirectory(stateDirectory, digestOf(organization));
+  return createEmulator({ organization, state, cost });
+}
+
+async function readOrganization({ organizationFile, generate }: OpenOptions): Promise<Organization> {
+  if (organizationFile !== undefined)
+    return parseOrganization(await readFile(organizationFile, 'utf8'), organizationFile);
+  return generate === undefined ? emptyOrganization : generateOrganization(generate);
+}

@@ -1,0 +1,152 @@
+// The service document and $metadata (CSDL 4.0), made from the table facts.
+import type { ColumnFacts } from '../tables/parse-facts.ts';
+import type { TableFacts } from '../tables/tables.ts';
+import type { Operation, Reply } from './operation.ts';
+
+export function serviceDocument({ world, origin }: Operation): Reply {
+  const sets = [...world.tables.values()].map(({ entitySet }) => ({
+    name: entitySet,
+    kind: 'EntitySet',
+    url: entitySet,
+  }));
+  return { status: 200, body: { '@odata.context': `${origin}$metadata`, value: sets } };
+}
+
+export function metadataDocument({ world }: Operation): Reply {
+  const tables = [...world.tables.values()];
+  const lines = [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx">',
+    '  <edmx:DataServices>',
+    '    <Schema Namespace="Microsoft.Dynamics.CRM" Alias="mscrm" xmlns="http://docs.oasis-open.org/odata/ns/edm">',
+    '      <EntityType Name="crmbaseentity" Abstract="true" />',
+    ...tables.flatMap((table) => entityType(table)),
+    ...functionTypes,
+    '      <EntityContainer Name="System">',
+    ...tables.flatMap((table) => entitySet(table, tables)),
+    '        <FunctionImport Name="WhoAmI" Function="mscrm.WhoAmI" />',
+    '      </EntityContainer>',
+    '    </Schema>',
+    '  </edmx:DataServices>',
+    '</edmx:Edmx>',
+  ];
+  return { status: 200, headers: { 'Content-Type': 'application/xml' }, body: `${lines.join('\n')}\n` };
+}
+
+function entityType(table: TableFacts): readonly string[] {
+  const columns = [...table.columns.values()].filter(
+    (column) => !column.virtual && (column.readable || column.creatable),
+  );
+  return [
+    `      <EntityType Name="${table.name}" BaseType="mscrm.crmbaseentity">`,
+    `        <Key><PropertyRef Name="${table.primaryId}" /></Key>`,
+    ...columns.map((column) => propertyLine(table, column)),
+    ...columns.flatMap((column) => navigationLines(column)),
+    ...[...(table.collections ?? [])].map(
+      ([name, { target }]) =>
+        `        <NavigationProperty Name="${name}" Type="Collection(mscrm.${target})" />`,
+    ),
+    '      </EntityType>',
+  ];
+}
+
+function propertyLine(table: TableFacts, column: ColumnFacts): string {
+  const name = column.navigation === undefined ? column.name : `_${column.name}_value`;
+  const key = column.name === table.primaryId ? ' Nullable="false"' : '';
+  const length = column.maxLength === undefined ? '' : ` MaxLength="${column.maxLength}"`;
+  return `        <Property Name="${name}" Type="${edmType(column)}"${key}${length} />`;
+}
+
+function edmType(column: ColumnFacts): string {
+  if (column.declaredType === 'Image') return 'Edm.Binary';
+  switch (column.type) {
+    case 'Boolean':
+      return 'Edm.Boolean';
+    case 'Integer':
+    case 'Picklist':
+    case 'State':
+    case 'Status':
+      return 'Edm.Int32';
+    case 'BigInt':
+      return 'Edm.Int64';
+    case 'Double':
+      return 'Edm.Double';
+    case 'Decimal':
+      return 'Edm.Decimal';
+    case 'DateTime':
+      return 'Edm.DateTimeOffset';
+    case 'Uniqueidentifier':
+    case 'Lookup':
+    case 'Owner':
+      return 'Edm.Guid';
+    case 'String':
+    case 'Memo':
+    case 'EntityName':
+      return 'Edm.String';
+    default:
+      return column.type satisfies never;
+  }
+}
+
+/** An owner is user or team: one property of the common base, as the service declares it. */
+function navigationLines(column: ColumnFacts): readonly string[] {
+  const items = column.navigation ?? [];
+  const names = new Map(items.map(({ property, target }) => [property, target]));
+  return [...names].map(([property, target]) => {
+    const type = items.filter((item) => item.property === property).length > 1 ? 'crmbaseentity' : target;
+    const known = [
+      'template',
+      'keyvaultreference',
+      'managedidentity',
+      'partnerapplication',
+      'traceregarding',
+    ].includes(type);
+    return `        <NavigationProperty Name="${property}" Type="mscrm.${known ? 'crmbaseentity' : type}" Nullable="true" />`;
+  });
+}
+
+function entitySet(table: TableFacts, tables: readonly TableFacts[]): readonly string[] {
+  const setOf = (name: string): string | undefined => tables.find((other) => other.name === name)?.entitySet;
+  const single = [...table.columns.values()].flatMap((column) => column.navigation ?? []);
+  const many = [...(table.collections ?? [])].map(([property, { target }]) => ({ property, target }));
+  const bindings = [...single, ...many].filter(({ target }) => setOf(target) !== undefined);
+  const unique = new Map(bindings.map(({ property, target }) => [property, target]));
+  return [
+    `        <EntitySet Name="${table.entitySet}" EntityType="mscrm.${table.name}">`,
+    ...[...unique].map(
+      ([property, target]) =>
+        `          <NavigationPropertyBinding Path="${property}" Target="${setOf(target) ?? ''}" />`,
+    ),
+    '        </EntitySet>',
+  ];
+}
+
+const functionTypes: readonly string[] = [
+  '      <ComplexType Name="WhoAmIResponse">',
+  '        <Property Name="BusinessUnitId" Type="Edm.Guid" Nullable="false" />',
+  '        <Property Name="UserId" Type="Edm.Guid" Nullable="false" />',
+  '        <Property Name="OrganizationId" Type="Edm.Guid" Nullable="false" />',
+  '      </ComplexType>',
+  '      <ComplexType Name="RolePrivilege">',
+  '        <Property Name="Depth" Type="Edm.String" />',
+  '        <Property Name="PrivilegeId" Type="Edm.Guid" Nullable="false" />',
+  '        <Property Name="BusinessUnitId" Type="Edm.Guid" Nullable="false" />',
+  '        <Property Name="PrivilegeName" Type="Edm.String" />',
+  '      </ComplexType>',
+  '      <ComplexType Name="RetrieveUserPrivilegesResponse">',
+  '        <Property Name="RolePrivileges" Type="Collection(mscrm.RolePrivilege)" />',
+  '      </ComplexType>',
+  '      <ComplexType Name="RetrieveUserPrivilegeByPrivilegeNameResponse">',
+  '        <Property Name="RolePrivileges" Type="Collection(mscrm.RolePrivilege)" />',
+  '      </ComplexType>',
+  '      <Function Name="WhoAmI"><ReturnType Type="mscrm.WhoAmIResponse" Nullable="false" /></Function>',
+  '      <Function Name="RetrieveUserPrivileges" IsBound="true">',
+  '        <Parameter Name="entity" Type="mscrm.systemuser" Nullable="false" />',
+  '        <ReturnType Type="mscrm.RetrieveUserPrivilegesResponse" Nullable="false" />',
+  '      </Function>',
+  '      <Function Name="RetrieveUserPrivilegeByPrivilegeName" IsBound="true">',
+  '        <Parameter Name="entity" Type="mscrm.systemuser" Nullable="false" />',
+  '        <Parameter Name="PrivilegeName" Type="Edm.String" Nullable="false" Unicode="false" />',
+  '        <ReturnType Type="mscrm.RetrieveUserPrivilegeByPrivilegeNameResponse" Nullable="false" />',
+  '      </Function>',
+];

@@ -1,0 +1,68 @@
+// From a request to the operation that answers it.
+import { methodNotAllowed } from '../service-error.ts';
+import { definitions } from './definitions.ts';
+import { boundFunction, whoAmI } from './functions.ts';
+import { getRow } from './get-row.ts';
+import { countRows, listRows } from './list-rows.ts';
+import { metadataDocument, serviceDocument } from './metadata.ts';
+import type { Operation, Reply } from './operation.ts';
+import { parsePath, type Resource } from './parse-path.ts';
+import { rowMember } from './row-members.ts';
+import { createRow, deleteRow, updateRow } from './write-rows.ts';
+
+export function route(operation: Operation): Reply {
+  const resource = parsePath(operation.segments, operation.world.tables);
+  switch (resource.kind) {
+    case 'rows':
+      return routeRows(operation, resource);
+    case 'row':
+      return routeRow(operation, resource);
+    case 'member':
+      return rowMember(operation, resource.table, resource.id, resource.name, resource.rest);
+    case 'batch':
+      throw methodNotAllowed(operation.method, '$batch');
+    default:
+      return routeRead(operation, resource);
+  }
+}
+
+function routeRows(operation: Operation, { table }: Extract<Resource, { kind: 'rows' | 'count' }>): Reply {
+  if (operation.method === 'GET') return listRows(operation, table);
+  if (operation.method === 'POST') return createRow(operation, table);
+  throw methodNotAllowed(operation.method, table.entitySet);
+}
+
+function routeRow(operation: Operation, { table, id }: Extract<Resource, { kind: 'row' }>): Reply {
+  switch (operation.method) {
+    case 'GET':
+      return getRow(operation, table, id);
+    case 'PATCH':
+      return updateRow(operation, table, id);
+    case 'DELETE':
+      return deleteRow(operation, table, id);
+    default:
+      throw methodNotAllowed(operation.method, table.entitySet);
+  }
+}
+
+type ReadOnly = Exclude<Resource, { kind: 'rows' | 'row' | 'member' | 'batch' }>;
+
+function routeRead(operation: Operation, resource: ReadOnly | Resource): Reply {
+  if (operation.method !== 'GET') throw methodNotAllowed(operation.method, operation.segments.join('/'));
+  switch (resource.kind) {
+    case 'service':
+      return serviceDocument(operation);
+    case 'metadata':
+      return metadataDocument(operation);
+    case 'whoami':
+      return whoAmI(operation);
+    case 'definitions':
+      return definitions(operation, resource.key, resource.rest);
+    case 'count':
+      return countRows(operation, resource.table);
+    case 'function':
+      return boundFunction(operation, resource.table, resource.id, resource.name, resource.parameters);
+    default:
+      throw methodNotAllowed(operation.method, operation.segments.join('/'));
+  }
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { open } from '../test-client.ts';
+
+describe('below one row', () => {
+  it('reads, sets and clears a single property', async () => {
+    const { client } = open();
+    const queue = await client.find('queues', 'name', 'Support');
+    const path = `queues(${queue.queueid})/description`;
+    expect((await client.get(path)).status).toBe(204);
+    expect((await client.call('PUT', path, { value: 'Help' })).status).toBe(204);
+    expect((await client.get(path)).body.value).toBe('Help');
+    expect((await client.get(`${path}/$value`)).text).toBe('Help');
+    expect((await client.call('DELETE', path)).status).toBe(204);
+    expect((await client.get(path)).status).toBe(204);
+  });
+
+  it('does not clear a lookup as a property, nor a required column', async () => {
+    const { client } = open();
+    const queue = await client.find('queues', 'name', 'Support');
+    expect((await client.call('DELETE', `queues(${queue.queueid})/ownerid/$ref`)).status).toBe(400);
+    const path = `mailboxes(${queue._defaultmailbox_value})`;
+    expect((await client.call('DELETE', `${path}/_emailserverprofile_value`)).status).toBe(405);
+  });
+
+  it('sets a lookup by $ref', async () => {
+    const { client } = open({ profiles: [{ name: 'A' }, { name: 'B' }] });
+    const { emailserverprofileid: id } = await client.find('emailserverprofiles', 'name', 'B');
+    const mailbox = await client.find('mailboxes', 'name', 'Support');
+    const path = `mailboxes(${mailbox.mailboxid})/emailserverprofile/$ref`;
+    expect((await client.call('PUT', path, { '@odata.id': `/emailserverprofiles(${id})` })).status).toBe(204);
+    expect((await client.get(path)).body['@odata.id']).toMatch(new RegExp(`emailserverprofiles\\(${id}\\)$`));
+  });
+
+  it('keeps the members of a team', async () => {
+    const { client } = open({ teams: [{ name: 'Desk', members: ['bob@contoso.com'] }] });
+    const team = await client.find('teams', 'name', 'Desk');
+    const alice = await client.find('systemusers', 'domainname', 'alice@contoso.com');
+    const path = `teams(${team.teamid})/teammembership_association`;
+    await client.call('POST', `${path}/$ref`, { '@odata.id': `/systemusers(${alice.systemuserid})` });
+    const members = (await client.get(`${path}?$select=fullname&$orderby=fullname`)).body.value ?? [];
+    expect(members.map((row) => row.fullname)).toEqual(['Alice Berg', 'Bob Costa']);
+  });
+});
+
+describe('$metadata', () => {
+  it('declares every type that it names', async () => {
+    const { text } = await open().client.get('$metadata');
+    const declared = new Set(
+      [...text.matchAll(/<(?:EntityType|ComplexType) Name="(\w+)"/g)].map((match) => match[1]),
+    );
+    const named = [...text.matchAll(/mscrm\.(\w+)\)?"/g)].map((match) => match[1] ?? '');
+    const functions = ['WhoAmI', 'RetrieveUserPrivileges', 'RetrieveUserPrivilegeByPrivilegeName'];
+    expect([...new Set(named)].filter((name) => !declared.has(name) && !functions.includes(name))).toEqual(
+      [],
+    );
+  });
+
+  it('lists the attributes of a table, filtered by type', async () => {
+    const { client } = open();
+    const path = "EntityDefinitions(LogicalName='mailbox')/Attributes";
+    const all = (await client.get(`${path}?$select=LogicalName`)).body.value ?? [];
+    expect([all.length, Object.keys(all[0] ?? {})]).toEqual([
+      116,
+      ['@odata.type', 'MetadataId', 'LogicalName'],
+    ]);
+    const states = await client.get(
+      `${path}/Microsoft.Dynamics.CRM.StateAttributeMetadata?$select=LogicalName`,
+    );
+    expect((states.body.value ?? []).map((row) => row.LogicalName)).toEqual(['statecode']);
+    const one = await client.get(
+      `${path}?$filter=LogicalName eq 'emailaddress'&$select=LogicalName,MaxLength`,
+    );
+    expect((one.body.value ?? []).map((row) => row.MaxLength)).toEqual([100]);
+    expect((await client.get("EntityDefinitions(LogicalName='nosuch')")).status).toBe(404);
+  });
+});

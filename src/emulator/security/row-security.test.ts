@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import type { CallerEntry, Depth } from '../organization.ts';
+import { type Client, type Json, open } from '../test-client.ts';
+
+function openFor(caller: Partial<CallerEntry>): Client {
+  const callers = [
+    { token: 'root', user: 'root@contoso.com', roles: ['System Administrator'] },
+    { token: 'caller', user: 'alice@contoso.com', roles: ['System Administrator'], ...caller },
+  ];
+  return open({ callers }).client.as('caller');
+}
+
+async function addresses(client: Client): Promise<readonly unknown[]> {
+  const { body } = await client.get('mailboxes?$select=emailaddress&$filter=emailaddress ne null');
+  return (body.value ?? []).map((row) => row.emailaddress).sort();
+}
+
+describe('read depth', () => {
+  it.each<readonly [Depth, readonly string[]]>([
+    ['basic', ['alice@contoso.com']],
+    ['local', ['alice@contoso.com']],
+    ['deep', ['alice@contoso.com', 'bob@contoso.com']],
+    [
+      'global',
+      [
+        'alice@contoso.com',
+        'bob@contoso.com',
+        'carla@contoso.com',
+        'inbound@contoso.com',
+        'support@contoso.com',
+      ],
+    ],
+  ])('%s shows these mailboxes', async (mailbox, expected) => {
+    expect(await addresses(openFor({ readDepth: { mailbox } }))).toEqual(expected);
+  });
+
+  it('none is refused', async () => {
+    const answer = await openFor({ readDepth: { mailbox: 'none' } }).get('mailboxes');
+    expect([answer.status, answer.body.error?.code]).toEqual([403, '0x80040220']);
+  });
+
+  it('hides the row behind a lookup', async () => {
+    const client = openFor({ readDepth: { systemuser: 'basic' } });
+    const { body } = await client.get(
+      'mailboxes?$select=emailaddress&$expand=regardingobjectid($select=fullname)&$filter=endswith(emailaddress,%27contoso.com%27)',
+    );
+    const names = (body.value ?? []).map((row) => (row.regardingobjectid as Json | null)?.fullname ?? null);
+    expect(names.filter((name) => name !== null)).toEqual(['Alice Berg']);
+  });
+
+  it('shows in the privileges that a caller asks for', async () => {
+    const client = openFor({ readDepth: { mailbox: 'local' }, writes: { queue: false } });
+    const { UserId } = (await client.get('WhoAmI')).body;
+    const { body } = await client.get(
+      `systemusers(${UserId})/Microsoft.Dynamics.CRM.RetrieveUserPrivileges()`,
+    );
+    const depths = new Map((body.RolePrivileges ?? []).map((row) => [row.PrivilegeName, row.Depth]));
+    expect([depths.get('prvReadMailbox'), depths.get('prvReadQueue'), depths.get('prvWriteQueue')]).toEqual([
+      'Local',
+      'Global',
+      undefined,
+    ]);
+    const one = `systemusers(${UserId})/Microsoft.Dynamics.CRM.RetrieveUserPrivilegeByPrivilegeName(PrivilegeName=@p)?@p='prvReadMailbox'`;
+    expect(((await client.get(one)).body.RolePrivileges ?? []).length).toBe(1);
+  });
+});
+
+describe('writing', () => {
+  it('needs the privilege on the table', async () => {
+    const client = openFor({ writes: { queue: false } });
+    const queue = await client.find('queues', 'name', 'Support');
+    const answer = await client.patch(`queues(${queue.queueid})`, { description: 'x' });
+    expect([answer.status, answer.body.error?.code]).toEqual([403, '0x80040220']);
+  });
+
+  it('needs the row within reach', async () => {
+    const client = openFor({
+      roles: [],
+      privileges: ['prvReadMailbox', 'prvWriteMailbox:Basic', 'prvReadUser'],
+    });
+    const bob = await client.find('systemusers', 'domainname', 'bob@contoso.com');
+    const answer = await client.patch(`mailboxes(${bob._defaultmailbox_value})`, { name: 'x' });
+    expect([answer.status, answer.body.error?.code]).toEqual([403, '0x80048306']);
+  });
+});
+
+describe('callers', () => {
+  it('an unknown token is the first caller', async () => {
+    const client = openFor({});
+    const first = (await client.as('root').get('WhoAmI')).body.UserId;
+    expect((await client.as('nobody').get('WhoAmI')).body.UserId).toBe(first);
+  });
+
+  it('impersonation needs the privilege', async () => {
+    const client = openFor({});
+    const bob = await client.find('systemusers', 'domainname', 'bob@contoso.com');
+    const header = { callerobjectid: String(bob.azureactivedirectoryobjectid) };
+    const answer = await client.call('GET', 'WhoAmI', undefined, header);
+    expect(answer.body.UserId).toBe(bob.systemuserid);
+    const plain = openFor({ roles: ['Basic User'] });
+    expect((await plain.call('GET', 'WhoAmI', undefined, header)).status).toBe(403);
+  });
+
+  it('only a tenant administrator gives the approver role, and never to a team', async () => {
+    const client = openFor({});
+    const role = (await client.find('roles', 'name', 'Delegated Mailbox Approver')).roleid;
+    const bob = await client.find('systemusers', 'domainname', 'bob@contoso.com');
+    const path = `systemusers(${bob.systemuserid})/systemuserroles_association`;
+    const body = { '@odata.id': `/roles(${role})` };
+    expect((await client.call('POST', `${path}/$ref`, body)).body.error?.code).toBe('0x80090904');
+    const tenant = openFor({ tenantRoles: ['global-admin'] });
+    expect((await tenant.call('POST', `${path}/$ref`, body)).status).toBe(204);
+    expect(((await tenant.get(`${path}?$select=name`)).body.value ?? []).map((row) => row.name)).toEqual([
+      'Delegated Mailbox Approver',
+    ]);
+    expect((await tenant.call('DELETE', `${path}(${role})/$ref`)).status).toBe(204);
+    expect((await tenant.get(path)).body.value).toEqual([]);
+  });
+});

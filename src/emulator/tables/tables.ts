@@ -1,0 +1,136 @@
+// The tables of the embedded Dataverse: names, kinds of ownership, columns, navigation. Knows no rows.
+import type { Table } from '../odata/table.ts';
+import { emailserverprofileFacts } from './emailserverprofile.ts';
+import { mailboxFacts } from './mailbox.ts';
+import { organizationFacts } from './organization.ts';
+import { type ColumnFacts, parseFacts } from './parse-facts.ts';
+import { queueFacts } from './queue.ts';
+import { businessunitFacts, privilegeFacts, roleFacts, teamFacts } from './security-tables.ts';
+import { systemuserFacts } from './systemuser.ts';
+import { tracelogFacts } from './tracelog.ts';
+
+export type Operation = 'create' | 'update' | 'delete';
+
+export interface TableFacts extends Table {
+  readonly columns: ReadonlyMap<string, ColumnFacts>;
+  readonly schemaName: string;
+  readonly objectTypeCode: number;
+  readonly ownership: 'user' | 'business' | 'organization' | 'none';
+  /** The middle of the names of its privileges, as in prvReadMailbox. */
+  readonly privilege: string;
+  readonly operations: ReadonlySet<Operation>;
+}
+
+type Shape = Omit<TableFacts, 'columns' | 'operations'> & { readonly operations: readonly Operation[] };
+
+const everything: readonly Operation[] = ['create', 'update', 'delete'];
+
+const shapes: readonly (readonly [Shape, string])[] = [
+  [shape('mailbox', 'mailboxes', 'Mailbox', 9606, 'user', everything), mailboxFacts],
+  [
+    shape('emailserverprofile', 'emailserverprofiles', 'EmailServerProfile', 9605, 'user', everything),
+    emailserverprofileFacts,
+  ],
+  [
+    shape('organization', 'organizations', 'Organization', 1019, 'organization', ['update']),
+    organizationFacts,
+  ],
+  [shape('queue', 'queues', 'Queue', 2020, 'user', everything), queueFacts],
+  [
+    {
+      ...shape('systemuser', 'systemusers', 'SystemUser', 8, 'business', everything),
+      primaryName: 'fullname',
+      privilege: 'User',
+      collections: new Map([
+        ['systemuserroles_association', { target: 'role' }],
+        ['teammembership_association', { target: 'team' }],
+      ]),
+    },
+    systemuserFacts,
+  ],
+  [
+    {
+      ...shape('tracelog', 'tracelogs', 'TraceLog', 8050, 'organization', ['create', 'delete']),
+      primaryName: 'text',
+    },
+    tracelogFacts,
+  ],
+  [
+    {
+      ...shape('team', 'teams', 'Team', 9, 'business', everything),
+      collections: new Map([
+        ['teammembership_association', { target: 'systemuser' }],
+        ['teamroles_association', { target: 'role' }],
+      ]),
+    },
+    teamFacts,
+  ],
+  [
+    shape('businessunit', 'businessunits', 'BusinessUnit', 10, 'business', ['create', 'update']),
+    businessunitFacts,
+  ],
+  [
+    {
+      ...shape('role', 'roles', 'Role', 1036, 'business', ['create', 'delete']),
+      collections: new Map([
+        ['systemuserroles_association', { target: 'systemuser' }],
+        ['teamroles_association', { target: 'team' }],
+      ]),
+    },
+    roleFacts,
+  ],
+  [shape('privilege', 'privileges', 'Privilege', 1023, 'none', []), privilegeFacts],
+];
+
+function shape(
+  name: string,
+  entitySet: string,
+  schemaName: string,
+  objectTypeCode: number,
+  ownership: Shape['ownership'],
+  operations: readonly Operation[],
+): Shape {
+  const primaryId = `${name}id`;
+  return {
+    name,
+    entitySet,
+    schemaName,
+    objectTypeCode,
+    ownership,
+    operations,
+    primaryId,
+    primaryName: 'name',
+    privilege: schemaName,
+  };
+}
+
+export type Tables = ReadonlyMap<string, TableFacts>;
+
+/** Columns that environments of before 2025 lack (compare the published reference with rows recorded in 2024). */
+export const newerColumns: ReadonlySet<string> = new Set([
+  'emailaddressapprovedby',
+  'emailaddressapprovedon',
+  'testandenablelastattemptedby',
+  'testandenablelastattemptedon',
+  'acsenabledforoutgoingemail',
+  'acsmailfromcreated',
+  'acsoutgoingemailstatus',
+  'lastactiveon',
+  'lastincomingemailsrequestedfromemailserveron',
+]);
+
+export function createTables(columns: 'newest' | '2024'): Tables {
+  const tables = shapes.map(([facts, text]) => buildTable(facts, text, columns));
+  return new Map(tables.map((table) => [table.name, table]));
+}
+
+function buildTable(facts: Shape, text: string, edition: 'newest' | '2024'): TableFacts {
+  const all = parseFacts(text);
+  const kept = [...all].filter(([name]) => edition === 'newest' || !newerColumns.has(name));
+  return { ...facts, columns: new Map(kept), operations: new Set(facts.operations) };
+}
+
+export function findBySet(tables: Tables, entitySet: string): TableFacts | undefined {
+  for (const table of tables.values()) if (table.entitySet === entitySet) return table;
+  return undefined;
+}
