@@ -1,4 +1,5 @@
-// The two columns of an approval and their values.
+/** The two columns of an approval and their values. */
+
 export interface Approval {
   readonly emailrouteraccessapproval: number;
   readonly isemailaddressapprovedbyo365admin: boolean;

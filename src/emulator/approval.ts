@@ -1,5 +1,8 @@
-// Who may approve an e-mail address, and what an approval writes. Rules: Microsoft Learn, "Connect to Exchange Online",
-// table of permissions and "Approve your own mailbox".
+/**
+ * Who may approve an e-mail address, and what an approval writes. Rules: Microsoft Learn, "Connect to Exchange Online",
+ * table of permissions and "Approve your own mailbox".
+ */
+
 import { type Approval, approvalStatus } from './approval-values.ts';
 import { isExchangeOnline } from './new-rows.ts';
 import type { Row } from './odata/table.ts';

@@ -1,5 +1,8 @@
-// Many-to-many links: users and roles, users and teams, teams and roles. Kept as rows of tables of our own – one row
-// for each left side with the ids of its right sides –, so that undo and the journal cover them.
+/**
+ * Many-to-many links: users and roles, users and teams, teams and roles. Kept as rows of tables of our own – one row
+ * for each left side with the ids of its right sides –, so that undo and the journal cover them.
+ */
+
 import type { Row } from './odata/table.ts';
 import { text, type World } from './world.ts';
 

@@ -1,5 +1,8 @@
-// POST $batch: the parts in order, change sets as one, the first failure ends it unless continue-on-error is asked for
-// (Microsoft Learn, "Execute batch operations using the Web API").
+/**
+ * POST $batch: the parts in order, change sets as one, the first failure ends it unless continue-on-error is asked for
+ * (Microsoft Learn, "Execute batch operations using the Web API").
+ */
+
 import { randomUUID } from 'node:crypto';
 import { type Incoming, originOf } from './execute.ts';
 import type { LogPart } from './log.ts';

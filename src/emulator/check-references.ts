@@ -1,4 +1,5 @@
-// What a schema cannot see in an organization file: columns and choices of the tables, names that refer to entries.
+/** What a schema cannot see in an organization file: columns and choices of the tables, names that refer to entries. */
+
 import type { Columns, NamedEntry, Organization } from './organization.ts';
 import { readChoice } from './seed/read-columns.ts';
 import { createTables, type TableFacts } from './tables/tables.ts';

@@ -1,4 +1,5 @@
-// The clock of the embedded Dataverse: moved by hand in process, by real time × speed when it is served.
+/** The clock of the embedded Dataverse: moved by hand in process, by real time × speed when it is served. */
+
 export interface EmulatorClock {
   now(): number;
   advance(milliseconds: number): void;

@@ -1,5 +1,8 @@
-// The contract of the Web API as far as the product relies on it, driven over HTTP only. With EMULATOR_URL set it runs
-// against that server instead, which must have been started with fixtures/contract.organization.yaml.
+/**
+ * The contract of the Web API as far as the product relies on it, driven over HTTP only. With EMULATOR_URL set it runs
+ * against that server instead, which must have been started with fixtures/contract.organization.yaml.
+ */
+
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createEmulator } from './emulator.ts';

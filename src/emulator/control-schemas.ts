@@ -1,4 +1,5 @@
-// Checks the bodies of the control interface: the entries of an organization file, under the same schema.
+/** Checks the bodies of the control interface: the entries of an organization file, under the same schema. */
+
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';

@@ -1,5 +1,8 @@
-// The control interface of the emulator: what was asked, what was counted, the rows; faults, edits and the clock.
-// Nothing here is in the log, and no secret is shown.
+/**
+ * The control interface of the emulator: what was asked, what was counted, the rows; faults, edits and the clock.
+ * Nothing here is in the log, and no secret is shown.
+ */
+
 import type { VirtualClock } from './clock.ts';
 import { controlBodyError } from './control-schemas.ts';
 import type { Core } from './core.ts';

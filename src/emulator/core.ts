@@ -1,4 +1,5 @@
-// The rows of one running emulator: seeded or taken up from a state directory, and committed after every request.
+/** The rows of one running emulator: seeded or taken up from a state directory, and committed after every request. */
+
 import type { VirtualClock } from './clock.ts';
 import { addEdit } from './edits.ts';
 import { bumpMailboxes } from './engine.ts';

@@ -1,5 +1,8 @@
-// What a request costs: the round trip, and time on one of the workers that share the processor. More requests at once
-// than workers wait for each other, and each makes the others a little slower, so that too many lanes cost.
+/**
+ * What a request costs: the round trip, and time on one of the workers that share the processor. More requests at once
+ * than workers wait for each other, and each makes the others a little slower, so that too many lanes cost.
+ */
+
 import type { Waits } from './waits.ts';
 
 export interface Cost {

@@ -1,4 +1,5 @@
-// Durations as people write them: 500ms, 10s, 3m, 2h, 1d.
+/** Durations as people write them: 500ms, 10s, 3m, 2h, 1d. */
+
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 export function parseDuration(text: string): number {

@@ -1,5 +1,8 @@
-// Edits from outside: rows changed as a named caller or as the engine, at once, at a time, or before the nth request.
-// Pending ones are rows of a table of our own, so that they outlive the process.
+/**
+ * Edits from outside: rows changed as a named caller or as the engine, at once, at a time, or before the nth request.
+ * Pending ones are rows of a table of our own, so that they outlive the process.
+ */
+
 import { parseDuration } from './duration.ts';
 import type { Row } from './odata/table.ts';
 import type { EditEntry } from './organization.ts';

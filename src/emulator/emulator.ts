@@ -1,5 +1,8 @@
-// The embedded Dataverse as one function from request to response, with its clock and its log. Does not look at which
-// client calls.
+/**
+ * The embedded Dataverse as one function from request to response, with its clock and its log. Does not look at which
+ * client calls.
+ */
+
 import { createClock, type EmulatorClock, isVirtualClock, type VirtualClock } from './clock.ts';
 import { control } from './control.ts';
 import { type Core, resumeCore, seedCore } from './core.ts';

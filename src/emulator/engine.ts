@@ -1,5 +1,8 @@
-// The sync engine's own writes: after each cycle the next times stand on the row of every active mailbox that is
-// synchronized (Microsoft Learn, "Server-side synchronization of email": every five minutes). Only its columns change.
+/**
+ * The sync engine's own writes: after each cycle the next times stand on the row of every active mailbox that is
+ * synchronized (Microsoft Learn, "Server-side synchronization of email": every five minutes). Only its columns change.
+ */
+
 import { toStamp } from './clock.ts';
 import { parseDuration } from './duration.ts';
 import type { Row } from './odata/table.ts';

@@ -1,5 +1,8 @@
-// One data request from the moment it reached the service: time catches up, faults strike, limits hold it back, the
-// operation is carried out in its turn, what changed is kept.
+/**
+ * One data request from the moment it reached the service: time catches up, faults strike, limits hold it back, the
+ * operation is carried out in its turn, what changed is kept.
+ */
+
 import { executeBatch, type PartRunner } from './batch.ts';
 import type { VirtualClock } from './clock.ts';
 import type { Core } from './core.ts';

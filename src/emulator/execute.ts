@@ -1,4 +1,5 @@
-// Carries out one data request – alone, or as a part of a batch – against the rows, all or nothing.
+/** Carries out one data request – alone, or as a part of a batch – against the rows, all or nothing. */
+
 import { randomUUID } from 'node:crypto';
 import { bodyKeys, type LogPart } from './log.ts';
 import { errorReply, toErrorReply, toResponse } from './respond.ts';

@@ -1,5 +1,8 @@
-// Injected failures: which request they fit, how often, and what they do to it. Counters are rows of a table of our
-// own, so that they outlive the process.
+/**
+ * Injected failures: which request they fit, how often, and what they do to it. Counters are rows of a table of our
+ * own, so that they outlive the process.
+ */
+
 import { type Incoming, segmentsOf, tableOf } from './execute.ts';
 import type { FaultEntry } from './organization.ts';
 import { splitKey } from './routes/parse-path.ts';

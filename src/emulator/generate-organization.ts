@@ -1,4 +1,5 @@
-// Makes an organization of any size from a seed: the same numbers always give the same people, units and queues.
+/** Makes an organization of any size from a seed: the same numbers always give the same people, units and queues. */
+
 import type { BusinessUnitEntry, Organization, QueueEntry, TeamEntry, UserEntry } from './organization.ts';
 import { uuidFrom } from './uuid.ts';
 

@@ -1,5 +1,8 @@
-// Whatever was answered before a process died is there after it: random requests and waits, the directory opened again
-// without having been closed.
+/**
+ * Whatever was answered before a process died is there after it: random requests and waits, the directory opened again
+ * without having been closed.
+ */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,8 @@
-// Service protection limits for each user: requests and working time in a sliding window, requests at once
-// (Microsoft Learn, "Service protection API limits"). Refused requests count too, so that insisting lengthens the wait.
+/**
+ * Service protection limits for each user: requests and working time in a sliding window, requests at once
+ * (Microsoft Learn, "Service protection API limits"). Refused requests count too, so that insisting lengthens the wait.
+ */
+
 import { parseDuration } from './duration.ts';
 import type { LimitsEntry } from './organization.ts';
 import { ServiceError } from './service-error.ts';

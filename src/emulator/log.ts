@@ -1,4 +1,5 @@
-// What was asked and answered, in order. Names of body keys only, never values: a log may be printed.
+/** What was asked and answered, in order. Names of body keys only, never values: a log may be printed. */
+
 export interface LogPart {
   readonly method: string;
   /** Below the service root, with the query. */

@@ -1,5 +1,7 @@
-// The values that fresh rows carry before anybody writes to them. Recorded rows show that "never" is a date of 1900,
-// not null, and that a fresh mailbox takes profile and methods from the e-mail settings of the organization.
+/**
+ * The values that fresh rows carry before anybody writes to them. Recorded rows show that "never" is a date of 1900,
+ * not null, and that a fresh mailbox takes profile and methods from the e-mail settings of the organization.
+ */
 
 import { type Approval, approvalOf } from './approval-values.ts';
 import type { Cell, Row } from './odata/table.ts';

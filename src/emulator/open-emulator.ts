@@ -1,5 +1,8 @@
-// Opens an emulator from files: an organization file or a generated organization, and a directory that keeps its
-// state between commands.
+/**
+ * Opens an emulator from files: an organization file or a generated organization, and a directory that keeps its
+ * state between commands.
+ */
+
 import { readFile } from 'node:fs/promises';
 import type { Cost } from './cost.ts';
 import { createEmulator, type Emulator } from './emulator.ts';

@@ -1,5 +1,8 @@
-// The shape of an organization file: everything the embedded Dataverse is started from. Data only.
-// schemas/organization.schema.json says the same to editors and checks a file.
+/**
+ * The shape of an organization file: everything the embedded Dataverse is started from. Data only.
+ * schemas/organization.schema.json says the same to editors and checks a file.
+ */
+
 export type Columns = Readonly<Record<string, unknown>>;
 export type Depth = 'none' | 'basic' | 'local' | 'deep' | 'global';
 export type TenantRole = 'global-admin' | 'exchange-admin';

@@ -1,4 +1,5 @@
-// An organization file: YAML, checked against its schema. Every problem is told with its line.
+/** An organization file: YAML, checked against its schema. Every problem is told with its line. */
+
 import type { ErrorObject } from 'ajv';
 import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
 import { checkReferences } from './check-references.ts';

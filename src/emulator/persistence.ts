@@ -1,6 +1,9 @@
-// The rows between commands: a directory with the start of the world, a journal with one line for each answered
-// request that changed something – written before the answer leaves –, and now and then a snapshot. A torn last line
-// is what a killed process was still writing: it was never answered.
+/**
+ * The rows between commands: a directory with the start of the world, a journal with one line for each answered
+ * request that changed something – written before the answer leaves –, and now and then a snapshot. A torn last line
+ * is what a killed process was still writing: it was never answered.
+ */
+
 import { createHash } from 'node:crypto';
 import {
   closeSync,

@@ -1,4 +1,5 @@
-// Replies and errors as HTTP responses.
+/** Replies and errors as HTTP responses. */
+
 import { toStamp } from './clock.ts';
 import { ODataError } from './odata/index.ts';
 import type { Reply } from './routes/operation.ts';

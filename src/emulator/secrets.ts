@@ -1,4 +1,5 @@
-// Secrets are kept as hashes only: enough to tell whether one is set and whether a mail server would accept it.
+/** Secrets are kept as hashes only: enough to tell whether one is set and whether a mail server would accept it. */
+
 import { createHash } from 'node:crypto';
 import type { Cell, Row } from './odata/table.ts';
 

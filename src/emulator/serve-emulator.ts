@@ -1,4 +1,5 @@
-// Serves an emulator over HTTP, on the loopback interface only: it has no protection of its own.
+/** Serves an emulator over HTTP, on the loopback interface only: it has no protection of its own. */
+
 import type { AddressInfo } from 'node:net';
 import { type Http2Bindings, type HttpBindings, serve } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';

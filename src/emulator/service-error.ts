@@ -1,5 +1,8 @@
-// An error as the service answers it: status, hexadecimal code, words. Names and codes from the public error table
-// (Microsoft Learn, "Web service error codes").
+/**
+ * An error as the service answers it: status, hexadecimal code, words. Names and codes from the public error table
+ * (Microsoft Learn, "Web service error codes").
+ */
+
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
   readonly status: number;

@@ -1,5 +1,7 @@
-// What happens by itself as time passes: due tests, edits with a time, writes of the sync engine. Each happens at its
-// own time, in order, before the next request is looked at.
+/**
+ * What happens by itself as time passes: due tests, edits with a time, writes of the sync engine. Each happens at its
+ * own time, in order, before the next request is looked at.
+ */
 
 import { applyEdit, type PendingEdit, pendingEdits } from './edits.ts';
 import { bumpMailboxes, enginePeriod } from './engine.ts';

@@ -1,4 +1,5 @@
-// Counts that outlive a request: messages that tests have sent, by address, and requested tests, by mailbox.
+/** Counts that outlive a request: messages that tests have sent, by address, and requested tests, by mailbox. */
+
 import type { World } from './world.ts';
 
 export type Count = 'messages' | 'tests';

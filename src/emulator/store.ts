@@ -1,5 +1,8 @@
-// The rows: tables of immutable rows by id, versions, shared references, and an undo list that makes a request or a
-// change set atomic. Names that start with "_" are tables of our own, which no client sees. Knows no rules.
+/**
+ * The rows: tables of immutable rows by id, versions, shared references, and an undo list that makes a request or a
+ * change set atomic. Names that start with "_" are tables of our own, which no client sees. Knows no rules.
+ */
+
 import type { Cell, Reference, Row } from './odata/table.ts';
 
 export interface Change {

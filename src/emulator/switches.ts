@@ -1,5 +1,8 @@
-// Every behaviour of the service that no public source settles, as one table of switches: the values, the default,
-// and what little is known. An organization file chooses; the rest of the emulator only reads the chosen values.
+/**
+ * Every behaviour of the service that no public source settles, as one table of switches: the values, the default,
+ * and what little is known. An organization file chooses; the rest of the emulator only reads the chosen values.
+ */
+
 interface Switch {
   readonly values: readonly string[];
   readonly default: string;

@@ -1,4 +1,5 @@
-// A client for tests: speaks HTTP to an emulator, in process or at a URL, and knows nothing of its inside.
+/** A client for tests: speaks HTTP to an emulator, in process or at a URL, and knows nothing of its inside. */
+
 import { createEmulator, type Emulator } from './emulator.ts';
 import type { Organization } from './organization.ts';
 

@@ -1,4 +1,5 @@
-// Ids made from names, in the form of RFC 9562, version 5, so that the same organization file always gives the same rows.
+/** Ids made from names, in the form of RFC 9562, version 5, so that the same organization file always gives the same rows. */
+
 import { hash } from 'node:crypto';
 
 const namespace = 'embedded-dataverse';

@@ -1,5 +1,8 @@
-// Waiting inside a request. By hand-moved time: as soon as nothing else is going on, the clock jumps to the earliest
-// end of a wait, so that parallel requests overlap as they would in reality. By real time: a timer.
+/**
+ * Waiting inside a request. By hand-moved time: as soon as nothing else is going on, the clock jumps to the earliest
+ * end of a wait, so that parallel requests overlap as they would in reality. By real time: a timer.
+ */
+
 import type { VirtualClock } from './clock.ts';
 
 export interface Waits {

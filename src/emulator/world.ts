@@ -1,4 +1,5 @@
-// What every part of the embedded Dataverse works on: the rows, the clock, the switches, the organization file.
+/** What every part of the embedded Dataverse works on: the rows, the clock, the switches, the organization file. */
+
 import type { VirtualClock } from './clock.ts';
 import { toStamp } from './clock.ts';
 import type { Cell, Reference, Row } from './odata/table.ts';

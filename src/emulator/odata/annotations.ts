@@ -1,4 +1,4 @@
-// Which annotations a client asked for with `Prefer: odata.include-annotations`.
+/** Which annotations a client asked for with `Prefer: odata.include-annotations`. */
 
 import type { Annotator } from './format-value.ts';
 import type { Annotations } from './render-row.ts';

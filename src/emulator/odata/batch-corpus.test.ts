@@ -1,4 +1,4 @@
-// Runs corpus/batches.yaml: what each body parses to, with references resolved, or the error it gives.
+/** Runs corpus/batches.yaml: what each body parses to, with references resolved, or the error it gives. */
 
 import { describe, expect, it } from 'vitest';
 import { resolveReferences } from './batch-references.ts';

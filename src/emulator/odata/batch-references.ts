@@ -1,5 +1,7 @@
-// `$1` in a change set: the address of a row that an earlier member created. Used at the start of a URL and as the
-// value of @odata.bind and @odata.id; any other text that looks like it is left alone.
+/**
+ * `$1` in a change set: the address of a row that an earlier member created. Used at the start of a URL and as the
+ * value of @odata.bind and @odata.id; any other text that looks like it is left alone.
+ */
 
 const REFERENCE = /^\/?\$([\w-]+)(?=$|[/?])/;
 const LINKS = ['@odata.bind', '@odata.id'];

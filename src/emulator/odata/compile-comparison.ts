@@ -1,5 +1,7 @@
-// Comparisons and value lists as closures. Text compares without case; a comparison with null is unknown, except
-// that `eq null` and `ne null` ask for it.
+/**
+ * Comparisons and value lists as closures. Text compares without case; a comparison with null is unknown, except
+ * that `eq null` and `ne null` ask for it.
+ */
 
 import type { FilterContext, Predicate, Truth } from './compile-filter.ts';
 import { compilePath, type Scalar } from './compile-path.ts';

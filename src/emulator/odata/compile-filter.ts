@@ -1,5 +1,7 @@
-// A filter becomes one closure, built once for each request. Answers true, false or null (unknown), as SQL does;
-// only true keeps a row.
+/**
+ * A filter becomes one closure, built once for each request. Answers true, false or null (unknown), as SQL does;
+ * only true keeps a row.
+ */
 
 import { compileComparison, compileList } from './compile-comparison.ts';
 import { compilePath } from './compile-path.ts';

@@ -1,4 +1,4 @@
-// Reads the cell a property path leads to, over lookups if need be. A lookup's own value is its id.
+/** Reads the cell a property path leads to, over lookups if need be. A lookup's own value is its id. */
 
 import type { Hop, Path } from './query.ts';
 import type { Database, Row } from './table.ts';

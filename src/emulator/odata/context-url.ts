@@ -1,4 +1,4 @@
-// `@odata.context`: which columns a response holds, e.g. …/$metadata#mailboxes(name,emailserverprofile(name))/$entity.
+/** `@odata.context`: which columns a response holds, e.g. …/$metadata#mailboxes(name,emailserverprofile(name))/$entity. */
 
 import { propertyOf } from './names.ts';
 import type { Expand, Query } from './query.ts';

@@ -1,4 +1,4 @@
-// Runs the corpus: every query of corpus/queries against the fixed world, every batch of corpus/batches.yaml.
+/** Runs the corpus: every query of corpus/queries against the fixed world, every batch of corpus/batches.yaml. */
 
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';

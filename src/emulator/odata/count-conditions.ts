@@ -1,4 +1,4 @@
-// How many conditions a filter holds, which the service limits.
+/** How many conditions a filter holds, which the service limits. */
 
 import type { Expression } from './query.ts';
 

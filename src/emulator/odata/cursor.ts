@@ -1,4 +1,4 @@
-// A position in a list of tokens, and the small moves every parser here is made of.
+/** A position in a list of tokens, and the small moves every parser here is made of. */
 
 import { badRequest } from './errors.ts';
 import { syntaxError, type Token, tokenize } from './tokenize.ts';

@@ -1,4 +1,4 @@
-// The one error of this folder: what the service answers to a request it cannot understand or does not support.
+/** The one error of this folder: what the service answers to a request it cannot understand or does not support. */
 
 /** The service's general code for a query it rejects (Microsoft Learn, "Join tables using OData" shows it). */
 export const QUERY_CODE = '0x80060888';

@@ -1,4 +1,4 @@
-// Properties of the grammar and of evaluation, over filters made at random for the corpus's tables.
+/** Properties of the grammar and of evaluation, over filters made at random for the corpus's tables. */
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-// $batch responses as multipart text. The shape follows Microsoft Learn, "Execute batch operations using the Web API".
+/** $batch responses as multipart text. The shape follows Microsoft Learn, "Execute batch operations using the Web API". */
 
 import { STATUS_CODES } from 'node:http';
 

@@ -1,5 +1,7 @@
-// The annotations of a column: formatted value, table and navigation property of a lookup. English (United States),
-// as a new environment has it.
+/**
+ * The annotations of a column: formatted value, table and navigation property of a lookup. English (United States),
+ * as a new environment has it.
+ */
 
 import { isLookup } from './names.ts';
 import type { Json } from './render-row.ts';

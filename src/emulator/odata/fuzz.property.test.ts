@@ -1,4 +1,4 @@
-// Whatever a client sends, the answer is a query, a batch or an ODataError, never another failure.
+/** Whatever a client sends, the answer is a query, a batch or an ODataError, never another failure. */
 
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';

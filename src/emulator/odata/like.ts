@@ -1,5 +1,7 @@
-// T-SQL LIKE patterns: %, _, [set], [^set]. A pattern is compiled once; matching never backtracks exponentially.
-// Microsoft Learn, "Use wildcard characters in conditions for string values".
+/**
+ * T-SQL LIKE patterns: %, _, [set], [^set]. A pattern is compiled once; matching never backtracks exponentially.
+ * Microsoft Learn, "Use wildcard characters in conditions for string values".
+ */
 
 type Part = { readonly kind: 'many' } | { readonly kind: 'one'; readonly matches: (sign: string) => boolean };
 

@@ -1,4 +1,4 @@
-// Literals: reading them from tokens and fitting them to the type of the column they are compared with.
+/** Literals: reading them from tokens and fitting them to the type of the column they are compared with. */
 
 import { badRequest } from './errors.ts';
 import { isGuid } from './names.ts';

@@ -1,4 +1,4 @@
-// MIME multipart bodies and the header blocks inside them. Line ends may be CRLF or LF; knows nothing of OData.
+/** MIME multipart bodies and the header blocks inside them. Line ends may be CRLF or LF; knows nothing of OData. */
 
 import { badRequest } from './errors.ts';
 

@@ -1,5 +1,7 @@
-// Property names of a table as the Web API spells them: a lookup `x` is read as `_x_value` and walked by its
-// navigation properties. Built once for each table.
+/**
+ * Property names of a table as the Web API spells them: a lookup `x` is read as `_x_value` and walked by its
+ * navigation properties. Built once for each table.
+ */
 
 import { unknownProperty } from './errors.ts';
 import type { Collection, Column, Table } from './table.ts';

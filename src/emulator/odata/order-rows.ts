@@ -1,5 +1,7 @@
-// The order of rows and the choice of one page: the first n rows after a position, without sorting the rest.
-// Nulls come first, text without case, choices by number, lookups by name; the primary id decides between equals.
+/**
+ * The order of rows and the choice of one page: the first n rows after a position, without sorting the rest.
+ * Nulls come first, text without case, choices by number, lookups by name; the primary id decides between equals.
+ */
 
 import { normalizerOf } from './compile-comparison.ts';
 import { isLookup } from './names.ts';

@@ -1,5 +1,7 @@
-// Paging while rows change: whatever is edited, added or deleted between two pages, a row that nobody touched comes
-// exactly once, and in order.
+/**
+ * Paging while rows change: whatever is edited, added or deleted between two pages, a row that nobody touched comes
+ * exactly once, and in order.
+ */
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';

@@ -1,5 +1,7 @@
-// $batch requests: from a multipart body to requests and change sets. Checks what can be seen without executing
-// anything; references to rows not yet created stay in place for resolveReferences.
+/**
+ * $batch requests: from a multipart body to requests and change sets. Checks what can be seen without executing
+ * anything; references to rows not yet created stay in place for resolveReferences.
+ */
 
 import { forwardReferences } from './batch-references.ts';
 import { badRequest } from './errors.ts';

@@ -1,4 +1,4 @@
-// Microsoft.Dynamics.CRM.* query functions: the few that the emulator answers; any other is refused by name.
+/** Microsoft.Dynamics.CRM.* query functions: the few that the emulator answers; any other is refused by name. */
 
 import { type Cursor, expectMark, expectName, next, takeMark } from './cursor.ts';
 import { badRequest, invalidJson, notImplemented } from './errors.ts';

@@ -1,4 +1,4 @@
-// $expand: navigation properties with their nested options in parentheses, separated by semicolons.
+/** $expand: navigation properties with their nested options in parentheses, separated by semicolons. */
 
 import { badRequest, notImplemented, unknownProperty } from './errors.ts';
 import { findCollection, findNavigation } from './names.ts';

@@ -1,4 +1,4 @@
-// The grammar of $filter by recursive descent: or < and < not < comparison. Dataverse functions live next door.
+/** The grammar of $filter by recursive descent: or < and < not < comparison. Dataverse functions live next door. */
 
 import { countConditions } from './count-conditions.ts';
 import {

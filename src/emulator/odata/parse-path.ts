@@ -1,4 +1,4 @@
-// Property paths: `column`, `lookup/column`, `variable/lookup/column`. Binds every segment to the table facts.
+/** Property paths: `column`, `lookup/column`, `variable/lookup/column`. Binds every segment to the table facts. */
 
 import { badRequest, notImplemented, unknownProperty } from './errors.ts';
 import { findColumn, findNavigation, hasProperty } from './names.ts';

@@ -1,4 +1,4 @@
-// The query options of a request, from text to a bound Query. One place says which options exist.
+/** The query options of a request, from text to a bound Query. One place says which options exist. */
 
 import { openCursor, peek, takeMark, takeName, unexpected } from './cursor.ts';
 import { badRequest, notImplemented } from './errors.ts';

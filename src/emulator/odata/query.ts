@@ -1,4 +1,4 @@
-// The parsed query: names are already bound to columns, values to types. Plain data; no rows, no text.
+/** The parsed query: names are already bound to columns, values to types. Plain data; no rows, no text. */
 
 import type { Column, Table } from './table.ts';
 

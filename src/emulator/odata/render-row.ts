@@ -1,5 +1,7 @@
-// One row as the service prints it: etag first, lookups as `_x_value`, nulls present, write-only columns absent,
-// annotations before the value they belong to.
+/**
+ * One row as the service prints it: etag first, lookups as `_x_value`, nulls present, write-only columns absent,
+ * annotations before the value they belong to.
+ */
 
 import { annotationFilter } from './annotations.ts';
 import { type Caller, compileQueryFilter } from './compile-filter.ts';

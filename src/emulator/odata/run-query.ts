@@ -1,4 +1,4 @@
-// Carries out a parsed query over rows: filter, count, order, page, render. Knows nothing of HTTP.
+/** Carries out a parsed query over rows: filter, count, order, page, render. Knows nothing of HTTP. */
 
 import { compileQueryFilter, type Predicate } from './compile-filter.ts';
 import { badRequest } from './errors.ts';

@@ -1,4 +1,4 @@
-// What a filter is parsed against: the table, the lambda variable in force, and the switches of unverified behaviour.
+/** What a filter is parsed against: the table, the lambda variable in force, and the switches of unverified behaviour. */
 
 import type { Database, Table } from './table.ts';
 

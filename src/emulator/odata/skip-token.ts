@@ -1,5 +1,7 @@
-// $skiptoken: the position after a page, by key. Looks like the service's cookie, which is encoded twice, so that a
-// client that decodes, re-encodes or rebuilds a next link instead of following it fails here as it would there.
+/**
+ * $skiptoken: the position after a page, by key. Looks like the service's cookie, which is encoded twice, so that a
+ * client that decodes, re-encodes or rebuilds a next link instead of following it fails here as it would there.
+ */
 
 import { badRequest } from './errors.ts';
 import type { Key, SkipToken } from './query.ts';

@@ -1,4 +1,4 @@
-// Splits a list at a separator that stands outside of parentheses and quoted strings.
+/** Splits a list at a separator that stands outside of parentheses and quoted strings. */
 
 import { badRequest } from './errors.ts';
 

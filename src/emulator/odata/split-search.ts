@@ -1,4 +1,4 @@
-// From the text after `?` to named options. Knows URL encoding and nothing of what an option means.
+/** From the text after `?` to named options. Knows URL encoding and nothing of what an option means. */
 
 import { badRequest } from './errors.ts';
 

@@ -1,5 +1,7 @@
-// What a query needs to know of a table, and how the store keeps rows. Supplied by whoever owns the store;
-// nothing here knows HTTP or any particular table.
+/**
+ * What a query needs to know of a table, and how the store keeps rows. Supplied by whoever owns the store;
+ * nothing here knows HTTP or any particular table.
+ */
 
 export type ColumnType =
   | 'Boolean'

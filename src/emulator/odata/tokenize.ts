@@ -1,4 +1,4 @@
-// Cuts the text of a $filter into tokens. Knows how literals look, not which names exist.
+/** Cuts the text of a $filter into tokens. Knows how literals look, not which names exist. */
 
 import { badRequest, invalidJson } from './errors.ts';
 

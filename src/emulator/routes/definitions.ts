@@ -1,4 +1,5 @@
-// EntityDefinitions: the few facts of the metadata that clients ask for, and lists of attributes.
+/** EntityDefinitions: the few facts of the metadata that clients ask for, and lists of attributes. */
+
 import { notSupportedHere, ServiceError, unknownResource } from '../service-error.ts';
 import type { ColumnFacts } from '../tables/parse-facts.ts';
 import type { TableFacts } from '../tables/tables.ts';

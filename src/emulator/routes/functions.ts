@@ -1,4 +1,4 @@
-// The functions of the Web API that the embedded Dataverse has: who am I, and what may I do.
+/** The functions of the Web API that the embedded Dataverse has: who am I, and what may I do. */
 
 import type { Depth } from '../organization.ts';
 import { callerPrivileges } from '../security/caller.ts';

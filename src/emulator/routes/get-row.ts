@@ -1,4 +1,5 @@
-// GET of one row, with conditional reads.
+/** GET of one row, with conditional reads. */
+
 import { formatContext, type JsonRow, parseQuery, type Query, type Row, renderRow } from '../odata/index.ts';
 import { requireAccess, requirePrivilege } from '../security/row-security.ts';
 import { notFound } from '../service-error.ts';

@@ -1,4 +1,5 @@
-// GET of a collection: query, pages, counts.
+/** GET of a collection: query, pages, counts. */
+
 import {
   formatContext,
   formatNextLink,

@@ -1,4 +1,5 @@
-// The service document and $metadata (CSDL 4.0), made from the table facts.
+/** The service document and $metadata (CSDL 4.0), made from the table facts. */
+
 import type { ColumnFacts } from '../tables/parse-facts.ts';
 import type { TableFacts } from '../tables/tables.ts';
 import type { Operation, Reply } from './operation.ts';

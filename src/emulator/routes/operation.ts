@@ -1,5 +1,8 @@
-// One request inside the embedded Dataverse, and what answers it. An operation is synchronous, so that the rows it
-// reads and writes are one moment; bodies are read before.
+/**
+ * One request inside the embedded Dataverse, and what answers it. An operation is synchronous, so that the rows it
+ * reads and writes are one moment; bodies are read before.
+ */
+
 import type { Database } from '../odata/table.ts';
 import type { Caller } from '../security/caller.ts';
 import type { World } from '../world.ts';

@@ -1,4 +1,5 @@
-// The path of a request: which resource of the Web API it names.
+/** The path of a request: which resource of the Web API it names. */
+
 import { ServiceError, unknownResource } from '../service-error.ts';
 import { findBySet, type TableFacts, type Tables } from '../tables/tables.ts';
 import { isGuid } from '../uuid.ts';

@@ -1,4 +1,5 @@
-// The Prefer header: which preferences the service knows, and what it says it applied.
+/** The Prefer header: which preferences the service knows, and what it says it applied. */
+
 import { type Annotations, parseAnnotations } from '../odata/index.ts';
 import { notSupportedHere } from '../service-error.ts';
 

@@ -1,4 +1,5 @@
-// From a request to the operation that answers it.
+/** From a request to the operation that answers it. */
+
 import { methodNotAllowed } from '../service-error.ts';
 import { definitions } from './definitions.ts';
 import { boundFunction, whoAmI } from './functions.ts';

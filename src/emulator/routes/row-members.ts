@@ -1,4 +1,5 @@
-// What lies below one row: single properties, lookups, associations and their $ref forms.
+/** What lies below one row: single properties, lookups, associations and their $ref forms. */
+
 import { associate, disassociate, isAssociation, otherSide } from '../associations.ts';
 import type { Row } from '../odata/index.ts';
 import type { Caller } from '../security/caller.ts';

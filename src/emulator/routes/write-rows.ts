@@ -1,5 +1,8 @@
-// POST, PATCH and DELETE of rows: create, update, upsert, and the conditions under which they happen
-// (Microsoft Learn, "Perform conditional operations using the Web API").
+/**
+ * POST, PATCH and DELETE of rows: create, update, upsert, and the conditions under which they happen
+ * (Microsoft Learn, "Perform conditional operations using the Web API").
+ */
+
 import { parseQuery, type Row } from '../odata/index.ts';
 import { requireAccess, requirePrivilege } from '../security/row-security.ts';
 import { methodNotAllowed, notFound, ServiceError } from '../service-error.ts';

@@ -1,5 +1,8 @@
-// Save rules of a server profile on where its servers are and how they are reached. Names and codes: Microsoft Learn,
-// "Web service error codes"; for an online environment.
+/**
+ * Save rules of a server profile on where its servers are and how they are reached. Names and codes: Microsoft Learn,
+ * "Web service error codes"; for an online environment.
+ */
+
 import type { Row } from '../odata/table.ts';
 import { text } from '../world.ts';
 import { credential, isExchange } from './profile-facts.ts';

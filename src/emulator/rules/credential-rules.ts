@@ -1,5 +1,8 @@
-// Save rules of a server profile on who signs in and how. Names and codes: Microsoft Learn, "Web service error codes";
-// for an online environment.
+/**
+ * Save rules of a server profile on who signs in and how. Names and codes: Microsoft Learn, "Web service error codes";
+ * for an online environment.
+ */
+
 import type { Row } from '../odata/table.ts';
 import { text } from '../world.ts';
 import { credential, credentials, isExchange, isPop3, ownOutgoing } from './profile-facts.ts';

@@ -1,5 +1,8 @@
-// Ports that the service fills in where a profile leaves them out (Microsoft Learn, "Connect to IMAP, POP, or SMTP
-// servers": the ports populate when the row is saved), and the hosts of Gmail ("Connect Gmail accounts").
+/**
+ * Ports that the service fills in where a profile leaves them out (Microsoft Learn, "Connect to IMAP, POP, or SMTP
+ * servers": the ports populate when the row is saved), and the hosts of Gmail ("Connect Gmail accounts").
+ */
+
 import type { Row } from '../odata/table.ts';
 import type { World } from '../world.ts';
 

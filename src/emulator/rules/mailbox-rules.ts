@@ -1,4 +1,5 @@
-// Save rules of mailboxes. Names and codes: Microsoft Learn, "Web service error codes".
+/** Save rules of mailboxes. Names and codes: Microsoft Learn, "Web service error codes". */
+
 import type { Row } from '../odata/table.ts';
 import { follow, isReference, text, type World } from '../world.ts';
 import { checkRules, type RuleInput, type SaveRule } from './rule.ts';

@@ -1,4 +1,5 @@
-// What the save rules ask of a server profile: its kind and its credentials, as numbers of the choice columns.
+/** What the save rules ask of a server profile: its kind and its credentials, as numbers of the choice columns. */
+
 import type { Row } from '../odata/table.ts';
 
 export const credential = {

@@ -1,5 +1,8 @@
-// Save rules of server profiles, in the order in which they are asked. What each type allows: Microsoft Learn,
-// "Supported email service configurations for server-side synchronization".
+/**
+ * Save rules of server profiles, in the order in which they are asked. What each type allows: Microsoft Learn,
+ * "Supported email service configurations for server-side synchronization".
+ */
+
 import type { Row } from '../odata/table.ts';
 import type { World } from '../world.ts';
 import { connectionRules } from './connection-rules.ts';

@@ -1,5 +1,8 @@
-// A save rule: which columns wake it, and what it refuses. A rule is asked only when the write touches one of its
-// columns, so that a row that is wrong already can be edited elsewhere.
+/**
+ * A save rule: which columns wake it, and what it refuses. A rule is asked only when the write touches one of its
+ * columns, so that a row that is wrong already can be edited elsewhere.
+ */
+
 import type { Row } from '../odata/table.ts';
 import { ServiceError } from '../service-error.ts';
 import type { World } from '../world.ts';

@@ -1,4 +1,5 @@
-// The callers of an organization file; without any there is one person who may do everything.
+/** The callers of an organization file; without any there is one person who may do everything. */
+
 import type { CallerEntry, Organization } from '../organization.ts';
 import { delegatedMailboxApprover, systemAdministrator } from './privileges.ts';
 

@@ -1,4 +1,5 @@
-// Who a request comes from: the user row behind a bearer token, its roles and what they add up to.
+/** Who a request comes from: the user row behind a bearer token, its roles and what they add up to. */
+
 import { linkedIds } from '../associations.ts';
 import type { Reference, Row } from '../odata/table.ts';
 import type { CallerEntry, Depth, TenantRole } from '../organization.ts';

@@ -1,5 +1,8 @@
-// The privileges of the embedded Dataverse and what its ready-made roles hold. Depths as in Microsoft Learn,
-// "Security roles and privileges": a deeper depth includes the shallower ones.
+/**
+ * The privileges of the embedded Dataverse and what its ready-made roles hold. Depths as in Microsoft Learn,
+ * "Security roles and privileges": a deeper depth includes the shallower ones.
+ */
+
 import type { Depth } from '../organization.ts';
 import type { Tables } from '../tables/tables.ts';
 

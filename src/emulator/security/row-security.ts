@@ -1,5 +1,8 @@
-// Which rows a caller may read or write: depth of the privilege against owner and business unit of the row
-// (Microsoft Learn, "Security concepts in Dataverse"). Rows out of reach are left out of lists without a word.
+/**
+ * Which rows a caller may read or write: depth of the privilege against owner and business unit of the row
+ * (Microsoft Learn, "Security concepts in Dataverse"). Rows out of reach are left out of lists without a word.
+ */
+
 import { linkedIds } from '../associations.ts';
 import type { Cell, Row } from '../odata/table.ts';
 import type { Depth } from '../organization.ts';

@@ -1,4 +1,5 @@
-// The rows as one caller sees them, in the form that queries read.
+/** The rows as one caller sees them, in the form that queries read. */
+
 import { isAssociation, linkedIds, otherSide } from '../associations.ts';
 import type { Database, Row } from '../odata/table.ts';
 import type { World } from '../world.ts';

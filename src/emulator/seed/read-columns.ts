@@ -1,4 +1,5 @@
-// Columns as an organization file or an edit writes them – labels for choices, names for lookups – as cells of a row.
+/** Columns as an organization file or an edit writes them – labels for choices, names for lookups – as cells of a row. */
+
 import type { Cell, Row } from '../odata/table.ts';
 import type { Columns } from '../organization.ts';
 import { isSecret, storeSecret } from '../secrets.ts';

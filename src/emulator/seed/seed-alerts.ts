@@ -1,4 +1,5 @@
-// Alerts that an organization file starts with.
+/** Alerts that an organization file starts with. */
+
 import { toStamp } from '../clock.ts';
 import type { Reference, Row } from '../odata/table.ts';
 import type { AlertEntry } from '../organization.ts';

@@ -1,4 +1,5 @@
-// What the seeding functions share: ids from names, places in time before the start, business units, a name index.
+/** What the seeding functions share: ids from names, places in time before the start, business units, a name index. */
+
 import { toStamp } from '../clock.ts';
 import type { Cell, Reference, Row } from '../odata/table.ts';
 import { uuidFrom } from '../uuid.ts';

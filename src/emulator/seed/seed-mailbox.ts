@@ -1,4 +1,5 @@
-// The mailbox of a seeded user or queue: made like a fresh one, then as its entry says.
+/** The mailbox of a seeded user or queue: made like a fresh one, then as its entry says. */
+
 import { approvalOf } from '../approval-values.ts';
 import { freshApproval, ownedMailbox } from '../new-rows.ts';
 import type { Row } from '../odata/table.ts';

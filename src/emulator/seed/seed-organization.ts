@@ -1,6 +1,9 @@
-// The organization row and the business units. Values of the row as two recorded rows of 2024 and 2025 have them
-// (microsoft/terraform-provider-power-platform, test fixtures of environment settings); they differ from the
-// documented defaults in places.
+/**
+ * The organization row and the business units. Values of the row as two recorded rows of 2024 and 2025 have them
+ * (microsoft/terraform-provider-power-platform, test fixtures of environment settings); they differ from the
+ * documented defaults in places.
+ */
+
 import type { Row } from '../odata/table.ts';
 import { exchangeOnlineProfileId } from '../world.ts';
 import { readColumns } from './read-columns.ts';

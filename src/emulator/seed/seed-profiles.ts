@@ -1,5 +1,7 @@
-// Server profiles and forward mailboxes of an organization file. Without `profiles` there is the ready-made profile
-// "Microsoft Exchange Online", under the id that rows of unrelated environments show.
+/**
+ * Server profiles and forward mailboxes of an organization file. Without `profiles` there is the ready-made profile
+ * "Microsoft Exchange Online", under the id that rows of unrelated environments show.
+ */
 
 import { defaultsOf, newMailbox, ownership } from '../new-rows.ts';
 import type { Row } from '../odata/table.ts';

@@ -1,4 +1,5 @@
-// Queues: those of the file, and the private "<name>" ones that the platform makes for users and teams.
+/** Queues: those of the file, and the private "<name>" ones that the platform makes for users and teams. */
+
 import { defaultsOf, ownership } from '../new-rows.ts';
 import type { Cell, Reference } from '../odata/table.ts';
 import type { QueueEntry } from '../organization.ts';

@@ -1,4 +1,5 @@
-// Roles and privileges as rows. Which privileges a role holds is decided in security/privileges.ts.
+/** Roles and privileges as rows. Which privileges a role holds is decided in security/privileges.ts. */
+
 import { allPrivileges, delegatedMailboxApprover, readyMadeRoles } from '../security/privileges.ts';
 import { delegatedApproverRoleId } from '../world.ts';
 import { rootBusinessUnit, type Seed } from './seed-context.ts';

@@ -1,4 +1,5 @@
-// Teams, their members, roles and private queues.
+/** Teams, their members, roles and private queues. */
+
 import { associate } from '../associations.ts';
 import type { TeamEntry } from '../organization.ts';
 import type { Seed } from './seed-context.ts';

@@ -1,4 +1,5 @@
-// Users of the file, the callers that are not among them, and two identities that every environment has.
+/** Users of the file, the callers that are not among them, and two identities that every environment has. */
+
 import { associate } from '../associations.ts';
 import { defaultsOf } from '../new-rows.ts';
 import type { Cell, Row } from '../odata/table.ts';

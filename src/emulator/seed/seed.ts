@@ -1,5 +1,8 @@
-// Fills an empty store from an organization file, in the order in which rows refer to each other.
-// The ids come from names, so the same file always gives the same rows.
+/**
+ * Fills an empty store from an organization file, in the order in which rows refer to each other.
+ * The ids come from names, so the same file always gives the same rows.
+ */
+
 import type { World } from '../world.ts';
 import { seedAlerts } from './seed-alerts.ts';
 import { createSeed } from './seed-context.ts';

@@ -1,5 +1,8 @@
-// Columns of emailserverprofile, one a line, in the notation of parse-facts.ts.
-// Source: Microsoft Learn, table reference "emailserverprofile" (powerapps-docs, reference/entities/emailserverprofile.md).
+/**
+ * Columns of emailserverprofile, one a line, in the notation of parse-facts.ts.
+ * Source: Microsoft Learn, table reference "emailserverprofile" (powerapps-docs, reference/entities/emailserverprofile.md).
+ */
+
 export const emailserverprofileFacts = `
 aadresourceid AadResourceId String RCU - len 1024
 acsemailservicename ACSEmailServiceName String RCU - len 200

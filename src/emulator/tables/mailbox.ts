@@ -1,5 +1,8 @@
-// Columns of mailbox, one a line, in the notation of parse-facts.ts.
-// Source: Microsoft Learn, table reference "mailbox" (powerapps-docs, reference/entities/mailbox.md).
+/**
+ * Columns of mailbox, one a line, in the notation of parse-facts.ts.
+ * Source: Microsoft Learn, table reference "mailbox" (powerapps-docs, reference/entities/mailbox.md).
+ */
+
 export const mailboxFacts = `
 acsenabledforoutgoingemail ACSEnabledForOutgoingEmail Boolean RCU - =false
 acsmailfromcreated ACSMailFromCreated Boolean RCU - =false

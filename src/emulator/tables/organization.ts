@@ -1,5 +1,8 @@
-// Columns of organization, one a line, in the notation of parse-facts.ts.
-// Source: Microsoft Learn, table reference "organization" (powerapps-docs, reference/entities/organization.md).
+/**
+ * Columns of organization, one a line, in the notation of parse-facts.ts.
+ * Source: Microsoft Learn, table reference "organization" (powerapps-docs, reference/entities/organization.md).
+ */
+
 export const organizationFacts = `
 acknowledgementtemplateid AcknowledgementTemplateId Lookup R-U - -> acknowledgementtemplateid:template
 allowaddressbooksyncs AllowAddressBookSyncs Boolean R-U - =false

@@ -1,7 +1,10 @@
-// Reads the compact column notation of this folder, one column a line:
-//   name SchemaName Type RCU Required [=default] [len N] [min..max] [dateonly] [virtual] [-> navigation:table, …] [{n label | …}]
-// RCU: readable, valid for create, valid for update. Required: S system, A application, - none.
-// `virtual`: an attribute of the metadata that is no property of the Web API.
+/**
+ * Reads the compact column notation of this folder, one column a line:
+ *   name SchemaName Type RCU Required [=default] [len N] [min..max] [dateonly] [virtual] [-> navigation:table, …] [{n label | …}]
+ * RCU: readable, valid for create, valid for update. Required: S system, A application, - none.
+ * `virtual`: an attribute of the metadata that is no property of the Web API.
+ */
+
 import type { Column, ColumnType } from '../odata/table.ts';
 
 export type Required = 'none' | 'application' | 'system';

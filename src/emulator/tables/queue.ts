@@ -1,5 +1,8 @@
-// Columns of queue, one a line, in the notation of parse-facts.ts.
-// Source: Microsoft Learn, table reference "queue" (powerapps-docs, reference/entities/queue.md).
+/**
+ * Columns of queue, one a line, in the notation of parse-facts.ts.
+ * Source: Microsoft Learn, table reference "queue" (powerapps-docs, reference/entities/queue.md).
+ */
+
 export const queueFacts = `
 allowemailcredentials AllowEmailCredentials Boolean R-- S =false
 createdby CreatedBy Lookup R-- - -> createdby:systemuser

@@ -1,5 +1,8 @@
-// Columns of the tables that only serve identity: team, businessunit, role, privilege. A selection, in the notation
-// of parse-facts.ts. Source: Microsoft Learn, table references of the same names.
+/**
+ * Columns of the tables that only serve identity: team, businessunit, role, privilege. A selection, in the notation
+ * of parse-facts.ts. Source: Microsoft Learn, table references of the same names.
+ */
+
 export const teamFacts = `
 administratorid AdministratorId Lookup RCU S -> administratorid:systemuser
 businessunitid BusinessUnitId Lookup RCU S -> businessunitid:businessunit

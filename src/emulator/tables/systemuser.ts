@@ -1,5 +1,8 @@
-// Columns of systemuser, one a line, in the notation of parse-facts.ts.
-// Source: Microsoft Learn, table reference "systemuser" (powerapps-docs, reference/entities/systemuser.md).
+/**
+ * Columns of systemuser, one a line, in the notation of parse-facts.ts.
+ * Source: Microsoft Learn, table reference "systemuser" (powerapps-docs, reference/entities/systemuser.md).
+ */
+
 export const systemuserFacts = `
 accessmode AccessMode Picklist RCU S =0 {0 Read-Write | 1 Administrative | 2 Read | 3 Support User | 4 Non-interactive | 5 Delegated Admin}
 applicationid ApplicationId Uniqueidentifier RCU -

@@ -1,4 +1,5 @@
-// The tables of the embedded Dataverse: names, kinds of ownership, columns, navigation. Knows no rows.
+/** The tables of the embedded Dataverse: names, kinds of ownership, columns, navigation. Knows no rows. */
+
 import type { Table } from '../odata/table.ts';
 import { emailserverprofileFacts } from './emailserverprofile.ts';
 import { mailboxFacts } from './mailbox.ts';

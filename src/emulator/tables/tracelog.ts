@@ -1,5 +1,8 @@
-// Columns of tracelog, one a line, in the notation of parse-facts.ts.
-// Source: Microsoft Learn, table reference "tracelog" (powerapps-docs, reference/entities/tracelog.md).
+/**
+ * Columns of tracelog, one a line, in the notation of parse-facts.ts.
+ * Source: Microsoft Learn, table reference "tracelog" (powerapps-docs, reference/entities/tracelog.md).
+ */
+
 export const tracelogFacts = `
 canbedeleted CanBeDeleted Boolean RC- - =true
 collationlevel CollationLevel Integer RC- - 0..2147483647

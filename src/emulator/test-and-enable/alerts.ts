@@ -1,5 +1,8 @@
-// Alerts (tracelog rows) of tests. One problem leaves several rows: two of level Information for the owner, one Error on
-// the mailbox, one Error on the profile. Record tokens as listed by public tools: @[type code,id,"name"].
+/**
+ * Alerts (tracelog rows) of tests. One problem leaves several rows: two of level Information for the owner, one Error on
+ * the mailbox, one Error on the profile. Record tokens as listed by public tools: @[type code,id,"name"].
+ */
+
 import type { Reference, Row } from '../odata/table.ts';
 import { uuidFrom } from '../uuid.ts';
 import { follow, isReference, organizationRow, stamp, text, type World } from '../world.ts';

@@ -1,5 +1,8 @@
-// The three directions of a mailbox and their columns. The numbering of the method differs: server-side
-// synchronization is 2 for e-mail and 1 for appointments, contacts and tasks.
+/**
+ * The three directions of a mailbox and their columns. The numbering of the method differs: server-side
+ * synchronization is 2 for e-mail and 1 for appointments, contacts and tasks.
+ */
+
 import type { Row } from '../odata/table.ts';
 
 export interface Direction {

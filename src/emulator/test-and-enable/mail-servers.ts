@@ -1,4 +1,5 @@
-// What the mail servers behind the environment do, as the organization file says: by e-mail address and direction.
+/** What the mail servers behind the environment do, as the organization file says: by e-mail address and direction. */
+
 import type { Row } from '../odata/table.ts';
 import type { MailServerEntry } from '../organization.ts';
 import { text, type World } from '../world.ts';

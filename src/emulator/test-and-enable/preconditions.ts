@@ -1,5 +1,8 @@
-// What makes a test fail before a mail server is asked. Names and numbers: Microsoft Learn, "Web service error codes"
-// and the troubleshooting articles on server-side synchronization.
+/**
+ * What makes a test fail before a mail server is asked. Names and numbers: Microsoft Learn, "Web service error codes"
+ * and the troubleshooting articles on server-side synchronization.
+ */
+
 import { isExchangeOnline } from '../new-rows.ts';
 import type { Row } from '../odata/table.ts';
 import { hashSecret } from '../secrets.ts';

@@ -1,4 +1,5 @@
-// Asking for Test & Enable: the flag goes up, and a job is remembered that is due when the test will have run.
+/** Asking for Test & Enable: the flag goes up, and a job is remembered that is due when the test will have run. */
+
 import { parseDuration } from '../duration.ts';
 import type { Reference, Row } from '../odata/table.ts';
 import { countUp } from '../stats.ts';

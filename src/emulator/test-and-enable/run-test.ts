@@ -1,6 +1,9 @@
-// One run of a due test: each direction with server-side synchronization is tried; what passes is enabled, what fails
-// for good is disabled at once, what fails for a passing reason is tried again, ten times at intervals of five minutes
-// (Microsoft Learn, "Troubleshooting and monitoring server-side synchronization").
+/**
+ * One run of a due test: each direction with server-side synchronization is tried; what passes is enabled, what fails
+ * for good is disabled at once, what fails for a passing reason is tried again, ten times at intervals of five minutes
+ * (Microsoft Learn, "Troubleshooting and monitoring server-side synchronization").
+ */
+
 import { approvalColumns, ownsMailbox } from '../approval.ts';
 import { toStamp } from '../clock.ts';
 import { parseDuration } from '../duration.ts';

@@ -1,4 +1,5 @@
-// One written value against the facts of its column: type, length, range, choice, required.
+/** One written value against the facts of its column: type, length, range, choice, required. */
+
 import type { Cell } from '../odata/table.ts';
 import { ServiceError } from '../service-error.ts';
 import type { ColumnFacts } from '../tables/parse-facts.ts';

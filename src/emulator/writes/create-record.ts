@@ -1,5 +1,8 @@
-// Creating a row: what the service adds to the columns of the request. A mailbox made by a caller is always a forward
-// mailbox; those of users and queues are made by the platform together with the user or queue.
+/**
+ * Creating a row: what the service adds to the columns of the request. A mailbox made by a caller is always a forward
+ * mailbox; those of users and queues are made by the platform together with the user or queue.
+ */
+
 import { defaultsOf, freshApproval, newMailbox, ownedMailbox, ownership } from '../new-rows.ts';
 import type { Row } from '../odata/table.ts';
 import { fillProfile } from '../rules/fill-profile.ts';

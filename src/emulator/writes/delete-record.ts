@@ -1,4 +1,5 @@
-// Deleting a row, and what the relationships do then: links to a profile are removed, a mailbox goes with its owner.
+/** Deleting a row, and what the relationships do then: links to a profile are removed, a mailbox goes with its owner. */
+
 import type { Row } from '../odata/table.ts';
 import type { Caller } from '../security/caller.ts';
 import { methodNotAllowed, ServiceError } from '../service-error.ts';

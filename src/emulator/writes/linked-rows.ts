@@ -1,4 +1,5 @@
-// A user or queue and its mailbox show the same address and approval: the columns that one write carries to the other.
+/** A user or queue and its mailbox show the same address and approval: the columns that one write carries to the other. */
+
 import type { Reference, Row } from '../odata/table.ts';
 import { follow, isReference, patchRow, type World } from '../world.ts';
 

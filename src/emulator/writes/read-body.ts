@@ -1,5 +1,8 @@
-// The body of a write as cells: names, types, limits, links. Every refusal carries the code of the public error
-// table (Microsoft Learn, "Web service error codes"). Knows no rule of a particular table.
+/**
+ * The body of a write as cells: names, types, limits, links. Every refusal carries the code of the public error
+ * table (Microsoft Learn, "Web service error codes"). Knows no rule of a particular table.
+ */
+
 import type { Cell, Row } from '../odata/table.ts';
 import { readId, splitKey } from '../routes/parse-path.ts';
 import { invalidArgument, notFound, notSupportedHere, ServiceError } from '../service-error.ts';

@@ -1,4 +1,4 @@
-// Test results that a changed profile, method or address puts back to Not Run, as far as the switches say so.
+/** Test results that a changed profile, method or address puts back to Not Run, as far as the switches say so. */
 
 import type { Row } from '../odata/table.ts';
 import { directions, overallStatus } from '../test-and-enable/directions.ts';

@@ -1,5 +1,8 @@
-// An update of a mailbox, step by step: what is refused while a test runs, what the service keeps to itself, approval,
-// address, state, results that a change resets, and at the end the request for a test.
+/**
+ * An update of a mailbox, step by step: what is refused while a test runs, what the service keeps to itself, approval,
+ * address, state, results that a change resets, and at the end the request for a test.
+ */
+
 import { approvalAfterAddressChange, approvalColumns, approvalRefused, decideApproval } from '../approval.ts';
 import type { Row } from '../odata/table.ts';
 import { checkMailbox } from '../rules/mailbox-rules.ts';

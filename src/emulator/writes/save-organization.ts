@@ -1,4 +1,5 @@
-// An update of the organization row: who may change the two "only approved" switches, and how large uploads may be.
+/** An update of the organization row: who may change the two "only approved" switches, and how large uploads may be. */
+
 import { approvalRefused, holdsApproverRights } from '../approval.ts';
 import type { Row } from '../odata/table.ts';
 import type { Caller } from '../security/caller.ts';

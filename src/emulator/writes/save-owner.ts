@@ -1,4 +1,5 @@
-// An update of a user or queue, and what it carries over to the mailbox: approval, address, owner, state.
+/** An update of a user or queue, and what it carries over to the mailbox: approval, address, owner, state. */
+
 import { approvalAfterAddressChange, approvalColumns, approvalRefused, decideApproval } from '../approval.ts';
 import { ownership } from '../new-rows.ts';
 import type { Row } from '../odata/table.ts';

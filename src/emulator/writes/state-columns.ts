@@ -1,4 +1,5 @@
-// statecode and statuscode belong together: a state alone takes its status, a pair that does not fit is refused.
+/** statecode and statuscode belong together: a state alone takes its status, a pair that does not fit is refused. */
+
 import type { Row } from '../odata/table.ts';
 import { ServiceError } from '../service-error.ts';
 import type { World } from '../world.ts';

@@ -1,4 +1,5 @@
-// Written secrets become hashes and flags before a row is stored.
+/** Written secrets become hashes and flags before a row is stored. */
+
 import type { Row } from '../odata/table.ts';
 import { isSecret, storeSecret } from '../secrets.ts';
 

@@ -1,4 +1,5 @@
-// Updating a row: the tables that have rules of their own, and the plain case.
+/** Updating a row: the tables that have rules of their own, and the plain case. */
+
 import { ownership } from '../new-rows.ts';
 import type { Row } from '../odata/table.ts';
 import { checkProfile } from '../rules/profile-rules.ts';

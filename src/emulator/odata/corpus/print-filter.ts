@@ -1,4 +1,4 @@
-// Writes a parsed filter as text again, for the round-trip property. Parentheses only where the grammar needs them.
+/** Writes a parsed filter as text again, for the round-trip property. Parentheses only where the grammar needs them. */
 
 import { propertyOf } from '../names.ts';
 import type { Expression, Literal, Operand, Path } from '../query.ts';

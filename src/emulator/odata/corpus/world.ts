@@ -1,4 +1,4 @@
-// Builds the corpus's database from its data files. Short names stand for ids: `m1`, `u2`.
+/** Builds the corpus's database from its data files. Short names stand for ids: `m1`, `u2`. */
 
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
