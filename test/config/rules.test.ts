@@ -243,6 +243,22 @@ describe('rules', () => {
     expect(findings.map(({ code, source }) => `${code} ${source?.line}`)).toEqual(found);
   });
 
+  it.each(RULES.filter(({ name }) => CASES.some((each) => each.rule === name)))(
+    'without $name exactly its cases go unnoticed',
+    async (removed) => {
+      const rest = RULES.filter((each) => each !== removed);
+      const unnoticed: Case[] = [];
+      for (const each of CASES) {
+        const declared = await declarations(each.bad);
+        const seen = rest
+          .flatMap((check) => check(declared))
+          .map(({ code, source }) => `${code} ${source?.line}`);
+        if (!each.found.every((finding) => seen.includes(finding))) unnoticed.push(each);
+      }
+      expect(unnoticed).toEqual(CASES.filter((each) => each.rule === removed.name));
+    },
+  );
+
   it('are all shown here or below', () => {
     const shown = new Set(CASES.map(({ rule: name }) => name));
     const elsewhere = ['settingsAreUnique', 'fieldsFitSort', 'rulesAgree'];
