@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /**
  * The program. Checks the version of Node before anything is loaded that an old one could not read; the only file
  * that exits.
