@@ -181,6 +181,8 @@ async function applyPlan(io: Io, applying: Applying): Promise<ExitCode> {
     await checkSecrets(plan, world);
     guard(plan, options);
     await consent(io, options);
+    // A run that has nothing to do leaves no file.
+    await world.journal.begin(plan.plan_digest);
   }
   const document = await execute(io, applying);
   await emit(io, options, {
@@ -239,7 +241,6 @@ function reported({ steps }: Plan, { only }: ApplyCommandOptions): Plan['steps']
 
 async function execute(io: Io, applying: Applying): Promise<ApplyDocument> {
   const { plan, history, refusalsUntilHandOff, parallelism, config, world, options } = applying;
-  await world.journal.begin(plan.plan_digest);
   const progress = showProgress(io, options, plan, world.clock.now);
   const applyOptions: ApplyOptions = {
     history,

@@ -1,0 +1,161 @@
+/** Environments that do not answer as they should: which exit code, which message, and never a write. */
+
+import { describe, expect, it } from 'vitest';
+import {
+  CONFIG,
+  closedPort,
+  environment,
+  mailboxctl,
+  ORGANIZATION,
+  ORGANIZATION_ID,
+  twoEdits,
+} from './command-line.ts';
+
+interface Broken {
+  readonly fault: Readonly<Record<string, unknown>>;
+  readonly exitCode: number;
+  readonly says: readonly string[];
+}
+
+const BROKEN: readonly (readonly [what: string, broken: Broken])[] = [
+  [
+    '401',
+    {
+      fault: { status: 401 },
+      exitCode: 4,
+      says: ['Error: The environment does not accept the sign-in', '401 GET WhoAmI'],
+    },
+  ],
+  [
+    '403',
+    {
+      fault: {
+        status: 403,
+        code: '0x80040220',
+        message: 'Principal user is missing prvReadMailbox privilege',
+      },
+      exitCode: 4,
+      says: ['Error: GET WhoAmI is not permitted', 'prvReadMailbox', '403 0x80040220 GET WhoAmI'],
+    },
+  ],
+  [
+    '404',
+    { fault: { status: 404 }, exitCode: 1, says: ['Error: GET WhoAmI found nothing', '404 GET WhoAmI'] },
+  ],
+  [
+    '500 with a page',
+    {
+      fault: { status: 500, html: true, message: 'Runtime Error' },
+      exitCode: 1,
+      says: ['Error: GET WhoAmI was answered with an HTML page and status 500', 'proxy'],
+    },
+  ],
+  [
+    'an answer that breaks off',
+    {
+      fault: { cut: 20 },
+      exitCode: 1,
+      says: ['Error: The answer to GET WhoAmI broke off: its JSON is not complete'],
+    },
+  ],
+  [
+    'rows that break off',
+    {
+      fault: { cut: 60, table: 'mailbox' },
+      exitCode: 1,
+      says: ['Error: The answer to GET mailboxes broke off: its JSON is not complete'],
+    },
+  ],
+];
+
+describe.each(BROKEN)('%s', (_what, { fault, exitCode, says }) => {
+  it.each(['plan', 'drift', 'status', 'apply'])('ends %s', async (verb) => {
+    const served = await environment(ORGANIZATION);
+    await served.fault(fault);
+    const consent = verb === 'apply' ? ['--yes'] : [];
+    const run = await mailboxctl([verb, await twoEdits(), '--url', served.url, ...consent]);
+    expect({ exitCode: run.exitCode, stdout: run.stdout, writes: served.writes() }).toEqual({
+      exitCode,
+      stdout: '',
+      writes: [],
+    });
+    for (const text of says) expect(run.stderr).toContain(text);
+    expect(run.stderr).not.toMatch(/<html>|\bat .*\.ts:\d/u);
+  });
+});
+
+it('mailboxes that may not be read are not called missing, and it is said that they were not seen', async () => {
+  const served = await environment(ORGANIZATION);
+  await served.fault({ status: 403, code: '0x80040220', message: 'no prvReadMailbox', table: 'mailbox' });
+  const { stdout } = await mailboxctl(['drift', await twoEdits(), '--url', served.url]);
+  expect(stdout).toContain(
+    '\nNot seen\n  - user mailboxes: this account may not read them (read depth: none)\n',
+  );
+  expect(stdout).toContain(' 0 missing,');
+});
+
+it('a port on which nobody listens', async () => {
+  const url = await closedPort();
+  const { exitCode, stdout, stderr } = await mailboxctl(['plan', await twoEdits(), '--url', url]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+  expect(stderr).toContain(`Error: ${new URL(url).host} refuses the connection\n  GET WhoAmI\n`);
+});
+
+it.each([
+  ['plain http to another machine', 'http://contoso.example', 'plain http'],
+  ['a path behind the host', 'https://contoso.example/api', '/api'],
+])('%s is no address for --url', async (_what, url, says) => {
+  const { exitCode, stdout, stderr } = await mailboxctl(['plan', await twoEdits(), '--url', url]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+  expect(stderr).toContain(says);
+});
+
+describe('another organization than the declared one', () => {
+  const other = CONFIG.replace('data:', 'organizationId: 7d000000-0000-4000-8000-00000000ffff, data:');
+
+  it.each(['plan', 'drift', 'status', 'apply'])('ends %s with 6', async (verb) => {
+    const served = await environment(ORGANIZATION);
+    const consent = verb === 'apply' ? ['--yes'] : [];
+    const run = await mailboxctl([verb, await twoEdits(other), '--url', served.url, ...consent]);
+    expect({ exitCode: run.exitCode, stdout: run.stdout, writes: served.writes() }).toEqual({
+      exitCode: 6,
+      stdout: '',
+      writes: [],
+    });
+    expect(run.stderr).toContain(
+      `Error: This is another organization: ${ORGANIZATION_ID} answered, "local" declares 7d000000-0000-4000-8000-00000000ffff`,
+    );
+    expect(served.requests()).toBe(1);
+  });
+});
+
+it('MAILBOXCTL_URL counts where --url is not given', async () => {
+  const served = await environment(ORGANIZATION);
+  const directory = await twoEdits();
+  const env = { MAILBOXCTL_URL: served.url };
+  const before = process.env.MAILBOXCTL_URL;
+  process.env.MAILBOXCTL_URL = served.url;
+  try {
+    expect((await mailboxctl(['plan', directory], { env })).stdout).toContain(
+      `Plan for local  ${served.url}`,
+    );
+    const closed = await closedPort();
+    expect((await mailboxctl(['plan', directory, '--url', closed], { env })).stderr).toContain(
+      'refuses the connection',
+    );
+  } finally {
+    if (before === undefined) delete process.env.MAILBOXCTL_URL;
+    else process.env.MAILBOXCTL_URL = before;
+  }
+});
+
+it('a token is never printed', async () => {
+  const served = await environment(ORGANIZATION);
+  await served.fault({ status: 401 });
+  const env = { MAILBOXCTL_TOKEN: 'token-that-nobody-may-see' };
+  const { exitCode, stdout, stderr } = await mailboxctl(['plan', await twoEdits(), '--url', served.url], {
+    env,
+  });
+  expect(exitCode).toBe(4);
+  expect(stdout + stderr).not.toContain('token-that-nobody-may-see');
+});
