@@ -20,6 +20,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   process.on('SIGTERM', onSignal);
   // Whoever reads our output may stop reading; that is no error of ours.
   process.stdout.on('error', ignoreClosedPipe);
+  process.stderr.on('error', ignoreClosedPipe);
   try {
     return await runCommandLine(args, processIo(interruption.signal));
   } finally {

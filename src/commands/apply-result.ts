@@ -5,6 +5,7 @@ import type { Outcome } from '../model/outcome.ts';
 import type { Plan, PlanStep } from '../model/plan.generated.ts';
 import type { ApplyCounts, ApplyReport, ReportedAlert } from '../report/apply-report.ts';
 import { EXIT, type ExitCode, strongest } from './exit-codes.ts';
+import { isBlind } from './world.ts';
 
 export interface ApplyDocument extends ApplyReport {
   readonly format_version: '1.0';
@@ -55,7 +56,7 @@ export function exitCodeOfApply(
   { plan, outcomes, counts, stopped }: ApplyDocument,
   handOffsFail: boolean,
 ): ExitCode {
-  const codes: ExitCode[] = [];
+  const codes: ExitCode[] = isBlind(plan.not_seen) ? [EXIT.permission] : [];
   if (stopped === 'interrupted') codes.push(EXIT.interrupted);
   const inPart = counts.failed + counts.skipped + counts.unknown + plan.findings.length > 0;
   if (inPart || stopped === 'time-out' || (handOffsFail && counts.handed_off > 0))

@@ -127,7 +127,8 @@ async function planOf(
   }
   if (!plan.applyable) {
     const exitCode = planned === null ? EXIT.refused : EXIT.configuration;
-    throw new CommandError(exitCode, 'The plan cannot be applied', '"mailboxctl plan" says why.');
+    const why = plan.diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+    throw new CommandError(exitCode, 'The plan cannot be applied; nothing was written', why.join('\n  '));
   }
   // One silent refusal is enough of an application user; a person's rights may be seen late.
   const snapshot = planned?.seen.snapshot ?? null;

@@ -9,14 +9,14 @@ import { detectDrift } from '../pipeline.ts';
 import { driftText } from '../report/drift-text.ts';
 import { jsonText } from '../report/json.ts';
 import { openReading } from '../wire.ts';
-import { CommandError, EXIT, type ExitCode } from './exit-codes.ts';
+import { CommandError, EXIT, type ExitCode, strongest } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import * as option from './options.ts';
 import { emit } from './output.ts';
 import { seeEnvironment } from './planning.ts';
 import { openProject, pickConfig } from './project.ts';
 import type { Register } from './register.ts';
-import { tell, worldOptions } from './world.ts';
+import { isBlind, tell, worldOptions } from './world.ts';
 
 interface DriftOptions extends option.CommonOptions {
   readonly failOn?: readonly DriftClass[];
@@ -61,7 +61,10 @@ async function runDrift(io: Io, options: DriftOptions, directory?: string): Prom
     const found = detectDrift(seen, { catalogue: CATALOGUE, counting, previous });
     await emit(io, options, { text: (style) => driftText(found, style), json: () => jsonText(found) });
     const fails = options.failOn !== undefined || options.detailedExitcode;
-    return fails && !found.clean ? EXIT.changes : EXIT.ok;
+    return strongest([
+      isBlind(found.not_seen) ? EXIT.permission : EXIT.ok,
+      fails && !found.clean ? EXIT.changes : EXIT.ok,
+    ]);
   } finally {
     await world.close();
   }

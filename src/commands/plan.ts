@@ -6,14 +6,14 @@ import type { Plan } from '../model/plan.generated.ts';
 import { jsonText } from '../report/json.ts';
 import { planText } from '../report/plan-text.ts';
 import { openReading } from '../wire.ts';
-import { EXIT, type ExitCode } from './exit-codes.ts';
+import { EXIT, type ExitCode, strongest } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import * as option from './options.ts';
 import { emit } from './output.ts';
 import { makePlan, type PlanningOptions } from './planning.ts';
 import { openProject, pickConfig } from './project.ts';
 import type { Register } from './register.ts';
-import { tell, worldOptions } from './world.ts';
+import { isBlind, tell, worldOptions } from './world.ts';
 
 interface PlanCommandOptions extends option.CommonOptions, PlanningOptions {
   readonly out?: string;
@@ -62,6 +62,9 @@ async function runPlan(io: Io, options: PlanCommandOptions, directory?: string):
 }
 
 function exitCodeOf(plan: Plan, options: option.CommonOptions): ExitCode {
-  if (!plan.applyable) return EXIT.configuration;
-  return options.detailedExitcode && plan.steps.length > 0 ? EXIT.changes : EXIT.ok;
+  return strongest([
+    isBlind(plan.not_seen) ? EXIT.permission : EXIT.ok,
+    plan.applyable ? EXIT.ok : EXIT.configuration,
+    options.detailedExitcode && plan.steps.length > 0 ? EXIT.changes : EXIT.ok,
+  ]);
 }

@@ -17,7 +17,7 @@ import { emit } from './output.ts';
 import { seeEnvironment } from './planning.ts';
 import { openProject, pickConfig } from './project.ts';
 import type { Register } from './register.ts';
-import { tell, worldOptions } from './world.ts';
+import { isBlind, tell, worldOptions } from './world.ts';
 
 interface StatusOptions extends option.CommonOptions {
   readonly view: Status['view'];
@@ -59,7 +59,7 @@ async function runStatus(io: Io, options: StatusOptions, directory?: string): Pr
     });
     const status = statusView(statusDocument(seen), options.view);
     await emit(io, options, { text: (style) => statusText(status, style), json: () => jsonText(status) });
-    return EXIT.ok;
+    return isBlind(status.not_seen) ? EXIT.permission : EXIT.ok;
   } finally {
     await world.close();
   }

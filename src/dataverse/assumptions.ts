@@ -26,8 +26,7 @@ export const ASSUMPTIONS: readonly Assumption[] = [
   {
     id: 'application-user-approves',
     what: 'An application user with System Administrator and Delegated Mailbox Approver may approve.',
-    safeDefault:
-      'One is tried and read back; a refusal without a word becomes a hand-off. "doctor" says "may".',
+    safeDefault: 'One is tried and read back; a refusal without a word becomes a hand-off.',
     evidence:
       'Microsoft Learn, "Connect to Exchange Online" speaks of people; Microsoft.Xrm.Data.PowerShell issue 454 reports a success that changed nothing.',
     settle: 'Approve one mailbox as such an application user and read it back.',

@@ -61,7 +61,7 @@ function faultError(status: number, fault: ServiceFault, request: string): Servi
     return new ServiceError(`${request} is not permitted${missing(fault.message)}: ${said}${code}`, {
       ...details,
       kind: 'permission',
-      hint: hint ?? 'Give the caller a security role with this privilege; "doctor" lists what is needed.',
+      hint: hint ?? 'Give the caller a security role with this privilege.',
     });
   }
   if (status === 404) {

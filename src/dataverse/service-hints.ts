@@ -98,8 +98,8 @@ const GENERAL = `
 80040203 | an argument is not valid | Run plan again; if it persists, the environment takes another value here.
 80040216 | the service had an unexpected error | Run apply again; if it persists, ask the service support with the request id.
 80040217 | the record does not exist | Run plan again.
-80040220 | the caller lacks a privilege | Give the caller a security role with it; "doctor" lists what is needed.
-80040231 | the caller lacks a privilege | Give the caller a security role with it; "doctor" lists what is needed.
+80040220 | the caller lacks a privilege | Give the caller a security role with it.
+80040231 | the caller lacks a privilege | Give the caller a security role with it.
 80040237 | another record has the same key | Look for a record with this name that the caller cannot see.
 80040256 | the caller may not approve e-mail addresses here | Approving takes System Administrator together with Global administrator, Exchange administrator or Delegated Mailbox Approver; run apply --only approvals as such a person.
 80042f09 | the caller has no security role | Assign one in the environment.
