@@ -61,11 +61,15 @@ export interface World {
   readonly plan: (options?: Partial<PlanOptions>) => Promise<Plan>;
   readonly apply: (plan: Plan, options?: Partial<ApplyOptions>, hooks?: ApplyHooks) => Promise<ApplyResult>;
   readonly drift: () => Promise<Drift>;
+  /** Plan and drift of one and the same read. */
+  readonly look: () => Promise<{ readonly plan: Plan; readonly drift: Drift }>;
   /** Changes rows of the emulator behind the product's back; see the control API's edits. */
   readonly edit: (edits: readonly Entry[]) => Promise<void>;
   readonly fault: (faults: readonly Entry[]) => Promise<void>;
   /** What tests have sent and how often they were requested. */
   readonly stats: () => Promise<Stats>;
+  /** All rows of a table, without secrets. */
+  readonly rows: (table: string) => Promise<readonly Entry[]>;
   /** Text of the journals of all runs, oldest first. */
   readonly journals: () => Promise<string>;
   /** Another process on the same machine and environment: a fresh reader and writer, the same journals. */
@@ -141,6 +145,22 @@ async function openOn(directory: string, emulator: Emulator, options: WorldOptio
   const seeNow = (): Promise<Seen> => see(config, reader);
   const control = controlOf(emulator);
   let caller: Caller | null = null;
+  const planOf = async (seen: Seen, planOptions: Partial<PlanOptions> = {}): Promise<Plan> => {
+    caller = seen.snapshot.caller;
+    return makePlan(seen, {
+      catalogue,
+      history: await journal().history(),
+      options: { ...NO_OPTIONS, ...planOptions },
+      diagnostics,
+      newRecord: (address) => newRecord(seen.snapshot.organizationId, address),
+      digest: sha256,
+      configDigest: configDigest(config),
+      toolVersion: '0.0.0',
+      timestamp: new Date(clock.now()).toISOString(),
+    });
+  };
+  const driftOf = (seen: Seen): Drift =>
+    detectDrift(seen, { catalogue, counting: COUNTING_CLASSES, previous: null });
 
   return {
     emulator,
@@ -150,21 +170,7 @@ async function openOn(directory: string, emulator: Emulator, options: WorldOptio
     reader,
     writer,
     see: seeNow,
-    plan: async (planOptions) => {
-      const seen = await seeNow();
-      caller = seen.snapshot.caller;
-      return makePlan(seen, {
-        catalogue,
-        history: await journal().history(),
-        options: { ...NO_OPTIONS, ...planOptions },
-        diagnostics,
-        newRecord: (address) => newRecord(seen.snapshot.organizationId, address),
-        digest: sha256,
-        configDigest: configDigest(config),
-        toolVersion: '0.0.0',
-        timestamp: new Date(clock.now()).toISOString(),
-      });
-    },
+    plan: async (planOptions) => planOf(await seeNow(), planOptions),
     apply: async (plan, applyOptions, hooks) => {
       const file = journal();
       const history = await file.history();
@@ -199,7 +205,11 @@ async function openOn(directory: string, emulator: Emulator, options: WorldOptio
         await file.close();
       }
     },
-    drift: async () => detectDrift(await seeNow(), { catalogue, counting: COUNTING_CLASSES, previous: null }),
+    drift: async () => driftOf(await seeNow()),
+    look: async () => {
+      const seen = await seeNow();
+      return { plan: await planOf(seen), drift: driftOf(seen) };
+    },
     edit: async (edits) => {
       for (const entry of edits) await control('edits', entry);
     },
@@ -207,6 +217,7 @@ async function openOn(directory: string, emulator: Emulator, options: WorldOptio
       for (const entry of faults) await control('faults', entry);
     },
     stats: async () => (await control('stats')) as Stats,
+    rows: async (table) => (await control(`rows?table=${table}`)) as readonly Entry[],
     journals: () => textOfFiles(runs),
     restart: (changes) =>
       openOn(directory, emulator, { ...options, intercept: undefined, ...changes } as WorldOptions),

@@ -22,9 +22,12 @@ export type Phase =
 
 export interface StepState {
   readonly step: PlanStep;
+  /** Places of the steps that have to be applied before, of those that are part of this run. */
+  readonly after: readonly number[];
   readonly phase: Phase;
   /** What is sent: the step without the fields that are already as wanted. */
   readonly send: PlanStep | null;
+  /** What it was judged by; a test that is awaited has ended when the completion time differs from this one's. */
   readonly reading: Reading | null;
   /** How often it was sent or found changed; at most five. */
   readonly attempts: number;
@@ -34,10 +37,8 @@ export interface StepState {
   readonly since: number;
   /** Clock time of the next look at a step that waits for the service. */
   readonly nextLook: number;
-  /** How often an awaited test was found neither scheduled nor completed. */
+  /** How often in a row an awaited test was found neither scheduled nor completed. */
   readonly vanished: number;
-  /** Service time of the request of a test that is awaited. */
-  readonly requestedAt: string | null;
   readonly outcome: Outcome | null;
 }
 
@@ -56,13 +57,19 @@ export interface ApplySettings {
 
 export interface ApplyState {
   readonly settings: ApplySettings;
-  /** By step id, in the order of the plan. */
-  readonly steps: ReadonlyMap<string, StepState>;
+  /** In the order of the plan, in which every step stands behind those that it needs. */
+  readonly steps: readonly StepState[];
+  /** Places in `steps` by step id. */
+  readonly places: ReadonlyMap<string, number>;
   readonly sending: number;
-  readonly reading: boolean;
+  /** Places of the steps that the reading under way is for; what it shows is older than any other step's phase. */
+  readonly reading: ReadonlySet<number> | null;
   readonly waitingUntil: number | null;
   readonly pausedUntil: number | null;
+  /** Approvals that the service refused, silently or not. */
   readonly refusals: number;
+  /** An approval of this run was read back: this caller may approve. */
+  readonly approvalsWork: boolean;
   readonly failedReads: number;
   readonly readError: string;
   readonly stopped: 'interrupted' | 'time-out' | null;
@@ -83,11 +90,8 @@ export interface Next {
 }
 
 /** Whether every step before it is applied; steps that are not part of this run count as applied. */
-export function isNext({ step }: StepState, { steps }: ApplyState): boolean {
-  return step.after.every((id) => {
-    const needed = steps.get(id);
-    return needed === undefined || needed.outcome?.kind === 'applied';
-  });
+export function isNext({ after }: StepState, { steps }: ApplyState): boolean {
+  return after.every((place) => steps[place]?.outcome?.kind === 'applied');
 }
 
 /** Whether it waits for the service and is looked at from time to time. */
@@ -100,7 +104,7 @@ const LONGEST_LOOK_MS = 30_000;
 
 /** The step in a phase in which it is watched, to be looked at `firstLookMs` from now. */
 export function watch(state: StepState, phase: Phase, now: number, firstLookMs = FIRST_LOOK_MS): StepState {
-  return { ...state, phase, since: now, looks: 0, nextLook: now + firstLookMs };
+  return { ...state, phase, since: now, looks: 0, vanished: 0, nextLook: now + firstLookMs };
 }
 
 /** The step after one more look that decided nothing; looks become rarer. */
@@ -113,15 +117,19 @@ export function isApproval({ verb }: PlanStep): boolean {
   return verb === 'approve' || verb === 'approval-policy';
 }
 
+/** Throws when a step stands before one that it needs: such a plan was not made by the planner, and could never end. */
 export function initialState(steps: readonly PlanStep[], settings: ApplySettings, now: number): ApplyState {
+  const places = new Map(steps.map(({ id }, place) => [id, place]));
   return {
     settings,
-    steps: new Map(steps.map((step) => [step.id, waitingStep(step, now)])),
+    steps: steps.map((step, place) => waitingStep(step, placesBefore(step, place, places), now)),
+    places,
     sending: 0,
-    reading: false,
+    reading: null,
     waitingUntil: null,
     pausedUntil: null,
     refusals: 0,
+    approvalsWork: false,
     failedReads: 0,
     readError: '',
     stopped: null,
@@ -130,9 +138,20 @@ export function initialState(steps: readonly PlanStep[], settings: ApplySettings
   };
 }
 
-function waitingStep(step: PlanStep, now: number): StepState {
+function placesBefore(
+  { id, after }: PlanStep,
+  place: number,
+  places: ReadonlyMap<string, number>,
+): readonly number[] {
+  const needed = after.map((other) => places.get(other)).filter((other) => other !== undefined);
+  if (places.get(id) === place && needed.every((other) => other < place)) return needed;
+  throw new Error(`The plan is out of order: ${id} stands twice, or before a step that it needs`);
+}
+
+function waitingStep(step: PlanStep, after: readonly number[], now: number): StepState {
   return {
     step,
+    after,
     phase: 'waiting',
     send: null,
     reading: null,
@@ -141,7 +160,6 @@ function waitingStep(step: PlanStep, now: number): StepState {
     vanished: 0,
     since: now,
     nextLook: now,
-    requestedAt: null,
     outcome: null,
   };
 }

@@ -7,11 +7,19 @@
 import type { JournalEvent } from '../model/events.generated.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan, PlanStep } from '../model/plan.generated.ts';
-import type { Clock, History, Records, StateReader, StepWriter } from '../model/ports.ts';
+import type { Clock, History, Records, StateReader, StepWriter, WriteResult } from '../model/ports.ts';
 import { ServiceError } from '../model/service-error.ts';
 import type { Reading } from '../model/snapshot.ts';
 import { type ApplyState, type Command, initialState } from './apply-state.ts';
-import { answeredLine, intentLine, type JournalLine, settledLine, startedLine } from './journal-event.ts';
+import {
+  answeredLine,
+  intentLine,
+  type JournalLine,
+  observedLine,
+  pausedLine,
+  settledLine,
+  startedLine,
+} from './journal-event.ts';
 import { type ApplyEvent, next } from './next.ts';
 
 export interface ApplyPorts {
@@ -42,8 +50,12 @@ export interface ApplyResult {
   readonly stopped: ApplyState['stopped'];
 }
 
+/** Several lanes are asked to pause at once; what is hardly longer is the same pause. */
+const NEW_PAUSE_MS = 1_000;
+
 export async function apply(plan: Plan, options: ApplyOptions, ports: ApplyPorts): Promise<ApplyResult> {
   const steps = plan.steps.filter(({ hand_off }) => (hand_off === true) === options.onlyApprovals);
+  if (steps.length === 0) return { outcomes: outcomesOf(plan, new Map(), options), stopped: null };
   const run = new Run(plan, steps, options, ports);
   return { outcomes: outcomesOf(plan, await run.finish(), options), stopped: run.stopped };
 }
@@ -77,9 +89,10 @@ class Run {
   readonly #ports: ApplyPorts;
   readonly #records: Records;
   readonly #needTests: ReadonlySet<string>;
-  readonly #settled = new Set<string>();
   #state: ApplyState;
   #lastServiceTime: string | null = null;
+  /** The journal or a port failed: nothing more is sent. */
+  #broken = false;
   /** Events are absorbed one after the other; each is journalled before the next. */
   #queue: Promise<void> = Promise.resolve();
   readonly #done: Promise<void>;
@@ -93,8 +106,9 @@ class Run {
     this.#ports = ports;
     this.#records = plan.records;
     this.#needTests = new Set(
-      plan.steps.flatMap(({ verb, because }) =>
-        verb === 'test' ? because.flatMap(({ of }) => of ?? []) : [],
+      // Whether results were lost is read off the row; only those that the row may show in vain have to be remembered.
+      plan.steps.flatMap(({ verb, because, only_if_lost }) =>
+        verb === 'test' && only_if_lost !== true ? because.flatMap(({ of }) => of ?? []) : [],
       ),
     );
     const now = ports.clock.now();
@@ -126,7 +140,7 @@ class Run {
       this.#woken.abort();
       this.#enqueue({ kind: 'interrupted', now: this.#ports.clock.now() });
     };
-    await this.#append(startedLine(this.#plan, this.#state.steps.size));
+    await this.#append(startedLine(this.#plan, this.#state.steps.length));
     this.#interrupted.addEventListener('abort', onInterrupt, { once: true });
     if (this.#interrupted.aborted) onInterrupt();
     else this.#enqueue({ kind: 'started', now: this.#ports.clock.now() });
@@ -136,29 +150,41 @@ class Run {
       this.#interrupted.removeEventListener('abort', onInterrupt);
     }
     const outcomes = new Map<string, Outcome>();
-    for (const [id, { outcome }] of this.#state.steps) if (outcome !== null) outcomes.set(id, outcome);
+    for (const { step, outcome } of this.#state.steps) if (outcome !== null) outcomes.set(step.id, outcome);
     return outcomes;
   }
 
   #enqueue(event: ApplyEvent): void {
-    this.#queue = this.#queue.then(() => this.#absorb(event)).catch((error: unknown) => this.#reject(error));
+    this.#queue = this.#queue.then(() => this.#absorb(event)).catch((error: unknown) => this.#break(error));
+  }
+
+  #break(error: unknown): void {
+    this.#broken = true;
+    this.#woken.abort();
+    this.#reject(error);
   }
 
   async #absorb(event: ApplyEvent): Promise<void> {
-    if (this.#state.finished) return;
-    const { state, commands } = next(this.#state, event);
+    if (this.#broken || this.#state.finished) return;
+    const before = this.#state;
+    const { state, commands } = next(before, event);
     this.#state = state;
-    if (event.kind === 'interrupted') await this.#append({ event: 'interrupted' });
-    await this.#journalOutcomes();
+    await this.#journalEvent(event, before);
+    for (const [place, { step, outcome }] of state.steps.entries()) {
+      if (outcome === null || before.steps[place]?.outcome === outcome) continue;
+      await this.#append(settledLine(step, outcome, this.#lastServiceTime));
+    }
     for (const command of commands) await this.#carryOut(command);
   }
 
-  async #journalOutcomes(): Promise<void> {
-    for (const [id, { step, outcome }] of this.#state.steps) {
-      if (outcome === null || this.#settled.has(id)) continue;
-      this.#settled.add(id);
-      await this.#append(settledLine(step, outcome, this.#lastServiceTime));
-    }
+  /** Answers are journalled where they come in, before they wait for their turn. */
+  async #journalEvent(event: ApplyEvent, before: ApplyState): Promise<void> {
+    if (event.kind === 'interrupted') await this.#append({ event: 'interrupted' });
+    if (event.kind === 'read' && this.#lastServiceTime !== null)
+      await this.#append(observedLine([...event.readings.keys()], this.#lastServiceTime));
+    const { pausedUntil } = this.#state;
+    if (pausedUntil !== null && pausedUntil >= (before.pausedUntil ?? 0) + NEW_PAUSE_MS)
+      await this.#append(pausedLine(pausedUntil));
   }
 
   /** Starts a command; its end comes back as an event. Only the journal is awaited here. */
@@ -177,7 +203,7 @@ class Run {
         this.#background(this.#wait(command.until));
         return;
       case 'finish': {
-        const complete = [...this.#state.steps.values()].every(({ outcome }) => outcome?.kind === 'applied');
+        const complete = this.#state.steps.every(({ outcome }) => outcome?.kind === 'applied');
         const result =
           this.#state.stopped === 'interrupted' ? 'interrupted' : complete ? 'complete' : 'incomplete';
         await this.#append({ event: 'run-ended', result });
@@ -190,7 +216,7 @@ class Run {
   }
 
   #background(work: Promise<ApplyEvent>): void {
-    work.then((event) => this.#enqueue(event)).catch((error: unknown) => this.#reject(error));
+    work.then((event) => this.#enqueue(event)).catch((error: unknown) => this.#break(error));
   }
 
   async #read(addresses: readonly string[]): Promise<ApplyEvent> {
@@ -206,9 +232,20 @@ class Run {
   }
 
   async #send(step: PlanStep, reading: Reading): Promise<ApplyEvent> {
-    const result = await this.#ports.writer.write(step, this.#records, reading);
+    const result = await this.#write(step, reading);
     await this.#append(answeredLine(step, result));
     return { kind: 'answered', step: step.id, result, now: this.#ports.clock.now() };
+  }
+
+  /** A sign-in that fails halfway is an outcome of the steps behind it, not of those that are done. */
+  async #write(step: PlanStep, reading: Reading): Promise<WriteResult> {
+    try {
+      return await this.#ports.writer.write(step, this.#records, reading);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      const { status, code, message, hint } = error;
+      return { kind: 'refused', status: status ?? 0, code, message, hint };
+    }
   }
 
   async #wait(until: number): Promise<ApplyEvent> {

@@ -19,6 +19,16 @@ export function startedLine(plan: Plan, steps: number): JournalLine {
   };
 }
 
+/** What the decisions that follow were made by. */
+export function observedLine(addresses: readonly string[], at: string): JournalLine {
+  return { event: 'observed', addresses, at };
+}
+
+/** `until`: clock time in milliseconds; nothing is sent before it. */
+export function pausedLine(until: number): JournalLine {
+  return { event: 'paused', until: new Date(until).toISOString() };
+}
+
 /** On disk before the bytes leave. `at` is the service time of the reading that the write relies on. */
 export function intentLine(step: PlanStep, at: string, needsTest: boolean): JournalLine {
   const { id, address, verb } = step;

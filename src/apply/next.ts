@@ -5,9 +5,9 @@
 
 import type { WriteResult } from '../model/ports.ts';
 import type { Reading } from '../model/snapshot.ts';
-import type { ApplyState, Next, StepState } from './apply-state.ts';
+import type { ApplyState, Next } from './apply-state.ts';
 import { afterAnswer } from './on-answer.ts';
-import { afterReading } from './on-reading.ts';
+import { afterReadings } from './on-reading.ts';
 import { schedule } from './schedule.ts';
 
 /** `now` is the clock in milliseconds; service times are in the readings and answers. */
@@ -32,24 +32,17 @@ function absorb(state: ApplyState, event: ApplyEvent): ApplyState {
     case 'interrupted':
       return { ...state, stopped: 'interrupted' };
     case 'read':
-      return afterReadings({ ...state, reading: false, failedReads: 0 }, event.readings, event.now);
+      return afterReadings(
+        { ...state, reading: null, failedReads: 0 },
+        state.reading,
+        event.readings,
+        event.now,
+      );
     case 'read-failed':
-      return { ...state, reading: false, failedReads: state.failedReads + 1, readError: event.message };
+      return { ...state, reading: null, failedReads: state.failedReads + 1, readError: event.message };
     case 'answered':
       return afterAnswer({ ...state, sending: state.sending - 1 }, event.step, event.result, event.now);
     default:
       return event satisfies never;
   }
-}
-
-function afterReadings(state: ApplyState, readings: ReadonlyMap<string, Reading>, now: number): ApplyState {
-  let refusals = state.refusals;
-  const steps = new Map<string, StepState>();
-  for (const [id, step] of state.steps) {
-    const reading = readings.get(step.step.address);
-    const after = reading === undefined ? step : afterReading(step, reading, state, now);
-    if (after.outcome?.reason === 'silent-refusal' && step.outcome === null) refusals += 1;
-    steps.set(id, after);
-  }
-  return { ...state, steps, refusals };
 }

@@ -3,10 +3,12 @@
 import type { PlanStep } from '../model/plan.generated.ts';
 import type { WriteResult } from '../model/ports.ts';
 import { type ApplyState, isApproval, type StepState, watch } from './apply-state.ts';
-import { end } from './outcomes.ts';
+import { end, TEST_UNDER_WAY } from './outcomes.ts';
 
 /** The engine writes to these rows all the time; a row that changes this often is left alone. */
 const MAX_ATTEMPTS = 5;
+/** The service says that a test is under way, whatever the row shows: twice this is waited, and longer each time. */
+const BUSY_MS = 5_000;
 
 /** The service may answer success and change nothing, or mirror it on another row: these are read back. */
 const READ_BACK: ReadonlySet<PlanStep['verb']> = new Set([
@@ -17,11 +19,11 @@ const READ_BACK: ReadonlySet<PlanStep['verb']> = new Set([
 ]);
 
 export function afterAnswer(state: ApplyState, id: string, result: WriteResult, now: number): ApplyState {
-  const before = state.steps.get(id);
-  if (before === undefined) return state;
-  const steps = new Map(state.steps);
-  const after = answered(before, result, now);
-  steps.set(id, after);
+  const place = state.places.get(id);
+  const before = place === undefined ? undefined : state.steps[place];
+  if (place === undefined || before === undefined) return state;
+  const steps = [...state.steps];
+  steps[place] = answered(before, result, now);
   const paused =
     result.kind === 'throttled'
       ? Math.max(state.pausedUntil ?? 0, now + result.retryAfterMs)
@@ -35,22 +37,11 @@ export function afterAnswer(state: ApplyState, id: string, result: WriteResult, 
 function answered(state: StepState, result: WriteResult, now: number): StepState {
   const { step } = state;
   const attempts = state.attempts + 1;
-  const again: StepState = {
-    ...state,
-    phase: 'waiting',
-    reading: null,
-    send: null,
-    attempts,
-    looks: 0,
-    since: now,
-  };
+  const again: StepState = { ...state, phase: 'waiting', reading: null, send: null, attempts };
   switch (result.kind) {
     case 'done':
-      if (step.verb === 'test')
-        return { ...state, phase: 'testing', requestedAt: result.at, looks: 0, since: now };
-      return READ_BACK.has(step.verb)
-        ? { ...state, phase: 'verifying', looks: 0, since: now }
-        : end(state, 'applied');
+      if (step.verb === 'test') return watch(state, 'testing', now);
+      return READ_BACK.has(step.verb) ? watch(state, 'verifying', now, 0) : end(state, 'applied');
     case 'conflict':
       if (attempts < MAX_ATTEMPTS) return again;
       return end(state, 'failed', {
@@ -59,21 +50,14 @@ function answered(state: StepState, result: WriteResult, now: number): StepState
         hint: 'Run again when the mailbox is quieter.',
       });
     case 'busy':
-      return watch(again, 'blocked', now);
+      if (attempts < MAX_ATTEMPTS) return watch(again, 'blocked', now, BUSY_MS * 2 ** attempts);
+      return end(state, 'failed', TEST_UNDER_WAY);
     case 'throttled':
       return { ...again, attempts: state.attempts };
     case 'refused':
       return end(state, 'failed', refusal(result));
     case 'lost':
-      if (attempts < MAX_ATTEMPTS)
-        return {
-          ...state,
-          phase: 'settling',
-          attempts,
-          looks: 0,
-          since: now,
-          requestedAt: state.reading?.at ?? null,
-        };
+      if (attempts < MAX_ATTEMPTS) return watch({ ...state, attempts }, 'settling', now, 0);
       return end(state, 'unknown', {
         reason: 'no-answer',
         message: `No answer came: ${result.message}`,

@@ -2,8 +2,8 @@
 
 import type { Reading } from '../model/snapshot.ts';
 import { equal, sameText } from '../model/value.ts';
-import { type ApplyState, isNext, lookAgain, type StepState, watch } from './apply-state.ts';
-import { end } from './outcomes.ts';
+import { type ApplyState, isApproval, isNext, lookAgain, type StepState, watch } from './apply-state.ts';
+import { end, TEST_UNDER_WAY } from './outcomes.ts';
 import { resultsOf } from './test-results.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -14,7 +14,34 @@ const LOOKS_WITHOUT_END = 2;
 /** A test request without an answer is looked for this long before it is sent again. */
 const SETTLE_TEST_MS = 120_000;
 
-export function afterReading(state: StepState, reading: Reading, apply: ApplyState, now: number): StepState {
+/** `asked`: places of the steps that the readings are for. */
+export function afterReadings(
+  state: ApplyState,
+  asked: ReadonlySet<number> | null,
+  readings: ReadonlyMap<string, Reading>,
+  now: number,
+): ApplyState {
+  const steps = [...state.steps];
+  let { refusals, approvalsWork, lastWrite } = state;
+  for (const place of asked ?? []) {
+    const before = steps[place];
+    const reading = before && readings.get(before.step.address);
+    if (before === undefined || reading === undefined) continue;
+    const after = afterReading(before, reading, state, now);
+    steps[place] = after;
+    if (after.outcome === null || after.outcome === before.outcome) continue;
+    const { verb, address } = before.step;
+    if (after.outcome.reason === 'silent-refusal' && isApproval(before.step)) refusals += 1;
+    if (verb === 'approve' && before.phase === 'verifying' && after.outcome.kind === 'applied')
+      approvalsWork = true;
+    // No answer told when it was written; not later than this reading.
+    if (before.phase === 'settling' && verb !== 'test' && after.outcome.kind === 'applied')
+      lastWrite = new Map(lastWrite).set(address, reading.at);
+  }
+  return { ...state, steps, refusals, approvalsWork, lastWrite };
+}
+
+function afterReading(state: StepState, reading: Reading, apply: ApplyState, now: number): StepState {
   switch (state.phase) {
     case 'waiting':
       return isNext(state, apply) ? judge(state, reading, apply, now) : state;
@@ -65,7 +92,7 @@ function judge(state: StepState, reading: Reading, apply: ApplyState, now: numbe
         hint: 'Approve the mailbox in the admin center.',
       });
     case 'testing':
-      return watch({ ...state, requestedAt: reading.at }, 'testing', now);
+      return watch({ ...state, reading }, 'testing', now);
     case 'blocked':
     case 'unsettled':
       return block(state, apply, now);
@@ -77,11 +104,7 @@ function judge(state: StepState, reading: Reading, apply: ApplyState, now: numbe
 function block(state: StepState, apply: ApplyState, now: number): StepState {
   if (state.phase !== 'blocked') return watch(state, 'blocked', now);
   if (now - state.since < apply.settings.testTimeoutMs) return lookAgain(state, now);
-  return end(state, 'failed', {
-    reason: 'test-under-way',
-    message: 'A test of this mailbox is under way and does not end; the service refuses saves until it does',
-    hint: 'Check that background operations are on in this environment, then run again.',
-  });
+  return end(state, 'failed', TEST_UNDER_WAY);
 }
 
 /** Our last write to the mailbox, or to what its test is a consequence of. */
@@ -129,38 +152,50 @@ function isVerified({ step, send }: StepState, { fields }: Reading): boolean {
 
 /** No answer came. A write that can be repeated is judged anew; a test request leaves a trace or is not repeated at once. */
 function settle(state: StepState, reading: Reading, apply: ApplyState, now: number): StepState {
-  if (state.step.verb !== 'test') return judge({ ...state, phase: 'waiting' }, reading, apply, now);
-  const requestedAt = state.requestedAt ?? reading.at;
-  const completed = reading.fields['tests.completedOn'];
-  if (typeof completed === 'string' && completed >= requestedAt) return endTest(state, reading);
-  if (reading.fields['tests.scheduled'] === true)
-    return { ...state, phase: 'testing', requestedAt, since: now, looks: 0 };
-  if (now - state.since < SETTLE_TEST_MS) return { ...state, looks: state.looks + 1 };
-  return { ...state, phase: 'ready', reading, since: now, looks: 0 };
+  if (state.step.verb !== 'test') return settleWrite(judge(state, reading, apply, now));
+  if (hasMoved(state, reading) && !isScheduled(reading)) return endTest(state, reading);
+  if (isScheduled(reading)) return watch(state, 'testing', now);
+  if (now - state.since < SETTLE_TEST_MS) return lookAgain(state, now);
+  return judge(state, reading, apply, now);
+}
+
+/** As it was wanted, because it was written: by us, as far as anybody can tell. */
+function settleWrite(state: StepState): StepState {
+  return state.outcome?.already === true
+    ? { ...state, outcome: { ...state.outcome, already: false } }
+    : state;
 }
 
 /** A test has ended when its flag is false and the completion time has moved. */
 function awaitTest(state: StepState, reading: Reading, apply: ApplyState, now: number): StepState {
-  const scheduled = reading.fields['tests.scheduled'] === true;
-  const completed = reading.fields['tests.completedOn'];
-  const moved =
-    typeof completed === 'string' && (state.requestedAt === null || completed >= state.requestedAt);
-  if (!scheduled && moved) return endTest(state, reading);
-  if (!scheduled) {
-    const vanished = state.vanished + 1;
-    if (vanished < LOOKS_WITHOUT_END) return lookAgain({ ...state, vanished }, now);
-    return end(state, 'unknown', {
-      reason: 'test-vanished',
-      message: 'The request was cleared and no test was completed',
-      hint: 'Run again; if it happens again, look at the alerts of the mailbox.',
-    });
-  }
+  if (isScheduled(reading)) return awaitEnd({ ...state, vanished: 0 }, apply, now);
+  if (hasMoved(state, reading)) return endTest(state, reading);
+  const vanished = state.vanished + 1;
+  if (vanished < LOOKS_WITHOUT_END) return lookAgain({ ...state, vanished }, now);
+  return end(state, 'unknown', {
+    reason: 'test-vanished',
+    message: 'The request was cleared and no test was completed',
+    hint: 'Run again; if it happens again, look at the alerts of the mailbox.',
+  });
+}
+
+function awaitEnd(state: StepState, apply: ApplyState, now: number): StepState {
   if (now - state.since < apply.settings.testTimeoutMs) return lookAgain(state, now);
   return end(state, 'unknown', {
     reason: 'test-timeout',
     message: 'The test did not end in time; it may still end',
     hint: 'Check that background operations are on in this environment. It is not requested again while the row says it is scheduled.',
   });
+}
+
+function isScheduled({ fields }: Reading): boolean {
+  return fields['tests.scheduled'] === true;
+}
+
+/** Compared with the reading before the request, not with its time: two servers' clocks differ. */
+function hasMoved({ reading: before }: StepState, { fields }: Reading): boolean {
+  const completed = fields['tests.completedOn'] ?? null;
+  return completed !== null && completed !== (before?.fields['tests.completedOn'] ?? null);
 }
 
 function endTest(state: StepState, reading: Reading): StepState {

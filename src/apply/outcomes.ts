@@ -12,6 +12,13 @@ interface Details {
   readonly results?: TestResults;
 }
 
+/** The service refuses saves of a mailbox while its test is under way. */
+export const TEST_UNDER_WAY: Details = {
+  reason: 'test-under-way',
+  message: 'A test of this mailbox is under way and does not end; the service refuses saves until it does',
+  hint: 'Check that background operations are on in this environment, then run again.',
+};
+
 export function end(state: StepState, kind: OutcomeKind, details: Details = {}): StepState {
   const outcome: Outcome = {
     step: state.step.id,

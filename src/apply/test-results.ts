@@ -15,7 +15,3 @@ export function resultsOf({ fields }: Reading): TestResults {
   }
   return results;
 }
-
-export function isSuccess(results: TestResults): boolean {
-  return Object.values(results).every((result) => result === 'success');
-}

@@ -6,7 +6,7 @@
 
 import type { PlanFieldChange, PlanStep } from '../model/plan.generated.ts';
 import type { Reading } from '../model/snapshot.ts';
-import { equal, isSecret, isUnknown, sameText, unchanged } from '../model/value.ts';
+import { equal, isSecret, isUnknown, sameText, unchanged, type Value } from '../model/value.ts';
 import type { ApplySettings } from './apply-state.ts';
 import { resultsOf } from './test-results.ts';
 
@@ -36,6 +36,7 @@ export function verdictOf(
 ): Verdict {
   if (step.verb === 'create') return createVerdict(step, reading);
   if (!reading.exists) return { kind: step.verb === 'delete' ? 'already' : 'gone' };
+  if (step.verb === 'delete') return { kind: 'send', set: step.set };
   if (step.verb === 'test') return testVerdict(step, reading, settings, lastWrite);
   const verdict =
     step.verb === 'approve' || step.verb === 'reject'
@@ -48,7 +49,10 @@ export function verdictOf(
 
 function createVerdict(step: PlanStep, reading: Reading): Verdict {
   if (!reading.exists) return { kind: 'send', set: step.set };
-  const different = step.set.filter(({ field, to }) => !equal(to, reading.fields[field] ?? null));
+  // What the type fills in is written once and not managed afterwards.
+  const different = step.set.filter(
+    (change) => change.default !== true && !equal(change.to, reading.fields[change.field] ?? null),
+  );
   return different.length === 0 ? { kind: 'already' } : stale(different, reading);
 }
 
@@ -96,14 +100,23 @@ function testVerdict(
   lastWrite: string | null,
 ): Verdict {
   const completed = reading.fields['tests.completedOn'];
-  const afterPlan = typeof completed === 'string' && completed > settings.asOf;
-  if (afterPlan && (lastWrite === null || completed >= lastWrite)) return { kind: 'already' };
+  const isSince = (time: string | null): boolean => time === null || isLater(completed, time);
+  if (isSince(settings.asOf) && isSince(lastWrite)) return { kind: 'already' };
   if (step.only_if_lost === true && isWorking(reading)) return { kind: 'already' };
   if (reading.fields['tests.scheduled'] === true) return { kind: 'testing' };
   const earlier = settings.history.openTests.get(step.address);
-  const ended = earlier === undefined || (typeof completed === 'string' && completed >= earlier);
-  if (!ended && Date.parse(reading.at) < Date.parse(earlier) + SETTLED_AFTER_MS) return { kind: 'unsettled' };
+  if (
+    earlier !== undefined &&
+    !isLater(completed, earlier) &&
+    Date.parse(reading.at) < Date.parse(earlier) + SETTLED_AFTER_MS
+  )
+    return { kind: 'unsettled' };
   return { kind: 'send', set: step.set };
+}
+
+/** Rows hold whole seconds, and so do answers: what ended within the second of a write may have begun before it. */
+function isLater(completed: Value | undefined, time: string): boolean {
+  return typeof completed === 'string' && Date.parse(completed) > Date.parse(time);
 }
 
 function isWorking(reading: Reading): boolean {

@@ -12,7 +12,7 @@ import {
 } from './codecs.ts';
 import { type FieldRow, field, type Reset } from './field.ts';
 import { approvalCodec } from './mailbox-approval.ts';
-import { demandedTests, TEST_FIELDS, testedDirections } from './mailbox-tests.ts';
+import { demandedTests, TEST_FIELDS } from './mailbox-tests.ts';
 import { DIRECTION_TITLES, DIRECTIONS, type Direction, METHOD_COLUMNS, METHODS } from './methods.ts';
 import { stateCodec } from './state.ts';
 
@@ -232,8 +232,6 @@ const forwardName = field({
   },
   codec: textColumn(TABLE, 'name'),
 });
-
-export { testedDirections };
 
 export const MAILBOX_ROWS: readonly FieldRow[] = [
   forwardName,

@@ -42,6 +42,9 @@ const defaults = {
   dopHint: 4,
 } as const;
 
+/** Made once: a formatter for each answer would be the most costly part of it. */
+const secondsText = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
 export function createLimits(entry: LimitsEntry | undefined): Limits {
   const { requests, executionTime, concurrent, window, dopHint } = { ...defaults, ...entry };
   const span = parseDuration(window);
@@ -85,10 +88,7 @@ export function createLimits(entry: LimitsEntry | undefined): Limits {
       const seconds = Math.max(0, time - known.milliseconds) / 1000;
       return {
         'x-ms-ratelimit-burst-remaining-xrm-requests': String(left),
-        'x-ms-ratelimit-time-remaining-xrm-requests': seconds.toLocaleString('en-US', {
-          minimumFractionDigits: 2,
-          maximumFractionDigits: 2,
-        }),
+        'x-ms-ratelimit-time-remaining-xrm-requests': secondsText.format(seconds),
         'x-ms-dop-hint': String(dopHint),
       };
     },

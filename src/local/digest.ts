@@ -10,7 +10,8 @@ export function sha256(text: string): string {
 
 /**
  * Of the canonical configuration of one environment, before it meets a snapshot. Where things stand in the files and
- * under which address the environment is reached does not count (a plan names its organization); the order of rules does, the order of items does not.
+ * under which address the environment is reached does not count (a plan names its organization); the order of rules
+ * does, the order of items does not.
  */
 export function configDigest(config: Config): string {
   const { source: _, data: __, url: ___, ...environment } = config.environment;

@@ -12,6 +12,7 @@ import type { Clock, History } from '../model/ports.ts';
 
 /** Older runs say nothing that a reading does not say better. */
 const RUNS_READ = 50;
+const SUFFIX = '.jsonl';
 
 export class JournalFile {
   readonly #directory: string;
@@ -32,11 +33,9 @@ export class JournalFile {
   async history(): Promise<History> {
     const names = await readdir(this.#directory).catch(ignoreMissing);
     const events: JournalEvent[] = [];
-    for (const name of names
-      .filter((each) => each.endsWith('.jsonl'))
-      .sort()
-      .slice(-RUNS_READ)) {
-      const text = await readFile(join(this.#directory, name), 'utf8');
+    const runs = names.filter((name) => name.endsWith(SUFFIX)).map((name) => name.slice(0, -SUFFIX.length));
+    for (const run of runs.sort().slice(-RUNS_READ)) {
+      const text = await readFile(join(this.#directory, `${run}${SUFFIX}`), 'utf8');
       for (const line of text.split('\n')) {
         const event = parseLine(line);
         if (event !== null) events.push(event);
@@ -51,12 +50,13 @@ export class JournalFile {
     const time = new Date(this.#clock.now()).toISOString().replace(/[:.]/gu, '-');
     const short = digest.replace('sha256:', '').slice(0, 8);
     for (let attempt = 0; ; attempt += 1) {
-      this.#run = `${time}-${short}${attempt === 0 ? '' : `-${attempt}`}`;
+      // Names sort as the runs began, also of those that began at once.
+      this.#run = `${time}-${short}${attempt === 0 ? '' : `-${String(attempt).padStart(2, '0')}`}`;
       try {
-        this.#file = await open(join(this.#directory, `${this.#run}.jsonl`), 'ax', 0o600);
+        this.#file = await open(join(this.#directory, `${this.#run}${SUFFIX}`), 'ax', 0o600);
         return;
       } catch (error) {
-        if (!isCode(error, 'EEXIST') || attempt > 99) throw error;
+        if (!isCode(error, 'EEXIST') || attempt >= 99) throw error;
       }
     }
   }
@@ -93,7 +93,8 @@ export class JournalFile {
 function parseLine(line: string): JournalEvent | null {
   if (line === '') return null;
   try {
-    return JSON.parse(line) as JournalEvent;
+    const event: unknown = JSON.parse(line);
+    return typeof event === 'object' && event !== null ? (event as JournalEvent) : null;
   } catch {
     // Only the last line of a killed run can be torn; its intent, if it was one, had not been acted on yet.
     return null;

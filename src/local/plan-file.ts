@@ -7,6 +7,7 @@ import schema from '../../schemas/plan.schema.json' with { type: 'json' };
 import type { Plan } from '../model/plan.generated.ts';
 import { canonical } from '../model/value.ts';
 import { PLAN_FORMAT, planCore } from '../plan/make-plan.ts';
+import { resourceChanges } from '../plan/resource-changes.ts';
 
 /** Why a file is no plan that can be applied. */
 export class PlanFileError extends Error {
@@ -39,7 +40,21 @@ export async function readPlanFile(path: string, digest: (text: string) => strin
       `${path} was changed since it was written: its digest does not match. Plan again.`,
     );
   }
+  if (canonical(withoutSources(plan.resource_changes)) !== canonical(derivedChanges(plan))) {
+    throw new PlanFileError(
+      `${path} was changed since it was written: resource_changes do not follow from its steps. Plan again.`,
+    );
+  }
   return plan;
+}
+
+/** Policy tools judge the plan by its resource changes, so these have to say what the steps do. */
+function derivedChanges({ steps }: Plan): unknown {
+  return withoutSources(resourceChanges(steps, []));
+}
+
+function withoutSources(changes: Plan['resource_changes']): unknown {
+  return changes.map(({ sources: _, ...rest }) => rest);
 }
 
 async function readJson(path: string): Promise<unknown> {

@@ -58,7 +58,9 @@ export function isSetFlag(value: Value | undefined): value is IsSetValue {
 }
 
 export function isTestResults(value: Value | undefined): value is TestResults {
-  return isObject(value) && ('incoming' in value || 'outgoing' in value || 'appointmentsContactsTasks' in value);
+  return (
+    isObject(value) && ('incoming' in value || 'outgoing' in value || 'appointmentsContactsTasks' in value)
+  );
 }
 
 export function isUnknown(value: Value | undefined): value is UnknownValue {

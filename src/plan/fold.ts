@@ -8,6 +8,7 @@ import { demandedFields } from '../catalogue/catalogue.ts';
 import type { FieldVerb } from '../catalogue/field.ts';
 import { diff } from '../diff/diff.ts';
 import { addressKey } from '../model/address.ts';
+import type { FieldChange } from '../model/change.ts';
 import type { PlanDeferred, PlanHandoff, PlanHeldBack, PlanStep } from '../model/plan.generated.ts';
 import type { Observed } from '../model/snapshot.ts';
 import { compareText, type FieldValues, type Value } from '../model/value.ts';
@@ -83,18 +84,7 @@ function planStage(stage: Stage, predicted: Predicted, folding: Folding): void {
   changes.push(...secretChanges(stage, predicted, changes, folding.context));
   if (changes.length === 0) return;
   const verb = verbOf(stage, creating, wanted);
-  const held = heldBack(verb, changes, predicted, folding);
-  if (held !== null) {
-    folding.heldBack.push(held);
-    return;
-  }
-  if (
-    folding.later.has(predicted.resource.address) &&
-    needsNoTestYet(verb, changes, folding.context.catalogue)
-  ) {
-    folding.deferred.push({ address: predicted.resource.address, verb, reason: 'tests-per-run' });
-    return;
-  }
+  if (isLeftOut(verb, changes, predicted, folding)) return;
   const step = makeStep(verb, changes, predicted, folding);
   const handoff = handOffOf(step, predicted, folding);
   if (handoff !== null) {
@@ -104,6 +94,34 @@ function planStage(stage: Stage, predicted: Predicted, folding: Folding): void {
   }
   folding.steps.push(step);
   predict(step, wanted, changes, predicted, folding);
+}
+
+/** Notes what is deferred or held back instead of being planned. */
+function isLeftOut(
+  verb: Verb,
+  changes: readonly FieldChange[],
+  predicted: Predicted,
+  folding: Folding,
+): boolean {
+  if (isLeftForLater(verb, changes, predicted, folding)) {
+    folding.deferred.push({ address: predicted.resource.address, verb, reason: 'tests-per-run' });
+    return true;
+  }
+  const held = heldBack(verb, changes, predicted, folding);
+  if (held !== null) folding.heldBack.push(held);
+  return held !== null;
+}
+
+/** Tests over the limit wait, the edits that need them too, and the approval of an address that is not there yet. */
+function isLeftForLater(
+  verb: Verb,
+  changes: readonly FieldChange[],
+  { resource: { address } }: Predicted,
+  { later, deferred, context }: Folding,
+): boolean {
+  if (!later.has(address)) return false;
+  if (needsNoTestYet(verb, changes, context.catalogue)) return true;
+  return verb === 'approve' && deferred.some((earlier) => earlier.address === address);
 }
 
 /** What the stage's declared fields ask of the resource as it will be then. */
@@ -164,17 +182,17 @@ function predictCreated(step: string, predicted: Predicted, state: PredictedStat
 /** Promise of the planner to itself: what is still different has a reason that the plan names. */
 function assertNothingLeft({ state, steps, heldBack: held, deferred, context }: Folding): void {
   const named = new Set(
-    [...held, ...deferred, ...steps.filter((step) => step.hand_off)].map(({ address }) => address),
+    [...held, ...deferred, ...steps.filter((step) => step.hand_off)].map(
+      ({ address, verb }) => `${address}#${verb}`,
+    ),
   );
   for (const predicted of state.all()) {
-    if (named.has(predicted.resource.address)) continue;
+    const { address } = predicted.resource;
     for (const stage of STAGES) {
-      if (stage === 'activate' && predicted.resource.fields.get('state')?.value !== 'active') continue;
-      const left = diff(wantedFields(stage, predicted, context), predicted.fields);
-      if (left.length === 0) continue;
-      throw new Error(
-        `The plan leaves ${predicted.resource.address} ${left.map(({ field }) => field).join(', ')} as it is`,
-      );
+      const wanted = wantedFields(stage, predicted, context);
+      const left = diff(wanted, predicted.fields).map(({ field }) => field);
+      if (left.length === 0 || named.has(`${address}#${verbOf(stage, !predicted.exists, wanted)}`)) continue;
+      throw new Error(`The plan leaves ${address} ${left.join(', ')} as it is`);
     }
   }
 }

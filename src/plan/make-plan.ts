@@ -16,7 +16,7 @@ export function makePlan(context: PlanContext): Plan {
   const whole = foldWithinLimit(context);
   const steps = targeted(whole.steps, context);
   const { environment, desired, snapshot } = context;
-  const diagnostics = [...context.diagnostics, ...desired.diagnostics];
+  const diagnostics = [...context.diagnostics.filter(notAmong(desired.diagnostics)), ...desired.diagnostics];
   const plan: Omit<Plan, 'plan_digest'> = {
     format_version: PLAN_FORMAT,
     tool_version: context.toolVersion,
@@ -27,7 +27,7 @@ export function makePlan(context: PlanContext): Plan {
     applyable: !diagnostics.some(({ severity }) => severity === 'error'),
     records: recordsOf(steps, context),
     steps,
-    resource_changes: resourceChanges(steps, desired),
+    resource_changes: resourceChanges(steps, desired.resources),
     handoffs: whole.handoffs.filter(({ step }) => steps.some(({ id }) => id === step)),
     held_back: sortByAddress(whole.heldBack),
     deferred: sortByAddress(whole.deferred),
@@ -39,6 +39,14 @@ export function makePlan(context: PlanContext): Plan {
     forecast: forecast(steps),
   };
   return { ...plan, plan_digest: context.digest(canonical(planCore(plan))) };
+}
+
+/** What the files alone let us fear, the environment may have settled: it says so with more. */
+function notAmong(
+  settled: PlanContext['diagnostics'],
+): (diagnostic: PlanContext['diagnostics'][number]) => boolean {
+  const known = new Set(settled.map(({ code, address }) => `${code} ${address}`));
+  return ({ code, address }) => address === null || !known.has(`${code} ${address}`);
 }
 
 /** At most so many tests in one run: the rest wait, together with the edits that need them. */

@@ -5,7 +5,7 @@ import { ENABLED_FIELDS, TEST_FIELDS, testResults } from '../catalogue/mailbox-t
 import { isProfileType, PROFILE_TYPE_FACTS } from '../catalogue/profile-types.ts';
 import type { FieldChange } from '../model/change.ts';
 import type { PlanFieldChange, PlanReason, PlanStep } from '../model/plan.generated.ts';
-import { canonical, isRef, type Value } from '../model/value.ts';
+import { canonical, equal, isRef, type Value } from '../model/value.ts';
 import type { Folding, Verb } from './fold.ts';
 import type { Predicted } from './predicted.ts';
 import { withReason } from './secrets.ts';
@@ -17,8 +17,7 @@ export function makeStep(
   folding: Folding,
 ): PlanStep {
   const { address } = predicted.resource;
-  const lost =
-    verb === 'test' && changes.every(({ field }) => predicted.causes.get(field)?.effect === 'may-clear');
+  const lost = verb === 'test' && changes.every((change) => mayBeLost(change, predicted));
   return {
     id: `${address}#${verb}`,
     verb,
@@ -28,6 +27,11 @@ export function makeStep(
     after: afterOf(verb, changes, predicted, folding),
     because: becauseOf(verb, changes, predicted),
   };
+}
+
+/** As wanted now, and perhaps no longer after an earlier step. */
+function mayBeLost({ field, to }: FieldChange, { causes, resource }: Predicted): boolean {
+  return causes.get(field)?.effect === 'may-clear' && equal(to, resource.actual?.fields[field] ?? null);
 }
 
 /** Whether a step has to wait together with a test that is left for the next run. */

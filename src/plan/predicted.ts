@@ -49,11 +49,12 @@ export class PredictedState {
     return this.#byAddress.get(addressKey(address));
   }
 
-  /** Mailboxes that will refer to a profile. */
+  /** Mailboxes that refer to a profile when the plan is carried out: those that leave it need nothing of it. */
   *mailboxesOf(profile: Address): Iterable<Predicted> {
     const key = addressKey(profile);
     for (const predicted of this.#byAddress.values()) {
-      const ref = predicted.resource.kind === 'mailbox' ? predicted.fields.serverProfile : undefined;
+      if (predicted.resource.kind !== 'mailbox') continue;
+      const ref = predicted.resource.fields.get('serverProfile')?.value ?? predicted.fields.serverProfile;
       if (isRef(ref) && addressKey(ref.ref) === key) yield predicted;
     }
   }

@@ -34,7 +34,7 @@ export function forgetWhatIsUntested({ state, context }: Folding): void {
       profile === null ? undefined : untestedWrite.get(profile),
     );
     const completed = fields['tests.completedOn'];
-    if (written === undefined || (typeof completed === 'string' && completed > written)) continue;
+    if (written === undefined || (typeof completed === 'string' && isLater(completed, written))) continue;
     forgetTests(predicted, { kind: 'consequence', why: 'earlier-run' }, 'invalidates', state);
   }
 }
@@ -55,5 +55,10 @@ function profileOf({ fields }: Predicted): Address | null {
 
 function latest(a: string | undefined, b: string | undefined): string | undefined {
   if (a === undefined || b === undefined) return a ?? b;
-  return a > b ? a : b;
+  return isLater(a, b) ? a : b;
+}
+
+/** Rows print whole seconds, journals milliseconds: as text they do not compare. */
+function isLater(a: string, b: string): boolean {
+  return Date.parse(a) > Date.parse(b);
 }

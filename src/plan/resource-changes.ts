@@ -15,13 +15,17 @@ const ACTIONS: Readonly<Partial<Record<PlanStep['verb'], 'create' | 'update' | '
   delete: 'delete',
 };
 
-export function resourceChanges(steps: readonly PlanStep[], desired: Desired): readonly PlanResourceChange[] {
+/** `resources` say where the values are declared. */
+export function resourceChanges(
+  steps: readonly PlanStep[],
+  resources: Desired['resources'],
+): readonly PlanResourceChange[] {
   const byAddress = new Map<string, PlanStep[]>();
   for (const step of steps) {
     if (ACTIONS[step.verb] === undefined) continue;
     byAddress.set(step.address, [...(byAddress.get(step.address) ?? []), step]);
   }
-  const sources = new Map(desired.resources.map((resource) => [resource.address, resource.fields]));
+  const sources = new Map(resources.map((resource) => [resource.address, resource.fields]));
   return [...byAddress].map(([address, own]) => {
     const set = own.flatMap((step) => step.set);
     const actions = [...new Set(own.flatMap((step) => ACTIONS[step.verb] ?? []))];

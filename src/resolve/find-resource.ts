@@ -1,6 +1,6 @@
 /** Finds declared items among what the snapshot saw: by id where one is declared, else by name. */
 
-import { type Address, addressKey } from '../model/address.ts';
+import { type Address, addressKey, type Kind, parseAddress, type Sort } from '../model/address.ts';
 import type { DeclaredResource } from '../model/config.ts';
 import type { Finding } from '../model/desired.ts';
 import type { NotSeen, Observed, Snapshot } from '../model/snapshot.ts';
@@ -38,10 +38,15 @@ export function findResource(item: DeclaredResource, index: ResourceIndex, snaps
   const [first] = candidates;
   if (candidates.length > 1) return { kind: 'ambiguous', candidates };
   if (first !== undefined) return { kind: 'found', actual: first };
-  const notSeen = snapshot.notSeen.find(
-    ({ kind, sort }) => kind === item.kind && (sort === null || sort === item.sort),
-  );
+  const notSeen = unseenOf(snapshot, item.kind, item.sort);
   return notSeen === undefined ? { kind: 'absent' } : { kind: 'unseen', notSeen };
+}
+
+/** Why absence may not be claimed of a kind and sort; `undefined` when the read was complete. */
+export function unseenOf(snapshot: Snapshot, kind: Kind, sort: Sort | null): NotSeen | undefined {
+  return snapshot.notSeen.find(
+    (unseen) => unseen.kind === kind && (unseen.sort === null || unseen.sort === sort),
+  );
 }
 
 function withId({ id, kind, sort }: DeclaredResource, { byId }: ResourceIndex): readonly Observed[] {
@@ -50,7 +55,10 @@ function withId({ id, kind, sort }: DeclaredResource, { byId }: ResourceIndex): 
   return fits ? [found] : [];
 }
 
-export function ambiguousFinding(item: DeclaredResource, candidates: readonly Observed[]): Finding {
+/** What ambiguity is about: an item, or the first rule that covers the records. */
+export type Named = Pick<DeclaredResource, 'address' | 'name' | 'source'>;
+
+export function ambiguousFinding(item: Named, candidates: readonly Observed[]): Finding {
   const ids = candidates.map(({ records }) => records.find(({ role }) => role === 'owner') ?? records[0]);
   const candidateIds = ids.flatMap((record) => (record === undefined ? [] : [record.id])).sort(compareText);
   return {
@@ -90,34 +98,27 @@ function sameEmailAddress(item: DeclaredResource, { byEmailAddress }: ResourceIn
 }
 
 function closeNames(item: DeclaredResource, { byAddress }: ResourceIndex): readonly Address[] {
-  const wanted = foldText(item.name);
+  const wanted = [...foldText(item.name)];
   const limit = Math.max(1, Math.floor(wanted.length / 5));
   const close: { readonly address: Address; readonly distance: number }[] = [];
   for (const [observed] of byAddress.values()) {
-    if (
-      observed === undefined ||
-      observed.kind !== item.kind ||
-      (observed.mailbox?.sort ?? null) !== item.sort
-    )
-      continue;
-    const name = foldText(
-      observed.address.slice(observed.address.indexOf(item.sort === null ? ':' : '/') + 1),
-    );
-    const distance = editDistance(wanted, name, limit);
+    const parsed = observed === undefined ? null : parseAddress(observed.address);
+    if (observed === undefined || parsed?.kind !== item.kind || parsed.sort !== item.sort) continue;
+    const distance = editDistance(wanted, [...foldText(parsed.name)], limit);
     if (distance <= limit) close.push({ address: observed.address, distance });
   }
   close.sort((a, b) => a.distance - b.distance || compareText(a.address, b.address));
   return close.slice(0, 3).map(({ address }) => address);
 }
 
-/** Levenshtein distance, or anything above `limit` when it is larger. */
-function editDistance(a: string, b: string, limit: number): number {
+/** Levenshtein distance in characters, or anything above `limit` when it is larger. */
+function editDistance(a: readonly string[], b: readonly string[], limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (const [row, letter] of [...a].entries()) {
+  for (const [row, letter] of a.entries()) {
     const current = [row + 1];
-    for (let column = 0; column < b.length; column += 1) {
-      const replaced = (previous[column] ?? 0) + (b[column] === letter ? 0 : 1);
+    for (const [column, other] of b.entries()) {
+      const replaced = (previous[column] ?? 0) + (other === letter ? 0 : 1);
       current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
     }
     previous = current;

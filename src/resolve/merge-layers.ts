@@ -1,7 +1,7 @@
 /**
- * Field by field, the strongest layer wins: single item over later rule over earlier rule. Defaults that
- * `applyDefaultEmailSettings` stands for have the strength of the layer that asks for them, weaker than the keys
- * beside it, and are withdrawn by a stronger `false`.
+ * Field by field, the strongest layer wins: single item over later rule over earlier rule of the same file. Defaults
+ * that `applyDefaultEmailSettings` stands for have the strength of the layer that asks for them, weaker than the
+ * keys beside it, and are withdrawn by a stronger `false`.
  */
 
 import type { Declared, DeclaredFields, DeclaredRule } from '../model/config.ts';
@@ -17,7 +17,6 @@ export interface Layer {
 
 export interface MergedField extends Declared {
   readonly layer: Layer;
-  readonly byDefault: boolean;
 }
 
 export interface Conflict {
@@ -26,46 +25,57 @@ export interface Conflict {
   readonly second: Declared;
 }
 
+type Merged = ReadonlyMap<string, MergedField>;
+
 const APPLY_DEFAULTS = 'applyDefaultEmailSettings';
 
 /** `layers` from weak to strong; `defaults` are the values that applying the default settings stands for. */
 export function mergeLayers(
   layers: readonly Layer[],
   defaults: ReadonlyMap<string, Value>,
-): { readonly fields: ReadonlyMap<string, MergedField>; readonly conflicts: readonly Conflict[] } {
-  const fields = new Map<string, MergedField>();
-  const conflicts: Conflict[] = [];
-  for (const layer of layers) {
-    for (const [field, merged] of layerFields(layer, defaults)) {
-      const before = fields.get(field);
-      if (before !== undefined && disagree(before, merged))
-        conflicts.push({ field, first: before, second: merged });
-      fields.set(field, merged);
+): { readonly fields: Merged; readonly conflicts: readonly Conflict[] } {
+  const fields = [...stack(layers, defaults)].filter(([field]) => field !== APPLY_DEFAULTS);
+  // What the single item settles, the files of rules may disagree about.
+  const items = layers.filter(({ rule }) => rule === null);
+  const files = fileLayers(layers).map((own) => stack([...own, ...items], defaults));
+  return { fields: new Map(fields), conflicts: conflictsBetween(files) };
+}
+
+function stack(layers: readonly Layer[], defaults: ReadonlyMap<string, Value>): Merged {
+  const withdrawn = layers.findLastIndex(({ fields }) => fields.get(APPLY_DEFAULTS)?.value === false);
+  const merged = new Map<string, MergedField>();
+  for (const [strength, layer] of layers.entries()) {
+    const apply = layer.fields.get(APPLY_DEFAULTS);
+    if (apply?.value === true && strength > withdrawn) {
+      for (const [field, value] of defaults) merged.set(field, { value, source: apply.source, layer });
     }
-    if (layer.fields.get(APPLY_DEFAULTS)?.value === false) withdrawDefaults(fields);
+    for (const [field, declared] of layer.fields) merged.set(field, { ...declared, layer });
   }
-  return { fields, conflicts };
+  return merged;
 }
 
-function layerFields(layer: Layer, defaults: ReadonlyMap<string, Value>): ReadonlyMap<string, MergedField> {
-  const fields = new Map<string, MergedField>();
-  const apply = layer.fields.get(APPLY_DEFAULTS);
-  if (apply?.value === true) {
-    for (const [field, value] of defaults)
-      fields.set(field, { value, source: apply.source, layer, byDefault: true });
+/** The rules that cover the mailbox, file by file: within a file their order is meaning. */
+function fileLayers(layers: readonly Layer[]): readonly (readonly Layer[])[] {
+  const files = new Map<string, Layer[]>();
+  for (const layer of layers) {
+    if (layer.rule === null) continue;
+    const own = files.get(layer.source.file);
+    if (own === undefined) files.set(layer.source.file, [layer]);
+    else own.push(layer);
   }
-  for (const [field, declared] of layer.fields) {
-    if (field !== APPLY_DEFAULTS) fields.set(field, { ...declared, layer, byDefault: false });
-  }
-  return fields;
+  return [...files.values()];
 }
 
-function withdrawDefaults(fields: Map<string, MergedField>): void {
-  for (const [field, { byDefault }] of fields) if (byDefault) fields.delete(field);
-}
-
-/** The order of rules is meaning within a file; between files there is none, so they may not disagree. */
-function disagree(a: MergedField, b: MergedField): boolean {
-  const bothRules = a.layer.rule !== null && b.layer.rule !== null;
-  return bothRules && a.layer.source.file !== b.layer.source.file && !equal(a.value, b.value);
+/** Between files there is no order, so what each of them asks for may not differ. */
+function conflictsBetween(files: readonly Merged[]): readonly Conflict[] {
+  const known = new Map<string, MergedField>();
+  const conflicts: Conflict[] = [];
+  for (const file of files) {
+    for (const [field, second] of file) {
+      const first = known.get(field);
+      if (first === undefined) known.set(field, second);
+      else if (!equal(first.value, second.value)) conflicts.push({ field, first, second });
+    }
+  }
+  return conflicts;
 }

@@ -4,7 +4,7 @@ import { TEST_FIELDS } from '../../catalogue/mailbox-tests.ts';
 import { SERVER_SIDE_SYNC } from '../../catalogue/methods.ts';
 import { addressKey } from '../../model/address.ts';
 import type { PlanStep } from '../../model/plan.generated.ts';
-import { isRef } from '../../model/value.ts';
+import { type FieldValues, isRef } from '../../model/value.ts';
 import type { PlanContext } from '../context.ts';
 import type { Folding } from '../fold.ts';
 import { sendsMessage } from '../forecast.ts';
@@ -51,11 +51,11 @@ function breaksWorkingMailbox(folding: Folding): Hit | null {
   );
   const broken: string[] = [];
   for (const { address, set, verb } of steps) {
-    if (verb === 'deactivate') broken.push(...usersOfProfile(address, context));
+    if (verb === 'deactivate') broken.push(...usersOfProfile(address, folding));
     if (verb !== 'edit' && verb !== 'readdress') continue;
     const loses = set.some(({ field }) => losesTests(field, address, context));
     if (!loses) continue;
-    const targets = address.startsWith('profile:') ? usersOfProfile(address, context) : [address];
+    const targets = address.startsWith('profile:') ? usersOfProfile(address, folding) : [address];
     broken.push(...targets.filter((target) => !restored.has(target)));
   }
   const leavingWorking = broken.filter((address) => stillWanted(address, folding));
@@ -74,20 +74,29 @@ function losesTests(field: string, address: string, { catalogue }: PlanContext):
   );
 }
 
-/** All mailboxes that go through a profile now, managed or not. */
-function usersOfProfile(profile: string, { snapshot }: PlanContext): readonly string[] {
+/** All mailboxes that go through a profile after the plan, managed or not. */
+function usersOfProfile(profile: string, folding: Folding): readonly string[] {
   const key = addressKey(profile);
-  return snapshot.resources
-    .filter(({ fields }) => isRef(fields.serverProfile) && addressKey(fields.serverProfile.ref) === key)
-    .map(({ address }) => address);
+  return folding.context.snapshot.resources
+    .map(({ address }) => address)
+    .filter((address) => {
+      const { serverProfile } = fieldsAfter(address, folding);
+      return isRef(serverProfile) && addressKey(serverProfile.ref) === key;
+    });
+}
+
+/** What a resource will be after the plan; what it is where nothing manages it. */
+function fieldsAfter(address: string, { state, observed }: Folding): FieldValues {
+  return state.get(address)?.fields ?? observed.get(addressKey(address))?.fields ?? {};
 }
 
 /** Works now, and has a direction left that is meant to go on after the plan. */
-function stillWanted(address: string, { state, observed }: Folding): boolean {
-  const actual = observed.get(addressKey(address));
-  if (actual === undefined) return false;
-  const after = state.get(address)?.fields ?? actual.fields;
-  return workingDirections(actual.fields).some((direction) => after[direction] === SERVER_SIDE_SYNC);
+function stillWanted(address: string, folding: Folding): boolean {
+  const actual = folding.observed.get(addressKey(address))?.fields ?? {};
+  const after = fieldsAfter(address, folding);
+  // What is turned off on purpose is told by `mail-stops`.
+  if (after.state === 'inactive') return false;
+  return workingDirections(actual).some((direction) => after[direction] === SERVER_SIDE_SYNC);
 }
 
 function deactivate({ steps }: Folding): Hit | null {
@@ -107,9 +116,11 @@ function approvalOff({ steps }: Folding): Hit | null {
   );
 }
 
-function approveRejected({ steps }: Folding): Hit | null {
+/** Also where the plan gives it a new address first, after which the status is not known. */
+function approveRejected({ steps, state }: Folding): Hit | null {
   const rejected = steps.filter(
-    ({ verb, set }) => verb === 'approve' && set.some(({ from }) => from === 'rejected'),
+    ({ verb, address }) =>
+      verb === 'approve' && state.get(address)?.resource.actual?.fields.approved === 'rejected',
   );
   return hit(addresses(rejected), (count) => `Approved although a person rejected them: ${count}`);
 }
@@ -182,10 +193,9 @@ function firstApply({ steps, state }: Folding): Hit | null {
 
 /** A change of a profile that makes many mailboxes' tests necessary. */
 function cascade({ steps }: Folding): Hit | null {
-  const profiles = new Set(addresses(steps.filter(({ address }) => address.startsWith('profile:'))));
+  const causes = new Set(steps.filter(({ address }) => address.startsWith('profile:')).map(({ id }) => id));
   const tests = steps.filter(
-    ({ verb, because }) =>
-      verb === 'test' && because.some(({ of }) => of !== undefined && profiles.has(of.split('#')[0] ?? '')),
+    ({ verb, because }) => verb === 'test' && because.some(({ of }) => of !== undefined && causes.has(of)),
   );
   return hit(
     addresses(tests),

@@ -1,0 +1,344 @@
+import { setImmediate } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import type { JournalEvent } from '../model/events.generated.ts';
+import type { Plan, PlanStep } from '../model/plan.generated.ts';
+import type { Clock, StateReader, StepWriter, WriteResult } from '../model/ports.ts';
+import { ServiceError } from '../model/service-error.ts';
+import type { FieldValues } from '../model/value.ts';
+import {
+  APPROVED,
+  at,
+  behind,
+  DONE,
+  done,
+  PENDING,
+  reading,
+  step,
+  TODO,
+  throttled,
+} from './apply.test-support.ts';
+import { type ApplyOptions, type ApplyPorts, type ApplyResult, apply } from './apply.ts';
+import { NO_HISTORY } from './history.ts';
+import type { JournalLine } from './journal-event.ts';
+
+interface Setting {
+  readonly steps: readonly PlanStep[];
+  readonly rows: Record<string, FieldValues | null>;
+  readonly options?: Partial<ApplyOptions>;
+  /** Before the step is written; answers instead of the usual success. */
+  readonly write?: (step: PlanStep) => Promise<WriteResult> | WriteResult;
+  readonly append?: (line: JournalLine) => void;
+}
+
+interface Ran {
+  readonly lines: readonly JournalEvent[];
+  readonly result: ApplyResult | Error;
+  readonly written: readonly string[];
+}
+
+function planOf(steps: readonly PlanStep[]): Plan {
+  const environment = { name: 'local', url: 'emulator', organization_id: 'o' };
+  const empty = {
+    resource_changes: [],
+    handoffs: [],
+    held_back: [],
+    deferred: [],
+    findings: [],
+    not_seen: [],
+  };
+  return {
+    format_version: '1.0',
+    tool_version: '0',
+    timestamp: at(0),
+    as_of: at(0),
+    environment,
+    config_digest: 'sha256:0',
+    plan_digest: 'sha256:1',
+    applyable: true,
+    records: {},
+    steps,
+    ...empty,
+    risks: [],
+    diagnostics: [],
+    summary: { add: 0, change: 0, destroy: 0, approve: 0, test: 0 },
+    forecast: { requests: 0, messages: 0, seconds: 0 },
+  };
+}
+
+/** Runs over a world of a few rows, which a write makes what the step wants. */
+async function run({ steps, rows, options, write, append }: Setting): Promise<Ran> {
+  const lines: JournalEvent[] = [];
+  const written: string[] = [];
+  let now = Date.parse(at(0));
+  const clock: Clock = {
+    now: () => now,
+    sleep: async (ms) => {
+      now += ms;
+    },
+  };
+  const reader: Pick<StateReader, 'reread'> = {
+    reread: async (records) =>
+      new Map(Object.keys(records).map((address) => [address, reading(address, rows[address] ?? null)])),
+  };
+  const writer: StepWriter = {
+    write: async (sent) => {
+      written.push(sent.id);
+      const answer = (await write?.(sent)) ?? done;
+      if (answer.kind === 'done')
+        rows[sent.address] = {
+          ...rows[sent.address],
+          ...Object.fromEntries(sent.set.map(({ field, to }) => [field, to])),
+        };
+      return answer;
+    },
+  };
+  const ports: ApplyPorts = {
+    reader: reader as StateReader,
+    writer,
+    clock,
+    append: async (line) => {
+      append?.(line);
+      const event = { time: new Date(now).toISOString(), run: 'r', seq: lines.length + 1, ...line };
+      lines.push(event);
+      return event;
+    },
+    onEvent: () => {},
+  };
+  const result = await apply(
+    planOf(steps),
+    {
+      history: NO_HISTORY,
+      lanes: 4,
+      testTimeoutMs: 60_000,
+      timeoutMs: null,
+      refusalsUntilHandOff: 1,
+      onlyApprovals: false,
+      interrupted: new AbortController().signal,
+      ...options,
+    },
+    ports,
+  ).catch((error: Error) => error);
+  return { lines, result, written };
+}
+
+const short = ({ event, step: id, answer, outcome, addresses, result }: JournalEvent): string =>
+  [event, id, answer, outcome, addresses?.join(','), result].filter((part) => part !== undefined).join(' ');
+
+const ends = ({ result }: Ran): unknown =>
+  result instanceof Error ? result : result.outcomes.map(({ step: id, kind, reason }) => [id, kind, reason]);
+
+it('writes the journal of a run in order', async () => {
+  const { lines } = await run({ steps: [step('a#edit')], rows: { a: TODO } });
+  expect(lines.map(short)).toEqual([
+    'run-started',
+    'observed a',
+    'intent a#edit',
+    'answered a#edit done',
+    'settled a#edit applied',
+    'run-ended complete',
+  ]);
+});
+
+it('has an intent in the journal before anything is sent', async () => {
+  const journal: JournalLine[] = [];
+  const unannounced: string[] = [];
+  const { written } = await run({
+    steps: [step('a#edit'), step('b#edit'), behind('c#edit', 'a#edit')],
+    rows: { a: TODO, b: TODO, c: TODO },
+    append: (line) => journal.push(line),
+    write: ({ id }) => {
+      if (!journal.some(({ event, step: announced }) => event === 'intent' && announced === id))
+        unannounced.push(id);
+      return done;
+    },
+  });
+  expect({ written: [...written].sort(), unannounced }).toEqual({
+    written: ['a#edit', 'b#edit', 'c#edit'],
+    unannounced: [],
+  });
+});
+
+it.each(['run-started', 'observed', 'intent'] as const)(
+  'sends nothing when the line "%s" cannot be written',
+  async (event) => {
+    const full = new Error('no space left on device');
+    const ran = await run({
+      steps: [step('a#edit'), step('b#edit')],
+      rows: { a: TODO, b: TODO },
+      append: (line) => {
+        if (line.event === event) throw full;
+      },
+    });
+    await setImmediate();
+    expect({ result: ran.result, written: ran.written }).toEqual({ result: full, written: [] });
+  },
+);
+
+it('sends nothing more once a line could not be written', async () => {
+  const full = new Error('no space left on device');
+  let broken = false;
+  const ran = await run({
+    steps: [step('a#edit'), step('b#edit'), step('c#edit')],
+    rows: { a: TODO, b: TODO, c: TODO },
+    options: { lanes: 2 },
+    write: async ({ id }) => {
+      if (id === 'b#edit') await setImmediate();
+      return done;
+    },
+    append: ({ event, step: id }) => {
+      if (event !== 'answered' || id !== 'a#edit' || broken) return;
+      broken = true;
+      throw full;
+    },
+  });
+  await setImmediate();
+  await setImmediate();
+  expect({ result: ran.result, written: ran.written }).toEqual({
+    result: full,
+    written: ['a#edit', 'b#edit'],
+  });
+});
+
+it('never writes twice at a time to one resource', async () => {
+  const writing = new Set<string>();
+  let most = 0;
+  const sideBySide: string[] = [];
+  const steps = ['a', 'b', 'c'].flatMap((address) => [
+    step(`${address}#activate`),
+    step(`${address}#edit`),
+    step(`${address}#approve`),
+  ]);
+  const row = { ...TODO, ...PENDING, state: 'inactive' };
+  const ran = await run({
+    steps,
+    rows: { a: row, b: row, c: row },
+    write: async ({ id, address }) => {
+      if (writing.has(address)) sideBySide.push(id);
+      writing.add(address);
+      most = Math.max(most, writing.size);
+      await setImmediate();
+      writing.delete(address);
+      return done;
+    },
+  });
+  expect({ sideBySide, most, written: ran.written.length }).toEqual({ sideBySide: [], most: 3, written: 9 });
+});
+
+it('writes no journal when there is nothing to do', async () => {
+  const ran = await run({ steps: [], rows: {} });
+  expect(ran).toEqual({ lines: [], result: { outcomes: [], stopped: null }, written: [] });
+});
+
+const handedOff = step('a#approve', { hand_off: true });
+
+it('leaves hand-offs to a person and lists them', async () => {
+  const ran = await run({ steps: [handedOff, step('b#edit')], rows: { a: PENDING, b: TODO } });
+  expect({ ends: ends(ran), written: ran.written }).toEqual({
+    ends: [
+      ['a#approve', 'handed-off', 'hand-off'],
+      ['b#edit', 'applied', null],
+    ],
+    written: ['b#edit'],
+  });
+});
+
+it.each([
+  ['that are open', PENDING, ['a#approve']],
+  ['that somebody gave already', APPROVED, []],
+])('--only approvals carries out the hand-offs %s, and nothing else', async (_name, row, written) => {
+  const ran = await run({
+    steps: [handedOff, step('b#edit')],
+    rows: { a: row, b: TODO },
+    options: { onlyApprovals: true },
+  });
+  expect({ ends: ends(ran), written: ran.written }).toEqual({
+    ends: [['a#approve', 'applied', null]],
+    written,
+  });
+});
+
+it('--only approvals without hand-offs does nothing', async () => {
+  const ran = await run({ steps: [step('b#edit')], rows: { b: TODO }, options: { onlyApprovals: true } });
+  expect(ran).toEqual({ lines: [], result: { outcomes: [], stopped: null }, written: [] });
+});
+
+it('tells of a pause once, however many lanes are asked for it', async () => {
+  const asked = new Set<string>();
+  const { lines, result } = await run({
+    steps: [step('a#edit'), step('b#edit')],
+    rows: { a: TODO, b: TODO },
+    write: ({ id }) => {
+      const first = !asked.has(id);
+      asked.add(id);
+      return first ? throttled : done;
+    },
+  });
+  expect(lines.filter(({ event }) => event === 'paused').map(({ until }) => until)).toEqual([at(3)]);
+  expect(result).toMatchObject({ outcomes: [{ kind: 'applied' }, { kind: 'applied' }] });
+});
+
+it('a sign-in that fails halfway fails what comes after it, and what is done stays done', async () => {
+  const ran = await run({
+    steps: [step('a#edit'), behind('b#edit', 'a#edit'), step('c#edit')],
+    rows: { a: TODO, b: TODO, c: DONE },
+    write: ({ id }) => {
+      if (id === 'b#edit') throw new ServiceError('The sign-in expired', { kind: 'sign-in', status: 401 });
+      return done;
+    },
+  });
+  expect(ends(ran)).toEqual([
+    ['a#edit', 'applied', null],
+    ['b#edit', 'failed', 'refused'],
+    ['c#edit', 'applied', null],
+  ]);
+});
+
+it('a fault of our own ends the run', async () => {
+  const fault = new TypeError('The step has no self record');
+  const { result } = await run({
+    steps: [step('a#edit')],
+    rows: { a: TODO },
+    write: () => {
+      throw fault;
+    },
+  });
+  expect(result).toBe(fault);
+});
+
+it('an interruption is in the journal, and what is under way is awaited', async () => {
+  const interruption = new AbortController();
+  const { lines, result } = await run({
+    steps: [step('a#edit'), behind('b#edit', 'a#edit')],
+    rows: { a: TODO, b: TODO },
+    options: { interrupted: interruption.signal },
+    write: async () => {
+      interruption.abort();
+      await setImmediate();
+      return done;
+    },
+  });
+  expect(lines.map(short).slice(2)).toEqual([
+    'intent a#edit',
+    'interrupted',
+    'settled b#edit skipped',
+    'answered a#edit done',
+    'settled a#edit applied',
+    'run-ended interrupted',
+  ]);
+  expect(result).toMatchObject({ stopped: 'interrupted' });
+});
+
+it('polls as few requests as rows fit into one', async () => {
+  let requests = 0;
+  const steps = Array.from({ length: 120 }, (_none, index) => step(`m${index}#edit`));
+  const rows = Object.fromEntries(steps.map(({ address }) => [address, DONE]));
+  const { result } = await run({
+    steps,
+    rows,
+    append: ({ event }) => {
+      if (event === 'observed') requests += 1;
+    },
+  });
+  expect(requests).toBe(3);
+  expect(result).toMatchObject({ outcomes: { length: 120 } });
+});

@@ -1,0 +1,67 @@
+/** How the type of a server profile is told from its row, and what a new one is written with. */
+
+import { describe, expect, it } from 'vitest';
+import type { Value } from '../model/value.ts';
+import { CATALOGUE } from './catalogue.ts';
+import type { RawRow } from './field.ts';
+import { decodeProfileType, isProfileType, PROFILE_TYPE_FACTS, PROFILE_TYPES } from './profile-types.ts';
+
+describe('decodeProfileType', () => {
+  it.each<[string, RawRow, Value]>([
+    ['server to server', { servertype: 0, incomingcredentialretrieval: 2 }, 'exchange-online'],
+    ['an Entra application', { servertype: 0, incomingcredentialretrieval: 7 }, 'exchange-online'],
+    ['number 3', { servertype: 3, incomingcredentialretrieval: null }, 'exchange-online'],
+    ['Gmail OAuth, whatever the number', { servertype: 1, incomingcredentialretrieval: 5 }, 'gmail'],
+    [
+      'Exchange with credentials of a profile',
+      { servertype: 0, incomingcredentialretrieval: 1 },
+      'exchange-server',
+    ],
+    ['POP3', { servertype: 1, incomingcredentialretrieval: 0 }, 'pop3-smtp'],
+    ['hybrid', { servertype: 2, incomingcredentialretrieval: 6 }, 'exchange-hybrid'],
+    ['IMAP', { servertype: 4, incomingcredentialretrieval: 0 }, 'imap-smtp'],
+    ['a number of a later version', { servertype: 9 }, { unknown: 'server type 9' }],
+    ['text for a number', { servertype: 'a' }, { unknown: 'server type "a"' }],
+    ['no number', { servertype: null }, null],
+    ['nothing at all', {}, null],
+  ])('%s', (_name, row, expected) => expect(decodeProfileType(row)).toEqual(expected));
+});
+
+describe('a new profile', () => {
+  const encode = (type: Value, self: RawRow = {}): unknown =>
+    CATALOGUE.row('profile', 'type')?.codec?.encode?.(type, { self, owner: null, ownerTable: null });
+
+  it.each<[string, unknown]>([
+    ['exchange-online', { servertype: 0, useautodiscover: true }],
+    ['exchange-server', { servertype: 0 }],
+    ['exchange-hybrid', { servertype: 2 }],
+    ['pop3-smtp', { servertype: 1, useautodiscover: false, usesamesettingsforoutgoingconnections: false }],
+    ['imap-smtp', { servertype: 4, useautodiscover: false, usesamesettingsforoutgoingconnections: false }],
+    ['gmail', { servertype: 1, useautodiscover: false, usesamesettingsforoutgoingconnections: false }],
+  ])('%s', (type, columns) => expect(encode(type)).toEqual({ on: 'self', columns }));
+
+  it('takes after a record of the same type', () => {
+    expect(encode('exchange-online', { servertype: 3 })).toEqual({
+      on: 'self',
+      columns: { servertype: 3, useautodiscover: true },
+    });
+  });
+
+  it('has a type', () => {
+    expect(() => encode('smtp')).toThrow(new TypeError('servertype takes no "smtp"'));
+  });
+});
+
+describe('what types allow', () => {
+  it.each(PROFILE_TYPES.map((type) => [type]))('%s: the default authentication is an allowed one', (type) => {
+    const { authentication, defaultAuthentication } = PROFILE_TYPE_FACTS[type];
+    expect(authentication.length).toBeGreaterThan(0);
+    expect([null, ...authentication]).toContain(defaultAuthentication);
+  });
+
+  it('knows a type when it sees one', () => {
+    expect(isProfileType('gmail')).toBe(true);
+    expect(isProfileType('smtp')).toBe(false);
+    expect(isProfileType(null)).toBe(false);
+  });
+});

@@ -1,0 +1,166 @@
+/** Which approvals this caller gives, and which become a list for a person (requirements A2, A3, D2). */
+
+import { describe, expect, it } from 'vitest';
+import type { Environment } from '../model/config.ts';
+import type { Caller } from '../model/snapshot.ts';
+import type { Value } from '../model/value.ts';
+import {
+  environment,
+  mailboxItem,
+  profile,
+  profileItem,
+  settings,
+  settingsItem,
+  snapshot,
+  user,
+} from '../model/world.test-support.ts';
+import { planOf } from './planned.test-support.ts';
+
+const ADA = 'ada@contoso.com';
+const PRIVILEGED = { privileges: ['prvApproveRejectEmailAddress'] };
+const ADMINISTRATOR = { ...PRIVILEGED, systemAdministrator: true };
+const NOBODY = { privileges: [], systemAdministrator: false };
+const ROBOT = { ...ADMINISTRATOR, applicationUser: true, signIn: null };
+const POP = { serverProfile: { ref: 'profile:POP' } };
+const NEW = { serverProfile: { ref: 'profile:Exchange Online' } };
+
+const TENANT = [
+  'Global administrator + System Administrator',
+  'Exchange administrator + System Administrator',
+  'Delegated Mailbox Approver + System Administrator',
+];
+const DATAVERSE = ['System Administrator with the privilege "Approve Email Addresses for Users or Queues"'];
+
+interface Given {
+  readonly name?: string;
+  readonly caller: Partial<Caller>;
+  readonly actual?: Readonly<Record<string, Value>>;
+  readonly declared?: Readonly<Record<string, Value>>;
+  readonly approvals?: Environment['approvals'];
+}
+
+function handoffs({
+  name = 'alice@contoso.com',
+  caller,
+  actual,
+  declared,
+  approvals = 'apply',
+}: Given): unknown {
+  const world = [
+    settings(),
+    profile(),
+    profile('POP', { fields: { type: 'pop3-smtp' } }),
+    user(name, { fields: { approved: 'pending', ...actual } }),
+  ];
+  const mailboxes = [mailboxItem('user', name, { approved: true, emailAddress: name, ...declared })];
+  const plan = planOf({
+    config: { environment: environment({ approvals }), mailboxes },
+    resources: world,
+    seen: { caller: { ...snapshot([]).caller, ...caller } },
+  });
+  expect(plan.steps.filter(({ hand_off }) => hand_off).map(({ id }) => id)).toEqual(
+    plan.handoffs.map(({ step }) => step),
+  );
+  return plan.handoffs.map(({ why, who }) => [why, who]);
+}
+
+describe('an approval', () => {
+  it.each<[string, Given, unknown]>([
+    ['by an administrator', { caller: ADMINISTRATOR }, []],
+    ['without the privilege', { caller: { ...ADMINISTRATOR, privileges: [] } }, [['no-privilege', TENANT]]],
+    ['without the role', { caller: { ...PRIVILEGED, systemAdministrator: false } }, [['no-role', TENANT]]],
+    ['by an application, Exchange Online', { caller: ROBOT }, [['no-role', TENANT]]],
+    ['by an application with the delegated role', { caller: { ...ROBOT, mailboxApprover: true } }, []],
+    ['by an application, POP3', { caller: ROBOT, actual: POP }, []],
+    [
+      'by an application, POP3 without the privilege',
+      { caller: { ...ROBOT, privileges: [] }, actual: POP },
+      [['no-privilege', DATAVERSE]],
+    ],
+    [
+      'by an application, no profile',
+      { caller: ROBOT, actual: { serverProfile: null } },
+      [['no-role', TENANT]],
+    ],
+    [
+      'the profile that it will have counts',
+      { caller: ROBOT, actual: POP, declared: NEW },
+      [['no-role', TENANT]],
+    ],
+    ['of the own mailbox', { name: ADA, caller: NOBODY }, []],
+    [
+      'of the own mailbox with another address',
+      { name: ADA, caller: NOBODY, declared: { emailAddress: 'ceo@contoso.com' } },
+      [['no-privilege', TENANT]],
+    ],
+    ['of another mailbox by nobody', { caller: NOBODY }, [['no-privilege', TENANT]]],
+    ['left to people', { caller: ADMINISTRATOR, approvals: 'hand-off' }, [['by-configuration', TENANT]]],
+    [
+      'that counts as a failure',
+      { caller: ADMINISTRATOR, approvals: 'fail' },
+      [['by-configuration', TENANT]],
+    ],
+    [
+      'of the own mailbox, left to people',
+      { name: ADA, caller: NOBODY, approvals: 'hand-off' },
+      [['by-configuration', TENANT]],
+    ],
+    [
+      'that the owner has and the mailbox does not show',
+      { caller: ADMINISTRATOR, actual: { approved: 'approved-on-owner' } },
+      [['owner-approved-mailbox-not', TENANT]],
+    ],
+    [
+      'that is taken away',
+      { caller: NOBODY, actual: { approved: 'approved' }, declared: { approved: false } },
+      [],
+    ],
+  ])('%s', (_name, given, expected) => expect(handoffs(given)).toEqual(expected));
+
+  it('goes by the profile that this plan creates', () => {
+    const mailboxes = [
+      mailboxItem('user', 'alice@contoso.com', { approved: true, serverProfile: { ref: 'profile:New' } }),
+    ];
+    const given = (type: string): unknown =>
+      planOf({
+        config: { profiles: [profileItem('New', { type })], mailboxes },
+        resources: [settings(), profile(), user('alice@contoso.com', { fields: { approved: 'pending' } })],
+        seen: { caller: { ...snapshot([]).caller, ...ROBOT } },
+      }).handoffs.map(({ why }) => why);
+    expect([given('imap-smtp'), given('exchange-online')]).toEqual([[], ['no-role']]);
+  });
+
+  it('says where and how a person gives it', () => {
+    const plan = planOf({
+      config: {
+        environment: environment({ name: 'test', approvals: 'hand-off' }),
+        mailboxes: [mailboxItem('user', ADA, { approved: true })],
+      },
+      resources: [settings(), profile(), user(ADA, { fields: { approved: 'pending' } })],
+    });
+    expect(plan.handoffs).toEqual([
+      {
+        step: `mailbox:user/${ADA}#approve`,
+        who: TENANT,
+        why: 'by-configuration',
+        where: 'https://admin.powerplatform.microsoft.com',
+        command: 'mailboxctl apply --env test --plan PLAN --only approvals',
+      },
+    ]);
+  });
+});
+
+describe('the approval policy', () => {
+  it.each<[string, Partial<Caller>, readonly string[]]>([
+    ['by an administrator', ADMINISTRATOR, []],
+    ['without the privilege', NOBODY, ['no-privilege']],
+    ['by an application', ROBOT, ['no-role']],
+  ])('%s', (_name, caller, expected) => {
+    const plan = planOf({
+      config: { settings: settingsItem({ 'onlyApproved.users': false }) },
+      resources: [settings()],
+      seen: { caller: { ...snapshot([]).caller, ...caller } },
+    });
+    expect(plan.handoffs.map(({ why }) => why)).toEqual(expected);
+  });
+});

@@ -1,0 +1,55 @@
+/** Follows the secrets of a scenario: each may stand in the request that sets it, and nowhere else, in no disguise. */
+
+import { expect } from 'vitest';
+import type { Plan } from '../../src/model/plan.generated.ts';
+import { isSecret } from '../../src/model/value.ts';
+
+type Intercept = (request: Request, pass: (request: Request) => Promise<Response>) => Promise<Response>;
+
+export interface SecretsSeen {
+  readonly intercept: Intercept;
+  /** None of this holds a secret, as it is, in base64, or escaped for a URL or JSON. */
+  readonly expectUnseen: (things: Readonly<Record<string, unknown>>) => void;
+  /** The requests since the last call that held a secret are writes to records whose step sets one. */
+  readonly expectSentBySteps: (plan: Plan) => void;
+}
+
+export function watchSecrets(env: Readonly<Record<string, string>>): SecretsSeen {
+  const disguises = Object.values(env).flatMap(disguisesOf);
+  const holdsOne = (text: string): boolean => disguises.some((disguise) => text.includes(disguise));
+  let sent: string[] = [];
+  return {
+    intercept: async (request, pass) => {
+      const { method, url } = request;
+      const told = `${method} ${url}\n${JSON.stringify([...request.headers])}\n${await request.clone().text()}`;
+      if (holdsOne(told)) sent.push(`${method} ${url}`);
+      return pass(request);
+    },
+    expectUnseen: (things) => {
+      for (const [name, thing] of Object.entries(things)) {
+        const text = typeof thing === 'string' ? thing : JSON.stringify(thing);
+        expect(holdsOne(text), `a secret stands in: ${name}`).toBe(false);
+      }
+    },
+    expectSentBySteps: ({ steps, records }) => {
+      const setting = steps.filter(({ set }) => set.some(({ to }) => isSecret(to)));
+      const ids = setting.flatMap(({ address }) => (records[address] ?? []).map(({ id }) => id));
+      const strange = sent.filter(
+        (request) => !request.startsWith('PATCH ') || !ids.some((id) => request.includes(`(${id})`)),
+      );
+      expect(strange, 'a secret was sent by a request that sets none').toEqual([]);
+      sent = [];
+    },
+  };
+}
+
+function disguisesOf(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret);
+  return [
+    secret,
+    bytes.toString('base64'),
+    bytes.toString('base64url'),
+    encodeURIComponent(secret),
+    JSON.stringify(secret).slice(1, -1),
+  ];
+}
