@@ -75,9 +75,9 @@ const files = sourceFiles(SRC);
 
 function importsOf(path: string): readonly Import[] {
   const text = readFileSync(path, 'utf8');
-  const specifiers = [...text.matchAll(/(?:^(?:import|export)\b[^;']*\bfrom\s*|\bimport\(\s*|^import\s+)'([^'\n]+)'/gmu)].map(
-    ([, name]) => name ?? '',
-  );
+  const specifiers = [
+    ...text.matchAll(/(?:^(?:import|export)\b[^;']*\bfrom\s*|\bimport\(\s*|^import\s+)'([^'\n]+)'/gmu),
+  ].map(([, name]) => name ?? '');
   const from = place(path);
   return specifiers.map((specifier) => ({ file: relative(SRC, path), from, to: target(path, specifier) }));
 }

@@ -111,9 +111,8 @@ function isStuck(fields: FieldValues, asOf: string, timeoutMs: number): boolean 
 }
 
 /** Covered by a rule, never approved and never tested: somebody who joined. */
-function isJoiner({ source, fields }: DesiredResource, { fields: actual }: Observed): boolean {
-  const byRule =
-    source.rule !== undefined || [...fields.values()].some(({ source }) => source.rule !== undefined);
+function isJoiner({ source }: DesiredResource, { fields: actual }: Observed): boolean {
+  const byRule = source.rule !== undefined;
   const unapproved = actual.approved === 'pending' || actual.approved === 'empty';
   return byRule && unapproved && actual['tests.completedOn'] === null;
 }

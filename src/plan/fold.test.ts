@@ -202,6 +202,8 @@ describe('resources that refer to each other', () => {
         { field: 'emailAddress', from: null, to: 'in@contoso.com' },
         { field: 'serverProfile', from: null, to: { ref: `profile:${ONLINE}` } },
         { field: 'incoming', from: null, to: 'server-side-sync' },
+        { field: 'outgoing', from: null, to: 'none', default: true },
+        { field: 'appointmentsContactsTasks', from: null, to: 'none', default: true },
       ],
       [{ field: 'approved', from: { unknown: `${F}#create` }, to: 'approved', for: 'in@contoso.com' }],
       [{ field: 'testAndEnable', from: { incoming: 'not-run' }, to: true }],
@@ -326,7 +328,7 @@ describe('secrets', () => {
       config: { mailboxes: [mailboxItem('forward', 'In', declared)] },
       resources: world,
     });
-    expect(plan.steps[0]?.set.at(-1)).toEqual({
+    expect(plan.steps[0]?.set.find(({ field }) => field === 'credentials.password')).toEqual({
       field: 'credentials.password',
       from: null,
       to: { ...password, why: 'created' },

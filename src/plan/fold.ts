@@ -159,7 +159,7 @@ function predict(
   state.overlay(predicted, wanted);
   if (step.verb === 'create') {
     predicted.exists = true;
-    predictCreated(step.id, predicted, state);
+    predictCreated(step, predicted, state);
     return;
   }
   // Nothing restores the tests of what is being turned off.
@@ -168,10 +168,12 @@ function predict(
 }
 
 /** A new record is active; what the service says of its approval and tests is known when it is there. */
-function predictCreated(step: string, predicted: Predicted, state: PredictedState): void {
+function predictCreated(step: PlanStep, predicted: Predicted, state: PredictedState): void {
+  const defaults = step.set.filter((change) => change.default === true);
+  state.overlay(predicted, Object.fromEntries(defaults.map(({ field, to }) => [field, to])));
   state.overlay(predicted, { state: 'active' });
   if (predicted.resource.kind !== 'mailbox') return;
-  const reason = { kind: 'consequence', of: step } as const;
+  const reason = { kind: 'consequence', of: step.id } as const;
   state.forget(predicted, 'approved', { reason, effect: 'may-clear' });
   for (const direction of ['incoming', 'outgoing', 'appointmentsContactsTasks']) {
     state.forget(predicted, `tests.${direction}`, { reason, effect: 'invalidates' });

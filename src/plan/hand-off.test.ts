@@ -113,7 +113,7 @@ describe('an approval', () => {
     [
       'that is taken away',
       { caller: NOBODY, actual: { approved: 'approved' }, declared: { approved: false } },
-      [],
+      [['no-privilege', TENANT]],
     ],
   ])('%s', (_name, given, expected) => expect(handoffs(given)).toEqual(expected));
 

@@ -11,6 +11,9 @@ import { isRef, sameText } from '../model/value.ts';
 import type { Folding } from './fold.ts';
 import type { Predicted } from './predicted.ts';
 
+/** Approving, rejecting and requiring approval take the same rights. */
+const APPROVAL_VERBS: ReadonlySet<PlanStep['verb']> = new Set(['approve', 'reject', 'approval-policy']);
+
 const APPROVE_PRIVILEGE = 'prvApproveRejectEmailAddress';
 const APPROVERS_TENANT = [
   'Global administrator + System Administrator',
@@ -22,7 +25,7 @@ const APPROVERS_DATAVERSE = [
 ];
 
 export function handOffOf(step: PlanStep, predicted: Predicted, folding: Folding): PlanHandoff | null {
-  if (step.verb !== 'approve' && step.verb !== 'approval-policy') return null;
+  if (!APPROVAL_VERBS.has(step.verb)) return null;
   const tenant = step.verb === 'approval-policy' || approvedByTenant(predicted, folding);
   const why = reasonOf(step, predicted, tenant, folding);
   if (why === null) return null;

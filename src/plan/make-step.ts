@@ -2,7 +2,8 @@
 
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { ENABLED_FIELDS, TEST_FIELDS, testResults } from '../catalogue/mailbox-tests.ts';
-import { isProfileType, PROFILE_TYPE_FACTS } from '../catalogue/profile-types.ts';
+import { DIRECTIONS } from '../catalogue/methods.ts';
+import { isProfileType, PROFILE_TYPE_FACTS, type ProfileType } from '../catalogue/profile-types.ts';
 import type { FieldChange } from '../model/change.ts';
 import type { PlanFieldChange, PlanReason, PlanStep } from '../model/plan.generated.ts';
 import { canonical, equal, isRef, type Value } from '../model/value.ts';
@@ -76,19 +77,30 @@ function methodsOf({ fields }: Predicted): Readonly<Record<string, Value>> {
   return methods;
 }
 
-/** What the type of a new profile fills in; written once, shown, and not managed afterwards. */
+/** What is filled in on creation where nothing is declared; written once, shown, and not managed afterwards. */
 function defaultsOf({ resource }: Predicted): readonly PlanFieldChange[] {
   const type = resource.fields.get('type')?.value;
-  if (resource.kind !== 'profile' || !isProfileType(type)) return [];
+  const defaults = isProfileType(type)
+    ? profileDefaults(type)
+    : resource.kind === 'mailbox'
+      ? MAILBOX_DEFAULTS
+      : [];
+  return defaults
+    .filter(([field]) => !resource.fields.has(field))
+    .map(([field, to]) => ({ field, from: null, to, default: true }));
+}
+
+/** Else the service would copy the methods of new mailboxes, and mail would move that nobody asked for. */
+const MAILBOX_DEFAULTS: readonly [string, Value][] = DIRECTIONS.map((direction) => [direction, 'none']);
+
+function profileDefaults(type: ProfileType): readonly [string, Value][] {
   const { ports, defaultAuthentication } = PROFILE_TYPE_FACTS[type];
   const defaults: [string, Value][] = [];
   for (const direction of ['incoming', 'outgoing'] as const) {
     if (ports !== null) defaults.push([`${direction}.port`, ports[direction]]);
     if (defaultAuthentication !== null) defaults.push([`${direction}.authentication`, defaultAuthentication]);
   }
-  return defaults
-    .filter(([field]) => !resource.fields.has(field))
-    .map(([field, to]) => ({ field, from: null, to, default: true }));
+  return defaults;
 }
 
 /**
