@@ -2,6 +2,7 @@
 
 export type { ApplyOptions, ApplyPorts, ApplyResult } from './apply/apply.ts';
 export { CATALOGUE, type Catalogue } from './catalogue/catalogue.ts';
+export type { ConfigFile } from './config/config.generated.ts';
 export { COUNTING_CLASSES, type DriftClass } from './drift/drift.ts';
 export type { Config, Environment } from './model/config.ts';
 export type { Desired } from './model/desired.ts';

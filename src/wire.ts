@@ -13,7 +13,7 @@ import { parseEnvironmentUrl } from './dataverse/url.ts';
 import { createStepWriter } from './dataverse/write-step.ts';
 import { JournalFile } from './local/journal-file.ts';
 import type { Environment } from './model/config.ts';
-import type { Clock, StateReader, StepWriter } from './model/ports.ts';
+import type { Clock, Journal, StateReader, StepWriter } from './model/ports.ts';
 import { createSecretResolver, type SecretResolver } from './secrets/secret-resolver.ts';
 
 export interface WorldOptions {
@@ -24,7 +24,7 @@ export interface WorldOptions {
 export interface ReadingWorld {
   readonly reader: StateReader;
   readonly clock: Clock;
-  readonly journal: JournalFile;
+  readonly journal: Journal;
   /** For people: what was noticed while opening. */
   readonly notices: readonly string[];
   readonly close: () => Promise<void>;

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import type { JournalEvent } from '../model/events.generated.ts';
 import type { Plan, PlanStep } from '../model/plan.generated.ts';
-import type { Clock, StateReader, StepWriter, WriteResult } from '../model/ports.ts';
+import type { Clock, JournalLine, StateReader, StepWriter, WriteResult } from '../model/ports.ts';
 import { ServiceError } from '../model/service-error.ts';
 import type { FieldValues } from '../model/value.ts';
 import {
@@ -19,7 +19,6 @@ import {
 } from './apply.test-support.ts';
 import { type ApplyOptions, type ApplyPorts, type ApplyResult, apply } from './apply.ts';
 import { NO_HISTORY } from './history.ts';
-import type { JournalLine } from './journal-event.ts';
 
 interface Setting {
   readonly steps: readonly PlanStep[];

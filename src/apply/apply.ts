@@ -7,14 +7,22 @@
 import type { JournalEvent } from '../model/events.generated.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan, PlanStep } from '../model/plan.generated.ts';
-import type { Clock, History, Records, StateReader, StepWriter, WriteResult } from '../model/ports.ts';
+import type {
+  Clock,
+  History,
+  Journal,
+  JournalLine,
+  Records,
+  StateReader,
+  StepWriter,
+  WriteResult,
+} from '../model/ports.ts';
 import { ServiceError } from '../model/service-error.ts';
 import type { Reading } from '../model/snapshot.ts';
 import { type ApplyState, type Command, initialState } from './apply-state.ts';
 import {
   answeredLine,
   intentLine,
-  type JournalLine,
   observedLine,
   pausedLine,
   settledLine,
@@ -27,7 +35,7 @@ export interface ApplyPorts {
   readonly writer: StepWriter;
   readonly clock: Clock;
   /** On disk when the promise resolves. */
-  readonly append: (line: JournalLine) => Promise<JournalEvent>;
+  readonly append: Journal['append'];
   /** For progress; called after the line is on disk. */
   readonly onEvent: (event: JournalEvent, state: ApplyState) => void;
 }

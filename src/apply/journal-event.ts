@@ -1,12 +1,8 @@
 /** Lines of a run's journal: what the reducer is told, and what was settled, in a form that another run can read. */
 
-import type { JournalEvent } from '../model/events.generated.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan, PlanStep } from '../model/plan.generated.ts';
-import type { WriteResult } from '../model/ports.ts';
-
-/** A line without what the journal itself adds: time, run and sequence number. */
-export type JournalLine = Omit<JournalEvent, 'time' | 'run' | 'seq'>;
+import type { JournalLine, WriteResult } from '../model/ports.ts';
 
 export function startedLine(plan: Plan, steps: number): JournalLine {
   return {

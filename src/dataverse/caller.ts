@@ -29,6 +29,21 @@ export function callerRolesPath(userId: string): string {
   return `systemusers(${userId})/systemuserroles_association`;
 }
 
+/** Roles reach people through teams as well, such as those that follow a group of the directory. */
+export function callerTeamsPath(userId: string): string {
+  return withOptions(`systemusers(${userId})/teammembership_association`, {
+    $select: 'teamid',
+    $expand: TEAM_ROLES,
+  });
+}
+
+/** The roles of the caller's teams, from the rows of that path. */
+export function teamRoles(teams: readonly RawRow[]): readonly RawRow[] {
+  return teams.flatMap((team) => (Array.isArray(team[TEAM_ROLES]) ? (team[TEAM_ROLES] as RawRow[]) : []));
+}
+
+const TEAM_ROLES = 'teamroles_association';
+
 /** `user` is `null` where the caller may not read its own row. */
 export function callerOf(
   userId: string,

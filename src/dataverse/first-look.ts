@@ -4,7 +4,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { RawRow, Table } from '../catalogue/field.ts';
 import type { Identity } from '../model/ports.ts';
 import type { Caller, Query } from '../model/snapshot.ts';
-import { callerOf, callerPath, callerRolesPath, textIn } from './caller.ts';
+import { callerOf, callerPath, callerRolesPath, callerTeamsPath, teamRoles, textIn } from './caller.ts';
 import { type Depths, depthsOf, PRIVILEGES_PATH, userPrivilegesPath } from './privileges.ts';
 import { type AbsentColumns, columnsOf, OPTIONAL, optionalColumnsPath, recordPath } from './tables.ts';
 import { type BatchPart, type ReadTransport, rowsOf } from './transport.ts';
@@ -36,6 +36,7 @@ export async function firstLook(
   const paths = {
     user: callerPath(identity.userId),
     roles: callerRolesPath(identity.userId),
+    memberOf: callerTeamsPath(identity.userId),
     held: userPrivilegesPath(identity.userId),
     privileges: PRIVILEGES_PATH,
     ...(query.kinds.includes('settings') ? { organization: settingsPath(catalogue, identity) } : {}),
@@ -53,9 +54,10 @@ export async function firstLook(
     partRows(transport, answers.get(name), key);
 
   const depths = depthsOf(await rowsIn('privileges'), await rowsIn('held', 'RolePrivileges'));
+  const roles = [...((await rowsIn('roles')) ?? []), ...teamRoles((await rowsIn('memberOf')) ?? [])];
   const teams = (await rowsIn('teams')) ?? [];
   return {
-    caller: callerOf(identity.userId, partBody(answers.get('user')), (await rowsIn('roles')) ?? [], depths),
+    caller: callerOf(identity.userId, partBody(answers.get('user')), roles, depths),
     depths,
     absent: new Set([
       ...absentColumns('mailbox', await rowsIn('mailboxColumns')),

@@ -218,6 +218,16 @@ describe('the caller', () => {
     expect(caller.privileges).toContain('prvApproveRejectEmailAddress');
   });
 
+  it('holds the roles of its teams too', async () => {
+    const { reader } = emulated({
+      callers: [{ token: 'x', user: 'alice@contoso.com' }],
+      users: [{ signIn: 'alice@contoso.com', name: 'Alice' }],
+      teams: [{ name: 'Admins', members: ['alice@contoso.com'], roles: ['System Administrator'] }],
+    });
+    const { caller } = await reader.read({ kinds: [], alerts: false });
+    expect(caller).toMatchObject({ roles: ['System Administrator'], systemAdministrator: true });
+  });
+
   it('may hold little', async () => {
     const { reader } = emulated({
       callers: [

@@ -132,20 +132,25 @@ function declaredKey(field: string): string {
   return isHealth(field) ? 'testAndEnable' : field;
 }
 
-function withheldFinding({ address, source, emailAddress, vouchedFor }: WithheldApproval): DriftFinding {
-  const message =
-    'The e-mail address is not one that the configuration vouches for; it is not approved from here';
+function withheldFinding(withheld: WithheldApproval): DriftFinding {
+  const { address, source, approval } = withheld;
   return {
     ...EMPTY,
     class: 'approval',
     address,
-    field: 'emailAddress',
-    desired: vouchedFor,
-    actual: emailAddress,
+    field: 'approved',
+    desired: 'approved',
+    actual: approval,
     source,
     severity: 'high',
-    message,
+    message: withheldMessage(withheld),
   };
+}
+
+function withheldMessage({ emailAddress, vouchedFor }: WithheldApproval): string {
+  if (emailAddress === null) return 'It has no e-mail address, so there is nothing to approve';
+  const proof = vouchedFor === null ? 'no item vouches for it' : `the sign-in name is ${vouchedFor}`;
+  return `Its e-mail address is ${emailAddress}, and ${proof}: not approved from here`;
 }
 
 function itemFinding({ address, source, message }: Finding): DriftFinding {

@@ -6,4 +6,4 @@ export type { LogEntry, LogPart } from './log.ts';
 export { openEmulator } from './open-emulator.ts';
 export type { Organization } from './organization.ts';
 export { parseOrganization } from './parse-organization.ts';
-export { type Served, serveEmulator } from './serve-emulator.ts';
+export { serveEmulator } from './serve-emulator.ts';

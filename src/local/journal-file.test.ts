@@ -4,8 +4,7 @@ import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { JournalLine } from '../apply/journal-event.ts';
-import type { Clock, History } from '../model/ports.ts';
+import type { Clock, History, JournalLine } from '../model/ports.ts';
 import { JournalFile } from './journal-file.ts';
 
 const A = 'mailbox:user/a@contoso.com';

@@ -6,15 +6,14 @@
 import { type FileHandle, mkdir, open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { historyOf } from '../apply/history.ts';
-import type { JournalLine } from '../apply/journal-event.ts';
 import type { JournalEvent } from '../model/events.generated.ts';
-import type { Clock, History } from '../model/ports.ts';
+import type { Clock, History, Journal, JournalLine } from '../model/ports.ts';
 
 /** Older runs say nothing that a reading does not say better. */
 const RUNS_READ = 50;
 const SUFFIX = '.jsonl';
 
-export class JournalFile {
+export class JournalFile implements Journal {
   readonly #directory: string;
   readonly #clock: Clock;
   #file: FileHandle | null = null;

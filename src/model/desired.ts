@@ -4,6 +4,7 @@ import type { Address, Kind, Sort } from './address.ts';
 import type { Declared } from './config.ts';
 import type { Diagnostic, Source } from './diagnostic.ts';
 import type { NotSeen, Observed } from './snapshot.ts';
+import type { Value } from './value.ts';
 
 export interface DesiredResource {
   readonly address: Address;
@@ -33,8 +34,10 @@ export interface Finding {
 export interface WithheldApproval {
   readonly address: Address;
   readonly source: Source;
+  /** How it stands now. */
+  readonly approval: Value;
   readonly emailAddress: string | null;
-  /** What the address would have to be. */
+  /** What the address would have to be; `null` where only an item can say. */
   readonly vouchedFor: string | null;
 }
 

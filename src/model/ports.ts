@@ -60,8 +60,15 @@ export interface History {
   readonly openTests: ReadonlyMap<Address, string>;
 }
 
+/** A line of the journal without what the journal itself adds: time, run and sequence number. */
+export type JournalLine = Omit<JournalEvent, 'time' | 'run' | 'seq'>;
+
 export interface Journal {
+  /** What the runs before this one say. */
   history(): Promise<History>;
+  /** Begins a run of the plan with this digest. */
+  begin(planDigest: string): Promise<void>;
   /** On disk when the promise resolves. */
-  append(event: JournalEvent): Promise<void>;
+  append(line: JournalLine): Promise<JournalEvent>;
+  close(): Promise<void>;
 }

@@ -115,6 +115,7 @@ function withhold(
   const withheld = {
     address,
     source,
+    approval: actual?.fields.approved ?? null,
     emailAddress: actual?.mailbox?.emailAddress ?? null,
     vouchedFor: actual?.mailbox?.signIn ?? null,
   };

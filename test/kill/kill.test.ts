@@ -13,16 +13,6 @@ const config = await read('mailboxctl.yaml');
 const organization = await read('organization.yaml');
 const env = { SUPPORT_PASSWORD: 'a-password-of-support' };
 
-/** The service as we believe it is, and one that keeps old results and approvals, so that rows hide what was begun. */
-const SERVICES = {
-  'a service that resets': {},
-  'a service that keeps results': {
-    profileChangeResets: 'none',
-    methodChangeResets: 'none',
-    addressChangeResets: 'none',
-  },
-} as const;
-
 interface Counts {
   readonly events: number;
   readonly requests: number;
@@ -150,41 +140,60 @@ async function killedAtRequest(options: WorldOptions, nth: number, when: 'before
   return world;
 }
 
-describe.each(Object.entries(SERVICES))(
-  'on %s, an apply that is killed and run again',
-  async (_name, switches) => {
-    const options: WorldOptions = { config, organization, env, switches };
-    const { events, requests, state } = await uninterrupted(options);
-    const points: { readonly name: string; readonly kill: () => Promise<World> }[] = [];
-    for (let nth = 1; nth <= events; nth += 1)
-      points.push({ name: `event ${nth}`, kill: () => killedAtEvent(options, nth) });
-    const atEvents = points.length;
-    for (let nth = 1; nth <= requests; nth += 1) {
-      points.push({
-        name: `request ${nth}, before it arrives`,
-        kill: () => killedAtRequest(options, nth, 'before'),
-      });
-      points.push({
-        name: `request ${nth}, before its answer`,
-        kill: () => killedAtRequest(options, nth, 'after'),
-      });
-    }
+interface KillPoint {
+  readonly name: string;
+  readonly kill: () => Promise<World>;
+}
 
-    it('is tried at every event and at every request', () => {
-      process.stdout.write(`kill points: ${atEvents} events, ${requests} requests (each before and after)\n`);
-      expect({ atEvents, atRequests: (points.length - atEvents) / 2 }).toEqual({
-        atEvents: events,
-        atRequests: requests,
-      });
-      expect(events).toBeGreaterThanOrEqual(40);
-      expect(requests).toBeGreaterThanOrEqual(30);
-    });
+function eventPoints(options: WorldOptions, count: number): readonly KillPoint[] {
+  return nths(count).map((nth) => ({ name: `event ${nth}`, kill: () => killedAtEvent(options, nth) }));
+}
 
-    it.each(points)('$name: converges, with no record and no message twice', async ({ kill }) => {
-      const world = await kill();
-      await goOn(world);
-      expect(await resultOf(world)).toEqual(state);
-      await world.close();
-    });
-  },
-);
+function requestPoints(options: WorldOptions, count: number): readonly KillPoint[] {
+  return nths(count).flatMap((nth) => [
+    { name: `request ${nth}, before it arrives`, kill: () => killedAtRequest(options, nth, 'before') },
+    { name: `request ${nth}, before its answer`, kill: () => killedAtRequest(options, nth, 'after') },
+  ]);
+}
+
+function nths(count: number): readonly number[] {
+  return Array.from({ length: count }, (_, index) => index + 1);
+}
+
+async function expectItConverges({ kill }: KillPoint, state: unknown): Promise<void> {
+  const world = await kill();
+  await goOn(world);
+  expect(await resultOf(world)).toEqual(state);
+  await world.close();
+}
+
+describe('an apply that is killed and run again', async () => {
+  const options: WorldOptions = { config, organization, env };
+  const { events, requests, state } = await uninterrupted(options);
+  const atEvents = eventPoints(options, events);
+  const atRequests = requestPoints(options, requests);
+
+  it('is tried at every event and at every request', () => {
+    process.stdout.write(
+      `kill points: ${atEvents.length} events, ${requests} requests (each before and after)\n`,
+    );
+    expect({ events: atEvents.length, requests: atRequests.length / 2 }).toEqual({ events, requests });
+    expect(events).toBeGreaterThanOrEqual(40);
+    expect(requests).toBeGreaterThanOrEqual(30);
+  });
+
+  it.each([...atEvents, ...atRequests])('$name: converges, with no record and no message twice', (point) =>
+    expectItConverges(point, state),
+  );
+});
+
+/** Rows then hide what was begun: only the journal tells. */
+describe('on a service that keeps results and approvals', async () => {
+  const switches = { profileChangeResets: 'none', methodChangeResets: 'none', addressChangeResets: 'none' };
+  const options: WorldOptions = { config, organization, env, switches };
+  const { events, state } = await uninterrupted(options);
+
+  it.each(eventPoints(options, events))('$name: converges, with no record and no message twice', (point) =>
+    expectItConverges(point, state),
+  );
+});
