@@ -42,10 +42,8 @@ const DEFAULT_LANES = 4;
 /** The service's own limit of concurrent requests is 52 (Microsoft Learn, "Service protection API limits"). */
 const MOST_LANES = 16;
 
-export function applyCommand(program: Command, register: Register): void {
-  program
-    .command('apply')
-    .summary('carry out a plan and await its tests')
+export function applyCommand(command: Command, register: Register): void {
+  command
     .description(
       'Carries out a saved plan, or plans first. Shows the plan and asks before anything is sent. The same command again goes on where it stopped.',
     )

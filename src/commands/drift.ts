@@ -23,10 +23,8 @@ interface DriftOptions extends option.CommonOptions {
   readonly previous?: string;
 }
 
-export function driftCommand(program: Command, register: Register): void {
-  program
-    .command('drift')
-    .summary('report where the environment differs from the configuration')
+export function driftCommand(command: Command, register: Register): void {
+  command
     .description('Compares the configuration with the environment and reports by class. Changes nothing.')
     .argument('[dir]', 'folder of mailboxctl.yaml; default: here, then upwards')
     .addOption(option.environmentOption())

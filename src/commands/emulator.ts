@@ -17,10 +17,8 @@ interface EmulatorOptions {
   readonly clockSpeed: number;
 }
 
-export function emulatorCommand(program: Command, register: Register): void {
-  program
-    .command('emulator')
-    .summary('serve the embedded Dataverse on this machine')
+export function emulatorCommand(command: Command, register: Register): void {
+  command
     .description(
       'Serves the embedded Dataverse over HTTP on 127.0.0.1, until it is interrupted. The first line on stdout is its address.',
     )

@@ -8,10 +8,8 @@ import type { Io } from './io.ts';
 import type { Register } from './register.ts';
 import { STARTER_FILES } from './starter-project.ts';
 
-export function initCommand(program: Command, register: Register): void {
-  program
-    .command('init')
-    .summary('write a starter project that works at once')
+export function initCommand(command: Command, register: Register): void {
+  command
     .description(
       'Writes a commented project with a local environment on the embedded Dataverse. Overwrites nothing.',
     )

@@ -19,10 +19,8 @@ interface PlanCommandOptions extends option.CommonOptions, PlanningOptions {
   readonly out?: string;
 }
 
-export function planCommand(program: Command, register: Register): void {
-  program
-    .command('plan')
-    .summary('compare with the environment and show what would be done')
+export function planCommand(command: Command, register: Register): void {
+  command
     .description(
       'Compares the configuration with the environment and shows the steps that would make them agree. Changes nothing.',
     )

@@ -3,18 +3,60 @@
 import { Command, CommanderError } from 'commander';
 import { ServiceError } from '../model/service-error.ts';
 import { VERSION } from '../version.ts';
-import { applyCommand } from './apply.ts';
-import { driftCommand } from './drift.ts';
-import { emulatorCommand } from './emulator.ts';
 import { errorText } from './error-text.ts';
 import { CommandError, EXIT, type ExitCode } from './exit-codes.ts';
-import { initCommand } from './init.ts';
 import type { Io } from './io.ts';
-import { planCommand } from './plan.ts';
 import type { Register, RegisterArgument } from './register.ts';
-import { schemaCommand } from './schema.ts';
-import { statusCommand } from './status.ts';
-import { validateCommand } from './validate.ts';
+
+interface VerbEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: (command: Command, register: Register, registerArgument: RegisterArgument) => Promise<void>;
+}
+
+const VERBS: readonly VerbEntry[] = [
+  {
+    name: 'init',
+    summary: 'write a starter project that works at once',
+    load: async (command, register) => (await import('./init.ts')).initCommand(command, register),
+  },
+  {
+    name: 'validate',
+    summary: 'check the configuration, without a network',
+    load: async (command, register) => (await import('./validate.ts')).validateCommand(command, register),
+  },
+  {
+    name: 'plan',
+    summary: 'compare with the environment and show what would be done',
+    load: async (command, register) => (await import('./plan.ts')).planCommand(command, register),
+  },
+  {
+    name: 'apply',
+    summary: 'carry out a plan and await its tests',
+    load: async (command, register) => (await import('./apply.ts')).applyCommand(command, register),
+  },
+  {
+    name: 'drift',
+    summary: 'report where the environment differs from the configuration',
+    load: async (command, register) => (await import('./drift.ts')).driftCommand(command, register),
+  },
+  {
+    name: 'status',
+    summary: 'show every mailbox: methods, approval, test results, alerts',
+    load: async (command, register) => (await import('./status.ts')).statusCommand(command, register),
+  },
+  {
+    name: 'schema',
+    summary: 'print a JSON Schema',
+    load: async (command, _register, registerArgument) =>
+      (await import('./schema.ts')).schemaCommand(command, registerArgument),
+  },
+  {
+    name: 'emulator',
+    summary: 'serve the embedded Dataverse on this machine',
+    load: async (command, register) => (await import('./emulator.ts')).emulatorCommand(command, register),
+  },
+];
 
 /** Runs one command line (without node and script) and answers with its exit code. Never throws. */
 export async function runCommandLine(args: readonly string[], io: Io): Promise<ExitCode> {
@@ -29,14 +71,20 @@ export async function runCommandLine(args: readonly string[], io: Io): Promise<E
     exitCode = await verb(io, name as never);
   };
   try {
-    await makeProgram(io, register, registerArgument).parseAsync([...args], { from: 'user' });
+    const program = await makeProgram(args, io, register, registerArgument);
+    await program.parseAsync([...args], { from: 'user' });
     return exitCode;
   } catch (error) {
     return exitCodeOf(error, io);
   }
 }
 
-function makeProgram(io: Io, register: Register, registerArgument: RegisterArgument): Command {
+async function makeProgram(
+  args: readonly string[],
+  io: Io,
+  register: Register,
+  registerArgument: RegisterArgument,
+): Promise<Command> {
   const program = new Command('mailboxctl')
     .description('Dynamics 365 / Dataverse mailboxes, e-mail server profiles and e-mail settings as code.')
     .version(VERSION, '-V, --version')
@@ -51,11 +99,11 @@ function makeProgram(io: Io, register: Register, registerArgument: RegisterArgum
       getOutHelpWidth: () => io.stdout.width,
       getErrHelpWidth: () => io.stderr.width,
     });
-  for (const add of [initCommand, validateCommand, planCommand, applyCommand, driftCommand, statusCommand]) {
-    add(program, register);
+  for (const { name, summary, load } of VERBS) {
+    const command = program.command(name).summary(summary);
+    // Start-up is part of speed: only the verb that is asked for is loaded.
+    if (args.includes(name)) await load(command, register, registerArgument);
   }
-  schemaCommand(program, registerArgument);
-  emulatorCommand(program, register);
   for (const command of program.commands) command.copyInheritedSettings(program).exitOverride();
   return program;
 }

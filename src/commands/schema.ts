@@ -23,10 +23,8 @@ const SCHEMAS = {
 
 type SchemaName = keyof typeof SCHEMAS;
 
-export function schemaCommand(program: Command, register: RegisterArgument): void {
-  program
-    .command('schema')
-    .summary('print a JSON Schema')
+export function schemaCommand(command: Command, register: RegisterArgument): void {
+  command
     .description(
       'Prints the JSON Schema of the configuration, of a machine-readable output, or of an organization file.',
     )

@@ -23,10 +23,8 @@ interface StatusOptions extends option.CommonOptions {
   readonly view: Status['view'];
 }
 
-export function statusCommand(program: Command, register: Register): void {
-  program
-    .command('status')
-    .summary('show every mailbox: methods, approval, test results, alerts')
+export function statusCommand(command: Command, register: Register): void {
+  command
     .description('Shows every mailbox of the environment as it is. Changes nothing.')
     .argument('[dir]', 'folder of mailboxctl.yaml; default: here, then upwards')
     .addOption(option.environmentOption())

@@ -10,10 +10,8 @@ import { emit } from './output.ts';
 import { openProject } from './project.ts';
 import type { Register } from './register.ts';
 
-export function validateCommand(program: Command, register: Register): void {
-  program
-    .command('validate')
-    .summary('check the configuration, without a network')
+export function validateCommand(command: Command, register: Register): void {
+  command
     .description('Checks schema, rules and references of all environments, and shows every problem at once.')
     .argument('[dir]', 'folder of mailboxctl.yaml; default: here, then upwards')
     .addOption(formatOption(['text', 'json']))
