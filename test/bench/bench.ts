@@ -5,7 +5,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { generateOrganization } from '../../src/emulator/index.ts';
-import { buildProgram } from '../promises/program.ts';
+import { buildProgram } from '../program.ts';
 import { openWorld, type World } from '../world.ts';
 
 interface Row {

@@ -1,10 +1,11 @@
 /** On a Node that is too old the program says so in one line, before it loads what such a Node could not read. */
 
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
+import { buildProgram } from '../program.ts';
 
-const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
+const program = await buildProgram();
+afterAll(() => program.remove());
 
 /** The program under another version number; everything else stays this Node's. */
 function runAs(
@@ -12,13 +13,9 @@ function runAs(
 ): Promise<{ readonly code: number | string | null | undefined; readonly stderr: string }> {
   const pretend = `data:text/javascript,Object.defineProperty(process.versions,'node',{value:'${version}'})`;
   return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ['--import', 'tsx', '--import', pretend, CLI, '--version'],
-      (error, _stdout, stderr) => {
-        resolve({ code: error === null ? 0 : error.code, stderr });
-      },
-    );
+    execFile(process.execPath, ['--import', pretend, program.path, '--version'], (error, _stdout, stderr) => {
+      resolve({ code: error === null ? 0 : error.code, stderr });
+    });
   });
 }
 

@@ -2,12 +2,12 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { buildProgram } from '../program.ts';
 import { closedPort, environment, ORGANIZATION, project, twoEdits } from './command-line.ts';
 
-const CLI = fileURLToPath(new URL('../../src/cli.ts', import.meta.url));
-const TSX = import.meta.resolve('tsx');
+const program = await buildProgram();
+afterAll(() => program.remove());
 
 interface Program {
   readonly child: ChildProcess;
@@ -17,7 +17,7 @@ interface Program {
 }
 
 function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Program {
-  const child = spawn(process.execPath, ['--import', TSX, CLI, ...args], {
+  const child = spawn(process.execPath, [program.path, ...args], {
     env: { ...process.env, MAILBOXCTL_URL: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -10,9 +10,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newRecord } from '../../src/dataverse/record-id.ts';
+import { buildProgram, type Program } from '../program.ts';
 import { type Folder, openFolder } from './command-line.ts';
 import { organizationOf } from './contoso.ts';
-import { buildProgram, type Program } from './program.ts';
 
 const ORGANIZATION_ID = '7d000000-0000-4000-8000-000000000001';
 const people = Array.from({ length: 40 }, (_none, index) => `person${index}@contoso.com`);

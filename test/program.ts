@@ -12,7 +12,7 @@ export interface Program {
 }
 
 export async function buildProgram(): Promise<Program> {
-  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const root = fileURLToPath(new URL('..', import.meta.url));
   // Beside the packages that the program imports.
   const directory = await mkdtemp(join(root, 'node_modules', '.mailboxctl-test-'));
   await build({
