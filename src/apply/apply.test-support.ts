@@ -62,7 +62,7 @@ export function reading(address: string, fields: FieldValues | null, seconds = 1
   return { address, exists: fields !== null, fields: fields ?? {}, at: at(seconds), proof: null };
 }
 
-export const TODO = { x: 0 };
+export const UNDONE = { x: 0 };
 export const DONE = { x: 1 };
 export const PENDING = { approved: 'pending', emailAddress: 'a@c' };
 export const APPROVED = { approved: 'approved', emailAddress: 'a@c' };

@@ -14,8 +14,8 @@ import {
   PENDING,
   reading,
   step,
-  TODO,
   throttled,
+  UNDONE,
 } from './apply.test-support.ts';
 import { type ApplyOptions, type ApplyPorts, type ApplyResult, apply } from './apply.ts';
 import { NO_HISTORY } from './history.ts';
@@ -127,7 +127,7 @@ const ends = ({ result }: Ran): unknown =>
   result instanceof Error ? result : result.outcomes.map(({ step: id, kind, reason }) => [id, kind, reason]);
 
 it('writes the journal of a run in order', async () => {
-  const { lines } = await run({ steps: [step('a#edit')], rows: { a: TODO } });
+  const { lines } = await run({ steps: [step('a#edit')], rows: { a: UNDONE } });
   expect(lines.map(short)).toEqual([
     'run-started',
     'observed a',
@@ -143,7 +143,7 @@ it('has an intent in the journal before anything is sent', async () => {
   const unannounced: string[] = [];
   const { written } = await run({
     steps: [step('a#edit'), step('b#edit'), behind('c#edit', 'a#edit')],
-    rows: { a: TODO, b: TODO, c: TODO },
+    rows: { a: UNDONE, b: UNDONE, c: UNDONE },
     append: (line) => journal.push(line),
     write: ({ id }) => {
       if (!journal.some(({ event, step: announced }) => event === 'intent' && announced === id))
@@ -163,7 +163,7 @@ it.each(['run-started', 'observed', 'intent'] as const)(
     const full = new Error('no space left on device');
     const ran = await run({
       steps: [step('a#edit'), step('b#edit')],
-      rows: { a: TODO, b: TODO },
+      rows: { a: UNDONE, b: UNDONE },
       append: (line) => {
         if (line.event === event) throw full;
       },
@@ -178,7 +178,7 @@ it('sends nothing more once a line could not be written', async () => {
   let broken = false;
   const ran = await run({
     steps: [step('a#edit'), step('b#edit'), step('c#edit')],
-    rows: { a: TODO, b: TODO, c: TODO },
+    rows: { a: UNDONE, b: UNDONE, c: UNDONE },
     options: { lanes: 2 },
     write: async ({ id }) => {
       if (id === 'b#edit') await setImmediate();
@@ -207,7 +207,7 @@ it('never writes twice at a time to one resource', async () => {
     step(`${address}#edit`),
     step(`${address}#approve`),
   ]);
-  const row = { ...TODO, ...PENDING, state: 'inactive' };
+  const row = { ...UNDONE, ...PENDING, state: 'inactive' };
   const ran = await run({
     steps,
     rows: { a: row, b: row, c: row },
@@ -231,7 +231,7 @@ it('writes no journal when there is nothing to do', async () => {
 const handedOff = step('a#approve', { hand_off: true });
 
 it('leaves hand-offs to a person and lists them', async () => {
-  const ran = await run({ steps: [handedOff, step('b#edit')], rows: { a: PENDING, b: TODO } });
+  const ran = await run({ steps: [handedOff, step('b#edit')], rows: { a: PENDING, b: UNDONE } });
   expect({ ends: ends(ran), written: ran.written }).toEqual({
     ends: [
       ['a#approve', 'handed-off', 'hand-off'],
@@ -247,7 +247,7 @@ it.each([
 ])('--only approvals carries out the hand-offs %s, and nothing else', async (_name, row, written) => {
   const ran = await run({
     steps: [handedOff, step('b#edit')],
-    rows: { a: row, b: TODO },
+    rows: { a: row, b: UNDONE },
     options: { onlyApprovals: true },
   });
   expect({ ends: ends(ran), written: ran.written }).toEqual({
@@ -257,7 +257,7 @@ it.each([
 });
 
 it('--only approvals without hand-offs does nothing', async () => {
-  const ran = await run({ steps: [step('b#edit')], rows: { b: TODO }, options: { onlyApprovals: true } });
+  const ran = await run({ steps: [step('b#edit')], rows: { b: UNDONE }, options: { onlyApprovals: true } });
   expect(ran).toEqual({ lines: [], result: { outcomes: [], stopped: null }, written: [] });
 });
 
@@ -265,7 +265,7 @@ it('tells of a pause once, however many lanes are asked for it', async () => {
   const asked = new Set<string>();
   const { lines, result } = await run({
     steps: [step('a#edit'), step('b#edit')],
-    rows: { a: TODO, b: TODO },
+    rows: { a: UNDONE, b: UNDONE },
     write: ({ id }) => {
       const first = !asked.has(id);
       asked.add(id);
@@ -279,7 +279,7 @@ it('tells of a pause once, however many lanes are asked for it', async () => {
 it('a sign-in that fails halfway fails what comes after it, and what is done stays done', async () => {
   const ran = await run({
     steps: [step('a#edit'), behind('b#edit', 'a#edit'), step('c#edit')],
-    rows: { a: TODO, b: TODO, c: DONE },
+    rows: { a: UNDONE, b: UNDONE, c: DONE },
     write: ({ id }) => {
       if (id === 'b#edit') throw new ServiceError('The sign-in expired', { kind: 'sign-in', status: 401 });
       return done;
@@ -296,7 +296,7 @@ it('a fault of our own ends the run', async () => {
   const fault = new TypeError('The step has no self record');
   const { result } = await run({
     steps: [step('a#edit')],
-    rows: { a: TODO },
+    rows: { a: UNDONE },
     write: () => {
       throw fault;
     },
@@ -308,7 +308,7 @@ it('an interruption is in the journal, and what is under way is awaited', async 
   const interruption = new AbortController();
   const { lines, result } = await run({
     steps: [step('a#edit'), behind('b#edit', 'a#edit')],
-    rows: { a: TODO, b: TODO },
+    rows: { a: UNDONE, b: UNDONE },
     options: { interrupted: interruption.signal },
     write: async () => {
       interruption.abort();

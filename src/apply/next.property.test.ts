@@ -22,8 +22,8 @@ import {
   step,
   TESTED,
   TESTING,
-  TODO,
   throttled,
+  UNDONE,
   UNTESTED,
 } from './apply.test-support.ts';
 import { type ApplyState, type Command, initialState } from './apply-state.ts';
@@ -32,11 +32,11 @@ import { type ApplyEvent, next } from './next.ts';
 const VERBS = ['create', 'edit', 'readdress', 'approve', 'reject', 'test', 'deactivate', 'delete'] as const;
 const ROWS: readonly (FieldValues | null)[] = [
   null,
-  { ...TODO, ...PENDING, ...UNTESTED },
-  { ...TODO, ...PENDING, ...TESTING },
+  { ...UNDONE, ...PENDING, ...UNTESTED },
+  { ...UNDONE, ...PENDING, ...TESTING },
   { ...DONE, ...APPROVED, ...TESTED, state: 'active' },
   { ...DONE, ...APPROVED, ...UNTESTED, state: 'inactive' },
-  { ...TODO, emailAddress: 'old@c', approved: 'approved', state: 'active' },
+  { ...UNDONE, emailAddress: 'old@c', approved: 'approved', state: 'active' },
 ];
 const ANSWERS: readonly WriteResult[] = [done, done, conflict, busy, lost, refused, throttled];
 /** A service that answers 429 for ever would be waited for as long. */

@@ -18,8 +18,8 @@ import {
   step,
   TESTED,
   TESTING,
-  TODO,
   throttled,
+  UNDONE,
   UNTESTED,
 } from './apply.test-support.ts';
 import type { ApplySettings } from './apply-state.ts';
@@ -51,7 +51,7 @@ const LANES: readonly Script[] = [
     steps: [step('a#edit'), step('b#edit'), step('c#edit')],
     lines: [
       [0, 'started', 'read a b c'],
-      [1, { read: { a: TODO, b: TODO, c: TODO } }, 'send a#edit', 'send b#edit'],
+      [1, { read: { a: UNDONE, b: UNDONE, c: UNDONE } }, 'send a#edit', 'send b#edit'],
       [2, { answer: ['b#edit', done] }, 'send c#edit'],
       [3, { answer: ['a#edit', done] }],
       [4, { answer: ['c#edit', done] }, 'finish'],
@@ -63,7 +63,7 @@ const LANES: readonly Script[] = [
     steps: [step('a#edit'), step('b#edit')],
     lines: [
       [0, 'started', 'read a b'],
-      [1, { read: { a: DONE, b: TODO } }, 'send b#edit'],
+      [1, { read: { a: DONE, b: UNDONE } }, 'send b#edit'],
       [2, { answer: ['b#edit', done] }, 'finish'],
     ],
     ends: { 'a#edit': 'applied already', 'b#edit': 'applied' },
@@ -73,7 +73,7 @@ const LANES: readonly Script[] = [
     steps: [step('a#edit'), behind('b#edit', 'a#edit')],
     lines: [
       [0, 'started', 'read a'],
-      [1, { read: { a: TODO } }, 'send a#edit'],
+      [1, { read: { a: UNDONE } }, 'send a#edit'],
       [2, { answer: ['a#edit', done] }, 'read b'],
       [3, { read: { b: DONE } }, 'finish'],
     ],
@@ -105,7 +105,7 @@ const LANES: readonly Script[] = [
     steps: [step('a#edit'), behind('b#edit', 'a#edit'), behind('b#test', 'b#edit'), step('c#edit')],
     lines: [
       [0, 'started', 'read a c'],
-      [1, { read: { a: { x: 7 }, c: TODO } }, 'send c#edit'],
+      [1, { read: { a: { x: 7 }, c: UNDONE } }, 'send c#edit'],
       [2, { answer: ['c#edit', done] }, 'finish'],
     ],
     ends: {
@@ -137,7 +137,7 @@ const ANSWERS: readonly Script[] = [
     steps: [step('a#edit'), step('b#edit')],
     lines: [
       [0, 'started', 'read a b'],
-      [1, { read: { a: TODO, b: TODO } }, 'send a#edit', 'send b#edit'],
+      [1, { read: { a: UNDONE, b: UNDONE } }, 'send a#edit', 'send b#edit'],
       [2, { answer: ['a#edit', refused] }],
       [3, { answer: ['b#edit', done] }, 'finish'],
     ],
@@ -149,10 +149,10 @@ const ANSWERS: readonly Script[] = [
     lines: [
       [0, 'started', 'read a'],
       ...[1, 2, 3, 4].flatMap((round): readonly Line[] => [
-        [round, { read: { a: TODO } }, 'send a#edit'],
+        [round, { read: { a: UNDONE } }, 'send a#edit'],
         [round, { answer: ['a#edit', conflict] }, 'read a'],
       ]),
-      [5, { read: { a: TODO } }, 'send a#edit'],
+      [5, { read: { a: UNDONE } }, 'send a#edit'],
       [5, { answer: ['a#edit', conflict] }, 'finish'],
     ],
     ends: { 'a#edit': 'failed contended' },
@@ -162,7 +162,7 @@ const ANSWERS: readonly Script[] = [
     steps: [step('a#edit')],
     lines: [
       [0, 'started', 'read a'],
-      [1, { read: { a: TODO } }, 'send a#edit'],
+      [1, { read: { a: UNDONE } }, 'send a#edit'],
       [2, { answer: ['a#edit', conflict] }, 'read a'],
       [3, { read: { a: { x: 9 } } }, 'finish'],
     ],
@@ -173,7 +173,7 @@ const ANSWERS: readonly Script[] = [
     steps: [step('a#edit')],
     lines: [
       [0, 'started', 'read a'],
-      [1, { read: { a: TODO } }, 'send a#edit'],
+      [1, { read: { a: UNDONE } }, 'send a#edit'],
       [2, { answer: ['a#edit', lost] }, 'read a'],
       [3, { read: { a: DONE } }, 'finish'],
     ],
@@ -184,9 +184,9 @@ const ANSWERS: readonly Script[] = [
     steps: [step('a#edit')],
     lines: [
       [0, 'started', 'read a'],
-      [1, { read: { a: TODO } }, 'send a#edit'],
+      [1, { read: { a: UNDONE } }, 'send a#edit'],
       [2, { answer: ['a#edit', lost] }, 'read a'],
-      [3, { read: { a: TODO } }, 'send a#edit'],
+      [3, { read: { a: UNDONE } }, 'send a#edit'],
       [4, { answer: ['a#edit', done] }, 'finish'],
     ],
     ends: { 'a#edit': 'applied' },
@@ -197,10 +197,10 @@ const ANSWERS: readonly Script[] = [
     lines: [
       [0, 'started', 'read a'],
       ...[1, 2, 3, 4].flatMap((round): readonly Line[] => [
-        [round, { read: { a: TODO } }, 'send a#edit'],
+        [round, { read: { a: UNDONE } }, 'send a#edit'],
         [round, { answer: ['a#edit', lost] }, 'read a'],
       ]),
-      [5, { read: { a: TODO } }, 'send a#edit'],
+      [5, { read: { a: UNDONE } }, 'send a#edit'],
       [5, { answer: ['a#edit', lost] }, 'finish'],
     ],
     ends: { 'a#edit': 'unknown no-answer' },
@@ -284,19 +284,19 @@ const ANSWERS: readonly Script[] = [
     steps: [step('a#edit')],
     lines: [
       [0, 'started', 'read a'],
-      [0, { read: { a: TODO } }, 'send a#edit'],
+      [0, { read: { a: UNDONE } }, 'send a#edit'],
       [0, { answer: ['a#edit', busy] }, 'wait 10000'],
       [10_000, 'woke', 'read a'],
-      [10_000, { read: { a: TODO } }, 'send a#edit'],
+      [10_000, { read: { a: UNDONE } }, 'send a#edit'],
       [10_000, { answer: ['a#edit', busy] }, 'wait 30000'],
       [30_000, 'woke', 'read a'],
-      [30_000, { read: { a: TODO } }, 'send a#edit'],
+      [30_000, { read: { a: UNDONE } }, 'send a#edit'],
       [30_000, { answer: ['a#edit', busy] }, 'wait 70000'],
       [70_000, 'woke', 'read a'],
-      [70_000, { read: { a: TODO } }, 'send a#edit'],
+      [70_000, { read: { a: UNDONE } }, 'send a#edit'],
       [70_000, { answer: ['a#edit', busy] }, 'wait 150000'],
       [150_000, 'woke', 'read a'],
-      [150_000, { read: { a: TODO } }, 'send a#edit'],
+      [150_000, { read: { a: UNDONE } }, 'send a#edit'],
       [150_000, { answer: ['a#edit', busy] }, 'finish'],
     ],
     ends: { 'a#edit': 'failed test-under-way' },
@@ -306,10 +306,10 @@ const ANSWERS: readonly Script[] = [
     steps: [step('a#edit'), step('b#edit'), step('c#edit')],
     lines: [
       [0, 'started', 'read a b c'],
-      [0, { read: { a: TODO, b: TODO, c: TODO } }, 'send a#edit', 'send b#edit'],
+      [0, { read: { a: UNDONE, b: UNDONE, c: UNDONE } }, 'send a#edit', 'send b#edit'],
       [10, { answer: ['a#edit', throttled] }, 'read a'],
       [20, { answer: ['b#edit', done] }],
-      [30, { read: { a: TODO } }, 'wait 3010'],
+      [30, { read: { a: UNDONE } }, 'wait 3010'],
       [3010, 'woke', 'send a#edit', 'send c#edit'],
     ],
     ends: { 'a#edit': 'open', 'b#edit': 'applied', 'c#edit': 'open' },
@@ -492,9 +492,9 @@ const TESTS: readonly Script[] = [
     steps: [step('a#edit')],
     lines: [
       [0, 'started', 'read a'],
-      [0, { read: { a: { ...TODO, ...TESTING } } }, 'wait 5000'],
+      [0, { read: { a: { ...UNDONE, ...TESTING } } }, 'wait 5000'],
       [5_000, 'woke', 'read a'],
-      [5_000, { read: { a: { ...TODO, ...TESTED } } }, 'send a#edit'],
+      [5_000, { read: { a: { ...UNDONE, ...TESTED } } }, 'send a#edit'],
       [5_000, { answer: ['a#edit', done] }, 'finish'],
     ],
     ends: { 'a#edit': 'applied' },
@@ -504,9 +504,9 @@ const TESTS: readonly Script[] = [
     steps: [step('a#edit')],
     lines: [
       [0, 'started', 'read a'],
-      [0, { read: { a: { ...TODO, ...TESTING } } }, 'wait 5000'],
+      [0, { read: { a: { ...UNDONE, ...TESTING } } }, 'wait 5000'],
       [60_000, 'woke', 'read a'],
-      [60_000, { read: { a: { ...TODO, ...TESTING } } }, 'finish'],
+      [60_000, { read: { a: { ...UNDONE, ...TESTING } } }, 'finish'],
     ],
     ends: { 'a#edit': 'failed test-under-way' },
   },
@@ -569,7 +569,7 @@ const TESTS: readonly Script[] = [
     steps: [step('a#test'), step('b#edit'), behind('a#deactivate', 'b#edit')],
     lines: [
       [0, 'started', 'read a b'],
-      [0, { read: { a: UNTESTED, b: TODO } }, 'send a#test', 'send b#edit'],
+      [0, { read: { a: UNTESTED, b: UNDONE } }, 'send a#test', 'send b#edit'],
       [1, { answer: ['b#edit', done] }],
       [2, { answer: ['a#test', done] }, 'read a'],
       [3, { read: { a: { ...UNTESTED, state: 'inactive' } } }, 'wait 5002'],
@@ -612,10 +612,10 @@ const ONCE_MORE: readonly Script[] = [
     steps: [step('a#edit')],
     lines: [
       [0, 'started', 'read a'],
-      [0, { read: { a: TODO } }, 'send a#edit'],
+      [0, { read: { a: UNDONE } }, 'send a#edit'],
       ...[0, 3_000, 6_000, 9_000, 12_000, 15_000].flatMap((now): readonly Line[] => [
         [now, { answer: ['a#edit', throttled] }, 'read a'],
-        [now, { read: { a: TODO } }, `wait ${now + 3_000}`],
+        [now, { read: { a: UNDONE } }, `wait ${now + 3_000}`],
         [now + 3_000, 'woke', 'send a#edit'],
       ]),
       [18_000, { answer: ['a#edit', conflict] }, 'read a'],
@@ -645,7 +645,7 @@ const STOPS: readonly Script[] = [
     steps: [step('a#edit'), step('b#edit'), step('c#edit')],
     lines: [
       [0, 'started', 'read a b c'],
-      [0, { read: { a: TODO, b: TODO, c: TODO } }, 'send a#edit', 'send b#edit'],
+      [0, { read: { a: UNDONE, b: UNDONE, c: UNDONE } }, 'send a#edit', 'send b#edit'],
       [1, 'interrupted'],
       ...twiceDone.slice(0, 1),
       [2, { answer: ['b#edit', lost] }, 'finish'],
@@ -668,7 +668,7 @@ const STOPS: readonly Script[] = [
     steps: [step('a#test'), step('b#edit')],
     lines: [
       [0, 'started', 'read a b'],
-      [0, { read: { a: TESTING, b: { ...TODO, ...TESTING } } }, 'wait 5000'],
+      [0, { read: { a: TESTING, b: { ...UNDONE, ...TESTING } } }, 'wait 5000'],
       [1, 'interrupted', 'finish'],
     ],
     ends: { 'a#test': 'unknown interrupted', 'b#edit': 'skipped interrupted' },
@@ -678,9 +678,9 @@ const STOPS: readonly Script[] = [
     steps: [step('a#edit')],
     lines: [
       [0, 'started', 'read a'],
-      [0, { read: { a: TODO } }, 'send a#edit'],
+      [0, { read: { a: UNDONE } }, 'send a#edit'],
       [0, { answer: ['a#edit', throttled] }, 'read a'],
-      [0, { read: { a: TODO } }, 'wait 3000'],
+      [0, { read: { a: UNDONE } }, 'wait 3000'],
       [1, 'interrupted', 'finish'],
     ],
     ends: { 'a#edit': 'skipped interrupted' },
@@ -717,7 +717,7 @@ const STOPS: readonly Script[] = [
       [0, 'started', 'read a'],
       [0, 'unreadable', 'read a'],
       [0, 'unreadable', 'read a'],
-      [0, { read: { a: TODO } }, 'send a#edit'],
+      [0, { read: { a: UNDONE } }, 'send a#edit'],
       [0, { answer: ['a#edit', conflict] }, 'read a'],
       [0, 'unreadable', 'read a'],
     ],
@@ -754,7 +754,7 @@ describe.each([
 it('a test that ended after a lost edit of ours, and before it was settled, does not count', () => {
   const lines: readonly Line[] = [
     [0, 'started', 'read a'],
-    [0, { read: { a: { ...TODO, ...UNTESTED } } }, 'send a#edit'],
+    [0, { read: { a: { ...UNDONE, ...UNTESTED } } }, 'send a#edit'],
     [0, { answer: ['a#edit', lost] }, 'read a'],
     [0, { read: { a: { ...DONE, ...UNTESTED } } }, 'read a'],
     // Readings of the tests are of second 10.
@@ -771,7 +771,7 @@ it('reads fifty resources with one request', () => {
 
 it('reads no further ahead than the lanes can follow', () => {
   const steps = Array.from({ length: 120 }, (_none, index) => step(`m${index}#edit`));
-  const rows = Object.fromEntries(steps.slice(0, 50).map(({ address }) => [address, TODO]));
+  const rows = Object.fromEntries(steps.slice(0, 50).map(({ address }) => [address, UNDONE]));
   const lines = play(steps, [
     [0, 'started'],
     [0, { read: rows }],

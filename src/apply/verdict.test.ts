@@ -12,7 +12,7 @@ import {
   step,
   TESTED,
   TESTING,
-  TODO,
+  UNDONE,
   UNTESTED,
 } from './apply.test-support.ts';
 import { NO_HISTORY } from './history.ts';
@@ -43,11 +43,11 @@ const CASES: readonly Case[] = [
   ['create: not there', step('a#create'), null, 'send x, port'],
   ['create: there as wanted, whatever it fills in', step('a#create'), { x: 1, port: 25 }, 'already'],
   ['create: there and different', step('a#create'), { x: 2, port: 993 }, 'stale: x was empty, now 2'],
-  ['edit: as before', step('a#edit'), TODO, 'send x'],
+  ['edit: as before', step('a#edit'), UNDONE, 'send x'],
   ['edit: as wanted', step('a#edit'), DONE, 'already'],
   ['edit: something else', step('a#edit'), { x: 7 }, 'stale: x was 0, now 7'],
   ['edit: gone', step('a#edit'), null, 'gone'],
-  ['edit: other fields do not count', step('a#edit'), { ...TODO, z: 3 }, 'send x'],
+  ['edit: other fields do not count', step('a#edit'), { ...UNDONE, z: 3 }, 'send x'],
   ['edit: one field is so already', two, { x: 1, y: { ref: 'PROFILE:old' } }, 'send y'],
   [
     'edit: all that changed is named',
@@ -63,7 +63,7 @@ const CASES: readonly Case[] = [
     { x: { unknown: '78' } },
     'stale: x was unknown, now unknown',
   ],
-  ['edit: a test is under way', step('a#edit'), { ...TODO, ...TESTING }, 'blocked'],
+  ['edit: a test is under way', step('a#edit'), { ...UNDONE, ...TESTING }, 'blocked'],
   ['edit: as wanted, a test is under way', step('a#edit'), { ...DONE, ...TESTING }, 'already'],
   ['secret: none is set', secret('not-set'), { password: { is_set: false } }, 'send password'],
   ['secret: one is set since', secret('not-set'), { password: { is_set: true } }, 'already'],
