@@ -15,4 +15,7 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
 }
 
 const { main } = await import('./main.ts');
-process.exitCode = await main(process.argv.slice(2));
+const exitCode = await main(process.argv.slice(2));
+// Who interrupts does not want to wait for a request or a pause that is still under way.
+if (exitCode === 130) process.exit(exitCode);
+process.exitCode = exitCode;

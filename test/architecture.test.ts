@@ -117,6 +117,13 @@ describe('layers', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('who opens an environment to read builds the transport that can only read', () => {
+    const text = codeOf(join(SRC, 'wire.ts'));
+    const opening = text.slice(text.indexOf('function openReading'), text.indexOf('function openWriting'));
+    expect(opening).toContain('createReadTransport(');
+    expect(opening).not.toMatch(/createTransport\(|createStepWriter\(|createSecretResolver\(/u);
+  });
+
   it('only cli.ts and the second Ctrl-C end the process', () => {
     const exits = files
       .filter((path) => /\bprocess\.exit\(/u.test(readFileSync(path, 'utf8')))

@@ -12,6 +12,7 @@ import type { Plan } from '../model/plan.generated.ts';
 import type { History } from '../model/ports.ts';
 import { isSecret } from '../model/value.ts';
 import { carryOut } from '../pipeline.ts';
+import { approvalsOf } from '../plan/approvals-of.ts';
 import { refusing } from '../plan/safety/risks.ts';
 import { applyText } from '../report/apply-text.ts';
 import { jsonText } from '../report/json.ts';
@@ -20,6 +21,7 @@ import { openWriting, type WritingWorld } from '../wire.ts';
 import { type ApplyDocument, applyDocument, exitCodeOfApply } from './apply-result.ts';
 import { CommandError, EXIT, type ExitCode } from './exit-codes.ts';
 import { failedTestAlerts } from './failed-test-alerts.ts';
+import { beforeInterruption } from './interruption.ts';
 import { type Io, styleFor } from './io.ts';
 import * as option from './options.ts';
 import { emit } from './output.ts';
@@ -84,12 +86,9 @@ async function runApply(io: Io, options: ApplyCommandOptions, directory?: string
   const world = await openWriting(config.environment, worldOptions(project, io));
   try {
     tell(io, world.notices);
-    return await applyPlan(io, {
-      ...(await planOf(config, project, world, options)),
-      config,
-      world,
-      options,
-    });
+    const planned = await beforeInterruption(io, planOf(config, project, world, options));
+    const own = options.only === 'approvals' ? approvalsOf(planned.plan) : planned.plan;
+    return await applyPlan(io, { ...planned, own, config, world, options });
   } finally {
     await world.journal.close();
     await world.close();
@@ -162,6 +161,8 @@ async function checkSavedPlan(plan: Plan, config: Config, { reader }: WritingWor
 
 interface Applying {
   readonly plan: Plan;
+  /** What this run shows and carries out of it: all of it, or the approvals that it hands off. */
+  readonly own: Plan;
   readonly history: History;
   readonly refusalsUntilHandOff: number;
   /** What the service recommends. */
@@ -172,12 +173,11 @@ interface Applying {
 }
 
 async function applyPlan(io: Io, applying: Applying): Promise<ExitCode> {
-  const { plan, world, options } = applying;
-  const json = options.format === 'json';
-  const own = plan.steps.filter(({ hand_off }) => (hand_off === true) === (options.only === 'approvals'));
-  if (!json || own.length > 0) showPlan(io, applying);
-  if (own.length > 0) {
-    await checkSecrets(plan, world);
+  const { plan, own, world, options } = applying;
+  const steps = own.steps.filter(({ hand_off }) => hand_off !== true);
+  if (options.format !== 'json' || steps.length > 0) showPlan(io, applying);
+  if (steps.length > 0) {
+    await checkSecrets(io, own, world);
     guard(plan, options);
     await consent(io, options);
     // A run that has nothing to do leaves no file.
@@ -192,9 +192,9 @@ async function applyPlan(io: Io, applying: Applying): Promise<ExitCode> {
 }
 
 /** Where the output is data for a program, the plan is still shown to whoever watches. */
-function showPlan(io: Io, { plan, options }: Applying): void {
+function showPlan(io: Io, { own, options }: Applying): void {
   const to = options.format === 'json' || options.output !== undefined ? io.stderr : io.stdout;
-  to.write(planText(plan, styleFor(to, io, options)));
+  to.write(planText(own, styleFor(to, io, options)));
 }
 
 function guard(plan: Plan, { allow }: ApplyCommandOptions): void {
@@ -209,11 +209,15 @@ function guard(plan: Plan, { allow }: ApplyCommandOptions): void {
 }
 
 /** Before the first write, so that no run stops halfway for want of a password. */
-async function checkSecrets(plan: Plan, { secrets }: WritingWorld): Promise<void> {
-  const references = plan.steps.flatMap(({ set }) =>
-    set.flatMap(({ to }) => (isSecret(to) ? [to.secret] : [])),
+async function checkSecrets(io: Io, { steps }: Plan, { secrets }: WritingWorld): Promise<void> {
+  const references = steps.flatMap(({ set }) => set.flatMap(({ to }) => (isSecret(to) ? [to.secret] : [])));
+  const found = await secrets.check(references);
+  const problems = found.filter(({ severity }) => severity === 'error');
+  const warnings = found.filter(({ severity }) => severity === 'warning');
+  tell(
+    io,
+    warnings.map(({ message, hint }) => `Warning: ${message}. ${hint}`),
   );
-  const problems = (await secrets.check(references)).filter(({ severity }) => severity === 'error');
   if (problems.length === 0) return;
   const list = problems.map(({ message, hint }) => `  ${message}\n    ${hint}`).join('\n');
   throw new CommandError(EXIT.configuration, `Secrets cannot be resolved; nothing was written\n${list}`);
@@ -233,13 +237,8 @@ async function consent(io: Io, { yes, input }: ApplyCommandOptions): Promise<voi
   if (answer.trim().toLowerCase() !== 'yes') throw new CommandError(EXIT.error, 'Nothing was sent');
 }
 
-/** Of a run for the approvals alone, the other steps are not part. */
-function reported({ steps }: Plan, { only }: ApplyCommandOptions): Plan['steps'] {
-  return only === 'approvals' ? steps.filter(({ hand_off }) => hand_off === true) : steps;
-}
-
 async function execute(io: Io, applying: Applying): Promise<ApplyDocument> {
-  const { plan, history, refusalsUntilHandOff, parallelism, config, world, options } = applying;
+  const { plan, own, history, refusalsUntilHandOff, parallelism, config, world, options } = applying;
   const progress = showProgress(io, options, plan, world.clock.now);
   const applyOptions: ApplyOptions = {
     history,
@@ -263,7 +262,7 @@ async function execute(io: Io, applying: Applying): Promise<ApplyDocument> {
       onEvent: progress.onEvent,
     });
     const alerts = await failedTestAlerts(plan, result.outcomes, world, (notice) => tell(io, [notice]));
-    return applyDocument({ ...plan, steps: reported(plan, options) }, result, alerts);
+    return applyDocument(own, result, alerts);
   } finally {
     progress.end();
   }

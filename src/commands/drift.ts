@@ -15,7 +15,7 @@ import * as option from './options.ts';
 import { emit } from './output.ts';
 import { seeEnvironment } from './planning.ts';
 import { openProject, pickConfig } from './project.ts';
-import type { Register } from './register.ts';
+import { type Register, reading } from './register.ts';
 import { isBlind, tell, worldOptions } from './world.ts';
 
 interface DriftOptions extends option.CommonOptions {
@@ -44,7 +44,7 @@ export function driftCommand(command: Command, register: Register): void {
       'after',
       '\nExamples:\n  mailboxctl drift --env prod --detailed-exitcode\n  mailboxctl drift --fail-on configuration,health --format json',
     )
-    .action(register(runDrift));
+    .action(register(reading(runDrift)));
 }
 
 async function runDrift(io: Io, options: DriftOptions, directory?: string): Promise<ExitCode> {

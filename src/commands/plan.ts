@@ -12,7 +12,7 @@ import * as option from './options.ts';
 import { emit } from './output.ts';
 import { makePlan, type PlanningOptions } from './planning.ts';
 import { openProject, pickConfig } from './project.ts';
-import type { Register } from './register.ts';
+import { type Register, reading } from './register.ts';
 import { isBlind, tell, worldOptions } from './world.ts';
 
 interface PlanCommandOptions extends option.CommonOptions, PlanningOptions {
@@ -41,7 +41,7 @@ export function planCommand(command: Command, register: Register): void {
       'after',
       '\nExamples:\n  mailboxctl plan --env prod --out plan.json\n  mailboxctl plan --target "mailbox:queue/*"\n  mailboxctl plan --retest failed',
     )
-    .action(register(runPlan));
+    .action(register(reading(runPlan)));
 }
 
 async function runPlan(io: Io, options: PlanCommandOptions, directory?: string): Promise<ExitCode> {

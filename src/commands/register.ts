@@ -1,6 +1,7 @@
 /** How a verb is tied to the command line: it gets the terminal and its options, and answers with an exit code. */
 
 import type { ExitCode } from './exit-codes.ts';
+import { beforeInterruption } from './interruption.ts';
 import type { Io } from './io.ts';
 
 /** Wraps a verb with an optional folder as an action of commander. */
@@ -12,3 +13,10 @@ export type Register = <Options>(
 export type RegisterArgument = <Name>(
   verb: (io: Io, name: Name) => Promise<ExitCode>,
 ) => (...args: unknown[]) => Promise<void>;
+
+/** A verb that only reads: an interruption ends it at once, whatever it waits for. */
+export function reading<Options>(
+  verb: (io: Io, options: Options, directory?: string) => Promise<ExitCode>,
+): (io: Io, options: Options, directory?: string) => Promise<ExitCode> {
+  return (io, options, directory) => beforeInterruption(io, verb(io, options, directory));
+}

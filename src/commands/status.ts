@@ -16,7 +16,7 @@ import * as option from './options.ts';
 import { emit } from './output.ts';
 import { seeEnvironment } from './planning.ts';
 import { openProject, pickConfig } from './project.ts';
-import type { Register } from './register.ts';
+import { type Register, reading } from './register.ts';
 import { isBlind, tell, worldOptions } from './world.ts';
 
 interface StatusOptions extends option.CommonOptions {
@@ -42,7 +42,7 @@ export function statusCommand(command: Command, register: Register): void {
       'after',
       '\nExamples:\n  mailboxctl status --env prod\n  mailboxctl status --view test-and-enable-failed',
     )
-    .action(register(runStatus));
+    .action(register(reading(runStatus)));
 }
 
 async function runStatus(io: Io, options: StatusOptions, directory?: string): Promise<ExitCode> {

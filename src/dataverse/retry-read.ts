@@ -46,9 +46,9 @@ export async function readWithRetry(
     await pause.passed();
     const outcome = await attemptOnce(context, request, send);
     if (outcome.kind === 'answered') return outcome.answer;
-    const wait = outcome.throttled
-      ? (outcome.askedMs ?? backOff(throttled, context.random))
-      : Math.max(outcome.askedMs ?? 0, backOff(attempt - 1, context.random));
+    // A server that asks for no pause, or for one that is over, is not asked again at once.
+    const failures = outcome.throttled ? throttled : attempt - 1;
+    const wait = Math.max(outcome.askedMs ?? 0, backOff(failures, context.random));
     if (outcome.throttled) throttled += 1;
     else attempt += 1;
     if (attempt > limits.attempts || clock.now() + wait > deadline) throw outcome.error;

@@ -41,6 +41,8 @@ export interface WriteRequest {
   readonly condition: WriteCondition | Record<string, never>;
 }
 
+/** At least so long, whatever the service asks for. */
+const SHORTEST_PAUSE_MS = 1_000;
 /** When the service names no time: as long as microsoft/terraform-provider-power-platform waits at least. */
 const UNNAMED_PAUSE_MS = 10_000;
 
@@ -57,7 +59,7 @@ export async function sendWrite(context: WriteContext, write: WriteRequest): Pro
   }
   const askedMs = retryAfterMs(answer.headers, clock.now());
   if (answer.status === 429 || (isUnavailable(answer) && askedMs !== null)) {
-    const waitMs = askedMs ?? UNNAMED_PAUSE_MS;
+    const waitMs = Math.max(SHORTEST_PAUSE_MS, askedMs ?? UNNAMED_PAUSE_MS);
     pause.extend(waitMs);
     return { kind: 'throttled', retryAfterMs: waitMs };
   }

@@ -5,8 +5,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import schema from '../../schemas/plan.schema.json' with { type: 'json' };
+import { makeCatalogue, ROWS } from '../catalogue/catalogue.ts';
 import type { Config } from '../model/config.ts';
 import type { Observed } from '../model/snapshot.ts';
+import type { FieldValues, Value } from '../model/value.ts';
 import {
   at,
   environment,
@@ -152,6 +154,24 @@ describe('more tests than one run may request', () => {
       [`${A}#test tests-per-run`],
     ]);
   });
+});
+
+it('a row that is never met stops the planner, instead of leaving something unnamed', () => {
+  const context = contextOf({
+    config: { mailboxes: [mailboxItem('user', 'alice@contoso.com', { incoming: 'none' })] },
+    resources: [settings(), profile(), user('alice@contoso.com')],
+  });
+  const never = ROWS.map((row) =>
+    row.kind === 'mailbox' && row.key === 'incoming'
+      ? {
+          ...row,
+          demands: (_want: Value, { incoming }: FieldValues): FieldValues => ({
+            incoming: incoming === 'none' ? 'outlook' : 'none',
+          }),
+        }
+      : row,
+  );
+  expect(() => makePlan({ ...context, catalogue: makeCatalogue(never) })).toThrow(/alice@contoso\.com/u);
 });
 
 describe('targets', () => {

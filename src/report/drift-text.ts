@@ -55,8 +55,11 @@ function classSection(name: DriftClass, { findings }: Drift, style: Style): Line
   return section(TITLES[name], [...lines, ...more(rest.flat().length, name, style)], style);
 }
 
-function equalKey({ subclass, field, desired, actual, severity, is_new }: DriftFinding): string {
-  return canonical([subclass, field, desired, actual, severity, is_new]);
+/** Why an address is not approved is told with its mailbox: each of them is somebody's decision. */
+function equalKey(finding: DriftFinding): string {
+  const { subclass, field, desired, actual, severity, is_new } = finding;
+  const told = finding.class === 'approval' ? finding.message : null;
+  return canonical([subclass, field, desired, actual, severity, is_new, told]);
 }
 
 /** The worst first; of those, what the last report did not have. */

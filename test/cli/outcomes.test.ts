@@ -136,6 +136,39 @@ describe('approvals that somebody else gives', () => {
     expect(stdout).toContain(' Actions: 2 approved, 0 tested.\n');
     expect(served.writes().every((write) => write.startsWith('PATCH systemusers('))).toBe(true);
   });
+
+  it('show and ask for nothing but the approvals: no edit, and no secret that only the edits need', async () => {
+    const served = await environment(ORGANIZATION);
+    const queue = `
+mailboxes:
+  - queue: Support
+    serverProfile: Support POP3
+    credentials: { username: support, password: { env: A_PASSWORD_THAT_IS_NOT_SET } }
+serverProfiles:
+  - name: Support POP3
+    type: pop3-smtp
+    incoming: { server: pop3.contoso.com }
+    outgoing: { server: smtp.contoso.com }
+`;
+    const config = handOff('hand-off') + queue;
+    const directory = await project({ 'mailboxctl.yaml': config, 'organization.yaml': ORGANIZATION });
+    const file = join(directory, 'plan.json');
+    await mailboxctl([
+      'plan',
+      directory,
+      '--url',
+      served.url,
+      '--out',
+      file,
+      '--allow',
+      'breaks-working-mailbox',
+    ]);
+    const args = ['apply', directory, '--url', served.url, '--plan', file, '--only', 'approvals', '--yes'];
+    const { exitCode, stdout } = await mailboxctl(args);
+    expect(stdout).toContain('\nPlan: 0 to add, 0 to change, 0 to destroy. Actions: 2 approvals, 0 tests.\n');
+    expect(stdout).not.toContain('Support POP3');
+    expect(exitCode).toBe(0);
+  });
 });
 
 describe('Ctrl-C', () => {
@@ -174,10 +207,25 @@ describe('Ctrl-C', () => {
   it('before anything was sent sends nothing', async () => {
     const served = await environment(ORGANIZATION);
     const args = ['apply', await twoEdits(), '--url', served.url, '--yes'];
-    const { exitCode, stdout } = await mailboxctl(args, { interrupted: AbortSignal.abort() });
+    const { exitCode, stderr } = await mailboxctl(args, { interrupted: AbortSignal.abort() });
     expect({ exitCode, writes: served.writes() }).toEqual({ exitCode: 130, writes: [] });
-    expect(stdout).toContain(' 0 failed, 2 skipped, 0 unknown.\n');
+    expect(stderr).toContain('Error: Interrupted; nothing was sent\n');
   });
+
+  it.each(['plan', 'drift', 'status', 'apply'])(
+    'ends %s at once while it waits for a service that asks for patience',
+    async (verb) => {
+      const served = await environment(
+        `${ORGANIZATION}faults:\n  - { path: '.*', times: 1000, status: 429, retryAfter: 600 }\n`,
+      );
+      const interruption = new AbortController();
+      const args = [verb, await twoEdits(), '--url', served.url, ...(verb === 'apply' ? ['--yes'] : [])];
+      const running = mailboxctl(args, { interrupted: interruption.signal });
+      while (served.requests() === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      interruption.abort();
+      expect((await running).exitCode).toBe(130);
+    },
+  );
 });
 
 it('--timeout ends the wait, not the test, and is exit 7', async () => {

@@ -1,0 +1,13 @@
+/** The part of a plan that is handed off: what a person with the right roles sees and carries out of it. */
+
+import type { Plan } from '../model/plan.generated.ts';
+import { forecast } from './forecast.ts';
+import { summarize } from './summary.ts';
+
+/** Its steps are this person's own, so nothing of it is a hand-off any more; risks stay those of the whole. */
+export function approvalsOf(plan: Plan): Plan {
+  const steps = plan.steps
+    .filter(({ hand_off }) => hand_off === true)
+    .map(({ hand_off: _, ...step }) => step);
+  return { ...plan, steps, handoffs: [], summary: summarize(steps), forecast: forecast(steps) };
+}
