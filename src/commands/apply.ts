@@ -29,7 +29,7 @@ import { makePlan, type PlanningOptions } from './planning.ts';
 import { showProgress } from './progress.ts';
 import { openProject, pickConfig } from './project.ts';
 import type { Register } from './register.ts';
-import { tell, worldOptions } from './world.ts';
+import { isBlind, tell, worldOptions } from './world.ts';
 
 interface ApplyCommandOptions extends option.CommonOptions, PlanningOptions {
   readonly plan?: string;
@@ -120,6 +120,13 @@ async function planOf(
       EXIT.refused,
       `The plan's digest is ${plan.plan_digest}, expected was ${options.expect}`,
       'Look at the plan again.',
+    );
+  }
+  if (isBlind(plan.not_seen)) {
+    throw new CommandError(
+      EXIT.permission,
+      'Permission is missing: not everything that the configuration is about can be read; nothing was written',
+      '"mailboxctl plan" lists what cannot be seen. Give the caller a security role that reads it.',
     );
   }
   if (!plan.applyable) {

@@ -16,7 +16,7 @@ import { emit } from './output.ts';
 import { seeEnvironment } from './planning.ts';
 import { openProject, pickConfig } from './project.ts';
 import { type Register, reading } from './register.ts';
-import { isBlind, tell, worldOptions } from './world.ts';
+import { isBlind, tell, tellBlindness, worldOptions } from './world.ts';
 
 interface DriftOptions extends option.CommonOptions {
   readonly failOn?: readonly DriftClass[];
@@ -57,6 +57,7 @@ async function runDrift(io: Io, options: DriftOptions, directory?: string): Prom
     tell(io, world.notices);
     const seen = await seeEnvironment(config, world);
     const found = detectDrift(seen, { catalogue: CATALOGUE, counting, previous });
+    tellBlindness(io, found.not_seen);
     await emit(io, options, { text: (style) => driftText(found, style), json: () => jsonText(found) });
     const fails = options.failOn !== undefined || options.detailedExitcode;
     return strongest([

@@ -16,7 +16,7 @@ export function errorText(error: unknown): string {
 const EXPECTED: ReadonlySet<string> = new Set([
   'PlanFileError',
   'OrganizationError',
-  'ProjectError',
+  'StateError',
   'SecretError',
 ]);
 

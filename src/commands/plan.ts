@@ -13,7 +13,7 @@ import { emit } from './output.ts';
 import { makePlan, type PlanningOptions } from './planning.ts';
 import { openProject, pickConfig } from './project.ts';
 import { type Register, reading } from './register.ts';
-import { isBlind, tell, worldOptions } from './world.ts';
+import { isBlind, tell, tellBlindness, worldOptions } from './world.ts';
 
 interface PlanCommandOptions extends option.CommonOptions, PlanningOptions {
   readonly out?: string;
@@ -52,6 +52,7 @@ async function runPlan(io: Io, options: PlanCommandOptions, directory?: string):
     tell(io, world.notices);
     const { plan } = await makePlan(config, project.diagnostics, world, options);
     if (options.out !== undefined) await writePlanFile(options.out, plan);
+    tellBlindness(io, plan.not_seen);
     await emit(io, options, { text: (style) => planText(plan, style), json: () => jsonText(plan) });
     return exitCodeOf(plan, options);
   } finally {

@@ -13,6 +13,7 @@ import type { PlanOptions } from '../plan/context.ts';
 import { VERSION } from '../version.ts';
 import { newRecord, type ReadingWorld } from '../wire.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
+import { checkNames } from './named-resources.ts';
 
 export interface PlanningOptions {
   readonly target: readonly string[];
@@ -35,6 +36,7 @@ export async function makePlan(
 ): Promise<Planned> {
   const history = await world.journal.history();
   const seen = await seeEnvironment(config, world);
+  checkNames(options, seen);
   const plan = pipeline.plan(seen, {
     catalogue: CATALOGUE,
     history,

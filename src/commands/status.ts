@@ -17,7 +17,7 @@ import { emit } from './output.ts';
 import { seeEnvironment } from './planning.ts';
 import { openProject, pickConfig } from './project.ts';
 import { type Register, reading } from './register.ts';
-import { isBlind, tell, worldOptions } from './world.ts';
+import { isBlind, tell, tellBlindness, worldOptions } from './world.ts';
 
 interface StatusOptions extends option.CommonOptions {
   readonly view: Status['view'];
@@ -56,6 +56,7 @@ async function runStatus(io: Io, options: StatusOptions, directory?: string): Pr
       alerts: true,
     });
     const status = statusView(statusDocument(seen), options.view);
+    tellBlindness(io, status.not_seen);
     await emit(io, options, { text: (style) => statusText(status, style), json: () => jsonText(status) });
     return isBlind(status.not_seen) ? EXIT.permission : EXIT.ok;
   } finally {

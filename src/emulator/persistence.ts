@@ -127,7 +127,26 @@ export function openStateDirectory(
 
 function readMeta(file: string): Meta | undefined {
   if (!existsSync(file)) return undefined;
-  return JSON.parse(readFileSync(file, 'utf8')) as Meta;
+  const meta = parseMeta(readFileSync(file, 'utf8'));
+  if (meta !== undefined) return meta;
+  throw new StateError(`${file} is damaged. Remove its folder to start the embedded Dataverse afresh.`);
+}
+
+/** What is kept cannot be read. */
+class StateError extends Error {
+  override readonly name = 'StateError';
+}
+
+function parseMeta(text: string): Meta | undefined {
+  try {
+    const meta = JSON.parse(text) as Partial<Meta> | null;
+    return typeof meta?.digest === 'string' && typeof meta.startedAt === 'number'
+      ? (meta as Meta)
+      : undefined;
+  } catch {
+    // Whoever asked is told that the file is damaged.
+    return undefined;
+  }
 }
 
 function readState(files: { readonly journal: string; readonly snapshot: string }, meta: Meta): SavedState {

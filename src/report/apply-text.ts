@@ -116,8 +116,10 @@ function lastLines(report: ApplyReport, settled: readonly Settled[], { colors }:
   const complete = isComplete(report);
   const colour = complete ? colors.green : colors.red;
   const failedTests = settled.filter(isFailedTest).length;
+  const left = report.plan.findings.length;
   return [
     ...(failedTests === 0 ? [] : [colors.red(`Failed tests: ${failedTests} of ${report.counts.tested}.`)]),
+    ...(left === 0 ? [] : [colors.red(`Items missing or ambiguous: ${left}.`)]),
     colors.bold(colour(applyLine(report.counts, complete))),
     ...waitingLine(report.counts.handed_off),
   ];

@@ -20,7 +20,7 @@ export function readIncomplete(
     address,
     source,
     message: `${notFound} was not found, but not all records of its kind can be seen (read depth: ${depth})`,
-    hint: 'Nothing is created and nothing is called missing. Give the caller organization-wide read, or check with "mailboxctl doctor".',
+    hint: 'Nothing is created and nothing is called missing. Give the caller organization-wide read.',
   };
 }
 

@@ -285,3 +285,27 @@ describe('a wrong command line', () => {
     },
   );
 });
+
+describe('names that fit nothing', () => {
+  it.each([
+    ['--target', 'mailbox:queue/Nope', 'such as mailbox:queue/Support'],
+    ['--retest', 'alice@contoso.com', 'Write the whole address: mailbox:user/alice@contoso.com'],
+    ['--rotate', 'profile:Nope', 'such as mailbox:queue/Support'],
+  ])('%s %s is an error, not "nothing to do"', async (option, name, hint) => {
+    const { exitCode, stdout, stderr } = await mailboxctl(['plan', await twoEdits(), option, name]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain(`Error: ${option} ${name} fits no resource; nothing was planned\n`);
+    expect(stderr).toContain(hint);
+  });
+});
+
+it('a damaged state of the embedded Dataverse is named, with the way out', async () => {
+  const directory = await twoEdits();
+  await mailboxctl(['plan', directory]);
+  await writeFile(join(directory, '.mailboxctl', 'local', 'emulator', 'state.json'), '{');
+  const { exitCode, stderr } = await mailboxctl(['plan', directory]);
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(
+    /state\.json is damaged\. Remove its folder to start the embedded Dataverse afresh\.\n$/u,
+  );
+});
