@@ -45,11 +45,11 @@ const DEFAULT_LANES = 4;
 const MOST_LANES = 16;
 
 export function applyCommand(command: Command, register: Register): void {
-  command
+  option
+    .planningOptions(option.environmentOptions(command))
     .description(
       'Carries out a saved plan, or plans first. Shows the plan and asks before anything is sent. The same command again goes on where it stopped.',
     )
-    .argument('[dir]', 'folder of mailboxctl.yaml; default: here, then upwards')
     .option('--plan <file>', 'carry out this saved plan')
     .option('-y, --yes', 'consent: do not ask', false)
     .addOption(
@@ -59,19 +59,9 @@ export function applyCommand(command: Command, register: Register): void {
     )
     .option('--expect <digest>', 'refuse any plan with another digest')
     .option('--timeout <duration>', 'stop awaiting after this time, such as 30m', option.duration)
-    .addOption(option.environmentOption())
-    .addOption(option.targetOption())
-    .addOption(option.retestOption())
-    .addOption(option.rotateOption())
-    .addOption(option.allowOption())
-    .addOption(option.formatOption(['text', 'json']))
-    .addOption(option.outputOption())
     .addOption(option.eventsOption())
     .addOption(option.parallelismOption())
     .addOption(option.noInputOption())
-    .addOption(option.urlOption())
-    .addOption(option.colorOption())
-    .addOption(option.verboseOption())
     .addHelpText(
       'after',
       '\nExamples:\n  mailboxctl apply --env test\n  mailboxctl apply --env prod --plan plan.json --yes\n  mailboxctl apply --env prod --plan plan.json --only approvals',

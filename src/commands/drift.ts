@@ -24,22 +24,16 @@ interface DriftOptions extends option.CommonOptions {
 }
 
 export function driftCommand(command: Command, register: Register): void {
-  command
+  option
+    .environmentOptions(command)
     .description('Compares the configuration with the environment and reports by class. Changes nothing.')
-    .argument('[dir]', 'folder of mailboxctl.yaml; default: here, then upwards')
-    .addOption(option.environmentOption())
     .option(
       '--fail-on <classes>',
       `exit with 2 on findings of these classes (${DRIFT_CLASSES.join(', ')})`,
       classes,
     )
     .option('--previous <file>', 'an earlier report in JSON; what it did not have is marked as new')
-    .addOption(option.formatOption(['text', 'json']))
-    .addOption(option.outputOption())
     .addOption(option.detailedOption())
-    .addOption(option.urlOption())
-    .addOption(option.colorOption())
-    .addOption(option.verboseOption())
     .addHelpText(
       'after',
       '\nExamples:\n  mailboxctl drift --env prod --detailed-exitcode\n  mailboxctl drift --fail-on configuration,health --format json',

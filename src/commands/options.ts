@@ -1,6 +1,6 @@
 /** Options that several verbs share, and how their values are read. */
 
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { GUARD_NAMES } from '../plan/safety/guard.ts';
 import type { ColorChoice } from './io.ts';
 
@@ -18,9 +18,9 @@ export interface CommonOptions {
   readonly events?: string;
 }
 
-export const environmentOption = (): Option =>
+const environmentOption = (): Option =>
   new Option('-e, --env <name>', 'environment of mailboxctl.yaml; not needed where there is only one');
-export const urlOption = (): Option =>
+const urlOption = (): Option =>
   new Option(
     '--url <url>',
     'another address for the environment (or MAILBOXCTL_URL); its organizationId is still checked',
@@ -43,31 +43,52 @@ export const parallelismOption = (): Option =>
   );
 export const eventsOption = (): Option =>
   new Option('--events <file>', 'append the lines of the journal to a file, too');
-export const allowOption = (): Option =>
+const allowOption = (): Option =>
   new Option(
     '--allow <guard>',
     `accept a risk that a guard refuses: ${GUARD_NAMES.join(', ')}; may be repeated`,
   )
     .argParser(guardName)
-    .default([]);
-export const targetOption = (): Option =>
+    .default([], 'none');
+const targetOption = (): Option =>
   new Option(
     '--target <pattern>',
     'only resources whose address matches, and what they need; may be repeated',
   )
     .argParser(collect)
-    .default([]);
-export const retestOption = (): Option =>
+    .default([], 'none');
+const retestOption = (): Option =>
   new Option(
     '--retest <what>',
     'test again: a resource address, "failed", or "profile:NAME"; may be repeated',
   )
     .argParser(collect)
-    .default([]);
-export const rotateOption = (): Option =>
+    .default([], 'none');
+const rotateOption = (): Option =>
   new Option('--rotate <what>', 'write secrets again: a resource address, or "all"; may be repeated')
     .argParser(collect)
-    .default([]);
+    .default([], 'none');
+
+/** Of every verb that looks at an environment: which one, and where its output goes in what form. */
+export function environmentOptions(command: Command): Command {
+  return command
+    .argument('[dir]', 'folder of mailboxctl.yaml; default: here, then upwards')
+    .addOption(environmentOption())
+    .addOption(urlOption())
+    .addOption(formatOption(['text', 'json']))
+    .addOption(outputOption())
+    .addOption(colorOption())
+    .addOption(verboseOption());
+}
+
+/** Of every verb that plans: what shapes the plan. */
+export function planningOptions(command: Command): Command {
+  return command
+    .addOption(targetOption())
+    .addOption(retestOption())
+    .addOption(rotateOption())
+    .addOption(allowOption());
+}
 
 export function collect(value: string, previous: readonly string[]): readonly string[] {
   return [...previous, value];

@@ -20,23 +20,13 @@ interface PlanCommandOptions extends option.CommonOptions, PlanningOptions {
 }
 
 export function planCommand(command: Command, register: Register): void {
-  command
+  option
+    .planningOptions(option.environmentOptions(command))
     .description(
       'Compares the configuration with the environment and shows the steps that would make them agree. Changes nothing.',
     )
-    .argument('[dir]', 'folder of mailboxctl.yaml; default: here, then upwards')
     .option('--out <file>', 'save the plan for "apply --plan"')
-    .addOption(option.environmentOption())
-    .addOption(option.targetOption())
-    .addOption(option.retestOption())
-    .addOption(option.rotateOption())
-    .addOption(option.allowOption())
-    .addOption(option.formatOption(['text', 'json']))
-    .addOption(option.outputOption())
     .addOption(option.detailedOption())
-    .addOption(option.urlOption())
-    .addOption(option.colorOption())
-    .addOption(option.verboseOption())
     .addHelpText(
       'after',
       '\nExamples:\n  mailboxctl plan --env prod --out plan.json\n  mailboxctl plan --target "mailbox:queue/*"\n  mailboxctl plan --retest failed',

@@ -24,20 +24,14 @@ interface StatusOptions extends option.CommonOptions {
 }
 
 export function statusCommand(command: Command, register: Register): void {
-  command
+  option
+    .environmentOptions(command)
     .description('Shows every mailbox of the environment as it is. Changes nothing.')
-    .argument('[dir]', 'folder of mailboxctl.yaml; default: here, then upwards')
-    .addOption(option.environmentOption())
     .addOption(
       new Option('--view <view>', 'which mailboxes')
         .choices(['all', 'test-and-enable-failed'])
         .default('all'),
     )
-    .addOption(option.formatOption(['text', 'json']))
-    .addOption(option.outputOption())
-    .addOption(option.urlOption())
-    .addOption(option.colorOption())
-    .addOption(option.verboseOption())
     .addHelpText(
       'after',
       '\nExamples:\n  mailboxctl status --env prod\n  mailboxctl status --view test-and-enable-failed',
