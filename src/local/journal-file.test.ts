@@ -1,9 +1,9 @@
 /** The journal on disk: who may read it, in which order lines stand, and what later runs learn from it. */
 
-import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Clock, History, JournalLine } from '../model/ports.ts';
 import { JournalFile } from './journal-file.ts';
 
@@ -53,6 +53,23 @@ async function textOf(name: string): Promise<string> {
 }
 
 describe('the file of a run', () => {
+  it('has an intent on the disk itself before the write may leave, and leaves the rest to the system', async () => {
+    const probe = await open(join(directory, '..', 'probe'), 'w');
+    const synced = vi.spyOn(Object.getPrototypeOf(probe), 'sync');
+    await probe.close();
+    try {
+      const journal = new JournalFile(directory, clock);
+      await journal.begin(DIGEST);
+      await journal.append(intent('edit', '2026-11-21T08:59:59Z'));
+      expect(synced).toHaveBeenCalledTimes(1);
+      await journal.append(answered('edit', '2026-11-21T09:00:01Z'));
+      expect(synced).toHaveBeenCalledTimes(1);
+      await journal.close();
+    } finally {
+      synced.mockRestore();
+    }
+  });
+
   it('is named after time and plan, holds one line an event, and is its owner’s alone', async () => {
     const journal = new JournalFile(directory, clock);
     await journal.begin(DIGEST);
