@@ -3,6 +3,7 @@
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.generated.ts';
 import { ServiceError } from '../model/service-error.ts';
+import { NO_MEMBERSHIPS } from '../model/snapshot.ts';
 import type { ReportedAlert } from '../report/apply-report.ts';
 import { explain, type WritingWorld } from '../wire.ts';
 import { hasFailedTest } from './apply-result.ts';
@@ -18,14 +19,16 @@ export async function failedTestAlerts(
     outcomes.filter(hasFailedTest).map(({ step }) => step.slice(0, step.lastIndexOf('#'))),
   );
   if (failed.size === 0) return {};
-  const resources = await reader.read({ kinds: ['profile', 'mailbox'], alerts: true }).then(
-    (snapshot) => snapshot.resources,
-    (error: unknown) => {
-      if (!(error instanceof ServiceError)) throw error;
-      tell(`The alerts of the failed tests could not be read: ${error.message}`);
-      return [];
-    },
-  );
+  const resources = await reader
+    .read({ kinds: ['profile', 'mailbox'], alerts: true, memberships: NO_MEMBERSHIPS })
+    .then(
+      (snapshot) => snapshot.resources,
+      (error: unknown) => {
+        if (!(error instanceof ServiceError)) throw error;
+        tell(`The alerts of the failed tests could not be read: ${error.message}`);
+        return [];
+      },
+    );
   const alerts: Record<string, readonly ReportedAlert[]> = {};
   for (const { address, alerts: own } of resources) {
     const fresh = own.filter(({ time }) => time >= plan.as_of);

@@ -62,8 +62,8 @@ function makeProject(
     // A profile that is not seen because its file is broken is not missing.
     ...(complete ? referenceProblems(declared) : []),
   ];
-  const { settings, ...rest } = declared;
-  const shared = { ...rest, settings: mergeSettings(settings) };
+  const { environment: _, settings, ...rest } = declared;
+  const shared = { ...rest, checksOff: [], settings: mergeSettings(settings) };
   return {
     directory,
     files: parts.map(({ source }) => source.file),
@@ -75,6 +75,7 @@ function makeProject(
 
 function declarations(items: readonly FileItems[]): Declarations {
   return {
+    environment: null,
     profiles: items.flatMap(({ profiles }) => profiles),
     settings: items.flatMap(({ settings }) => settings),
     rules: items.flatMap(({ rules }) => rules),
@@ -116,6 +117,7 @@ function noProject(start: string): Project {
     diagnostics: [diagnostic],
     config: (name) => ({
       environment: environmentNamed(name, []),
+      checksOff: [],
       profiles: [],
       settings: null,
       rules: [],

@@ -67,6 +67,7 @@ function readEnvironment({ name, entry, source }: Reading, directory: string): E
         from: numberOf(member(maxChanges, 'from')) ?? 10,
       },
     },
+    mail: null,
     source: placeOf(source, entry.keyAt),
   };
 }

@@ -59,6 +59,7 @@ export function callerOf(
     systemAdministrator: roles.some(isSystemAdministrator),
     mailboxApprover: roles.some(isMailboxApprover),
     signIn: textIn(user, 'domainname'),
+    depths: Object.fromEntries(depths),
   };
 }
 

@@ -16,6 +16,7 @@ const SORT_OF: Readonly<Record<OwnerTable, Sort>> = { systemuser: 'user', queue:
 /** 0 Read-Write and 2 Read; the others are administrative, support, non-interactive and delegated access. */
 const INTERACTIVE_ACCESS: ReadonlySet<unknown> = new Set([0, 2]);
 const PRIVATE_QUEUE = 1;
+const NO_MEMBERS = { licensed: null, businessUnits: [], teams: [], securityRoles: [] } as const;
 
 /** `defaultQueues`: ids of the queues that a user's or a team's `queueid` names, in lower case. */
 export function mailboxFacts(record: MailboxRecord, defaultQueues: ReadonlySet<string>): MailboxFacts {
@@ -47,6 +48,8 @@ function userFacts(user: RawRow): OwnerFacts {
     person: !applicationUser && isPerson(user),
     applicationUser,
     personalQueue: false,
+    ...NO_MEMBERS,
+    licensed: user.islicensed === true,
     ids: [textIn(user, 'azureactivedirectoryobjectid') ?? '', id].filter((key) => key !== ''),
   };
 }
@@ -78,6 +81,7 @@ function queueFacts(queue: RawRow, defaultQueues: ReadonlySet<string>): OwnerFac
     ownerEnabled: queue.statecode === 0,
     person: false,
     applicationUser: false,
+    ...NO_MEMBERS,
     personalQueue: isPersonalQueue(queue, id, name, defaultQueues),
     ids: id === '' ? [] : [id],
   };
@@ -107,6 +111,7 @@ function forwardFacts(self: RawRow): OwnerFacts {
     ownerEnabled: true,
     person: false,
     applicationUser: false,
+    ...NO_MEMBERS,
     personalQueue: false,
     ids: [],
   };

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Organization, UserEntry } from '../emulator/organization.ts';
 import type { Records } from '../model/ports.ts';
 import { ServiceError } from '../model/service-error.ts';
-import type { Query, Snapshot } from '../model/snapshot.ts';
+import { NO_MEMBERSHIPS, type Query, type Snapshot } from '../model/snapshot.ts';
 import { emulated, ORGANIZATION_ID, resourceOf } from './emulated.test-support.ts';
 
-const ALL: Query = { kinds: ['profile', 'settings', 'mailbox'], alerts: false };
+const ALL: Query = { kinds: ['profile', 'settings', 'mailbox'], alerts: false, memberships: NO_MEMBERSHIPS };
 
 const CONTOSO: Partial<Organization> = {
   users: [
@@ -47,7 +47,7 @@ describe('read', () => {
     [[], [], 2],
   ] satisfies [Query['kinds'], string[], number][])('reads only %j', async (kinds, seen, requests) => {
     const { reader } = emulated(CONTOSO);
-    const snapshot = await reader.read({ kinds, alerts: true });
+    const snapshot = await reader.read({ kinds, alerts: true, memberships: NO_MEMBERSHIPS });
     expect([addresses(snapshot), snapshot.requests]).toEqual([seen, requests]);
   });
 
@@ -150,7 +150,7 @@ describe('read', () => {
 
   it('sends nothing but GETs', async () => {
     const { reader, emulator } = emulated(CONTOSO);
-    const snapshot = await reader.read({ ...ALL, alerts: true });
+    const snapshot = await reader.read({ ...ALL, alerts: true, memberships: NO_MEMBERSHIPS });
     await reader.reread(recordsOf(snapshot, ...addresses(snapshot)));
     const sent = emulator.log.flatMap(({ method, path, parts }) =>
       path.includes('$batch') ? (parts ?? []).map((part) => part.method) : [method],
@@ -178,7 +178,7 @@ describe('alerts', () => {
         ),
       ],
     });
-    const snapshot = await reader.read({ ...ALL, alerts: true });
+    const snapshot = await reader.read({ ...ALL, alerts: true, memberships: NO_MEMBERSHIPS });
     expect(resourceOf(snapshot, "mailbox:queue/O'Brien & Söhne").alerts).toEqual([
       {
         level: 'error',
@@ -208,7 +208,7 @@ describe('the caller', () => {
         { signIn: 'ci@contoso.com', name: 'CI', applicationId: '22222222-0000-4000-8000-000000000002' },
       ],
     });
-    const { caller } = await reader.read({ kinds: [], alerts: false });
+    const { caller } = await reader.read({ kinds: [], alerts: false, memberships: NO_MEMBERSHIPS });
     expect(caller).toMatchObject({
       applicationUser: true,
       roles: ['System Administrator'],
@@ -224,7 +224,7 @@ describe('the caller', () => {
       users: [{ signIn: 'alice@contoso.com', name: 'Alice' }],
       teams: [{ name: 'Admins', members: ['alice@contoso.com'], roles: ['System Administrator'] }],
     });
-    const { caller } = await reader.read({ kinds: [], alerts: false });
+    const { caller } = await reader.read({ kinds: [], alerts: false, memberships: NO_MEMBERSHIPS });
     expect(caller).toMatchObject({ roles: ['System Administrator'], systemAdministrator: true });
   });
 
@@ -235,7 +235,7 @@ describe('the caller', () => {
       ],
       users: [{ signIn: 'alice@contoso.com', name: 'Alice' }],
     });
-    const { caller } = await reader.read({ kinds: [], alerts: false });
+    const { caller } = await reader.read({ kinds: [], alerts: false, memberships: NO_MEMBERSHIPS });
     expect(caller).toEqual({
       name: 'Alice',
       applicationUser: false,
@@ -367,7 +367,7 @@ describe('reread', () => {
         },
       ],
     });
-    const snapshot = await reader.read({ kinds: ['mailbox'], alerts: false });
+    const snapshot = await reader.read({ kinds: ['mailbox'], alerts: false, memberships: NO_MEMBERSHIPS });
     const records = recordsOf(snapshot, 'mailbox:forward/Inbound');
     expect(resourceOf(snapshot, 'mailbox:forward/Inbound').fields.serverProfile).toEqual({
       unknown: 'record 7eedeb22-6a30-4a66-808b-00c25a95b03f',

@@ -56,6 +56,8 @@ export function createStateReader(transport: ReadTransport, catalogue: Catalogue
         approvedOn: query.kinds.includes('mailbox') && !look.absent.has('emailaddressapprovedon'),
         testRequestedOn: query.kinds.includes('mailbox') && !look.absent.has('testandenablelastattemptedon'),
         parallelism: transport.parallelism(),
+        absentColumns: [...look.absent].sort(),
+        alerts: query.alerts ? !lists.denied.has('prvReadTraceLog') : null,
       },
       resources,
       notSeen,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FaultEntry, Organization } from '../emulator/organization.ts';
 import type { PlanFieldChange, PlanStep } from '../model/plan.generated.ts';
 import type { Records, WriteResult } from '../model/ports.ts';
-import type { Reading } from '../model/snapshot.ts';
+import { NO_MEMBERSHIPS, type Reading } from '../model/snapshot.ts';
 import type { Value } from '../model/value.ts';
 import { type Emulated, emulated, ORGANIZATION_ID } from './emulated.test-support.ts';
 import { newRecord } from './record-id.ts';
@@ -50,7 +50,11 @@ async function bench(
   };
   const world = emulated({ ...CONTOSO, ...entries, faults }, { secrets });
   const { reader, writer, emulator } = world;
-  const snapshot = await reader.read({ kinds: ['profile', 'settings', 'mailbox'], alerts: false });
+  const snapshot = await reader.read({
+    kinds: ['profile', 'settings', 'mailbox'],
+    alerts: false,
+    memberships: NO_MEMBERSHIPS,
+  });
   const records: Records = {
     ...Object.fromEntries(snapshot.resources.map(({ address, records }) => [address, records])),
     [POP3]: [newRecord(ORGANIZATION_ID, POP3)],

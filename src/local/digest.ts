@@ -1,7 +1,7 @@
 /** The digest of plans and configurations. */
 
 import { createHash } from 'node:crypto';
-import type { Config } from '../model/config.ts';
+import type { Config, Match } from '../model/config.ts';
 import { canonical } from '../model/value.ts';
 
 export function sha256(text: string): string {
@@ -14,7 +14,8 @@ export function sha256(text: string): string {
  * does, the order of items does not.
  */
 export function configDigest(config: Config): string {
-  const { source: _, data: __, url: ___, ...environment } = config.environment;
+  const { source: _, data: __, url: ___, mail, ...rest } = config.environment;
+  const environment = { ...rest, mail: mail === null ? null : { allow: mail.allow, others: mail.others } };
   const item = (each: Config['mailboxes'][number]): unknown => ({
     kind: each.kind,
     sort: each.sort,
@@ -37,10 +38,19 @@ function ruleFiles({ rules }: Config): readonly string[] {
   const files = new Map<string, unknown[]>();
   for (const { source, fields, ...rule } of rules) {
     const own = files.get(source.file) ?? [];
-    own.push({ ...rule, fields: values(fields) });
+    own.push({ ...rule, match: matched(rule.match), except: excepted(rule.except), fields: values(fields) });
     files.set(source.file, own);
   }
   return [...files.values()].map(canonical).sort();
+}
+
+function excepted(except: Config['rules'][number]['except']): readonly unknown[] {
+  return except.map((entry) => (typeof entry === 'string' ? entry : matched(entry)));
+}
+
+/** What a list file says counts, not where in it an entry stands. */
+function matched({ in: list, ...match }: Match): unknown {
+  return list === undefined ? match : { ...match, in: list.map(({ text }) => text).sort() };
 }
 
 function values(fields: Config['mailboxes'][number]['fields']): Record<string, unknown> {

@@ -18,6 +18,15 @@ export type DeclaredFields = ReadonlyMap<string, Declared>;
 export type ApprovalMode = 'apply' | 'hand-off' | 'fail';
 export type Purpose = 'production' | 'non-production';
 
+/** Which e-mail addresses of an environment may move mail at all; applied after everything else. */
+export interface MailCeiling {
+  /** Patterns of e-mail addresses; a mailbox whose address fits none, or that has none, is outside. */
+  readonly allow: readonly string[];
+  /** `leave` caps what the configuration covers; `none` reaches every mailbox of the environment. */
+  readonly others: 'leave' | 'none';
+  readonly source: Source;
+}
+
 export interface Environment {
   readonly name: string;
   /** Base URL of the environment, or `emulator` for the embedded Dataverse. */
@@ -38,6 +47,7 @@ export interface Environment {
     readonly retestAfterMs: number;
   };
   readonly guards: { readonly maxChanges: { readonly share: number; readonly from: number } };
+  readonly mail: MailCeiling | null;
   readonly source: Source;
 }
 
@@ -54,10 +64,28 @@ export interface DeclaredResource {
   readonly source: Source;
 }
 
-/** Keys are joined by AND, the patterns of one key by OR. An absent key matches everything. */
+/** A line of a list file: a sign-in name, an e-mail address or the name of a queue. */
+export interface ListEntry {
+  readonly text: string;
+  readonly source: Source;
+}
+
+/**
+ * Keys are joined by AND, the patterns of one key by OR. An absent key matches everything. `below` widens
+ * `businessUnit` to the units below those that it names.
+ */
 export interface Match {
   readonly mailboxOf?: readonly ('user' | 'queue')[];
   readonly emailAddress?: readonly string[];
+  readonly signIn?: readonly string[];
+  readonly businessUnit?: readonly string[];
+  readonly below?: boolean;
+  readonly team?: readonly string[];
+  readonly securityRole?: readonly string[];
+  readonly licensed?: boolean;
+  readonly queue?: readonly string[];
+  /** Entries of the list file that `in` names. */
+  readonly in?: readonly ListEntry[];
 }
 
 export interface DeclaredRule {
@@ -73,8 +101,16 @@ export interface DeclaredRule {
 
 export type RuleInclude = 'disabled-users' | 'application-users' | 'personal-queues';
 
+/** A best-practice check that the configuration switches off, and why. */
+export interface CheckSwitchedOff {
+  readonly id: string;
+  readonly reason: string;
+  readonly source: Source;
+}
+
 export interface Config {
   readonly environment: Environment;
+  readonly checksOff: readonly CheckSwitchedOff[];
   readonly profiles: readonly DeclaredResource[];
   readonly settings: DeclaredResource | null;
   readonly rules: readonly DeclaredRule[];

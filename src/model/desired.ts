@@ -15,7 +15,23 @@ export interface DesiredResource {
   readonly fields: ReadonlyMap<string, Declared>;
   /** The e-mail address that the configuration vouches for; only that one is approved. */
   readonly vouchedAddress: string | null;
-  /** The single item, or the first rule that covers it. */
+  /** To be deleted: profiles and forward mailboxes alone. */
+  readonly absent: boolean;
+  /** No step changes it without consent (guard `protected`). */
+  readonly isProtected: boolean;
+  /** Where the environment's mail ceiling stands, if it caps this mailbox or is all that covers it. */
+  readonly ceiling: { readonly source: Source; readonly covers: boolean } | null;
+  /** Ids of best-practice checks that the item accepts findings of, with the reason. */
+  readonly accepted: ReadonlyMap<string, string>;
+  /** The single item, or the first rule that covers it; the ceiling where nothing else does. */
+  readonly source: Source;
+}
+
+/** A mailbox that rules would cover if its row were active: they reach active rows alone. */
+export interface Unreached {
+  readonly address: Address;
+  readonly actual: Observed;
+  /** The first rule that would cover it. */
   readonly source: Source;
 }
 
@@ -46,6 +62,7 @@ export interface Desired {
   readonly findings: readonly Finding[];
   readonly withheldApprovals: readonly WithheldApproval[];
   readonly unmanaged: readonly Observed[];
+  readonly unreached: readonly Unreached[];
   readonly diagnostics: readonly Diagnostic[];
   readonly notSeen: readonly NotSeen[];
 }

@@ -116,7 +116,7 @@ export interface PlanFieldChange {
   readonly for?: string;
 }
 export interface PlanReason {
-  readonly kind: 'config' | 'consequence' | 'health' | 'request';
+  readonly kind: 'config' | 'ceiling' | 'consequence' | 'health' | 'request';
   readonly source?: PlanSource;
   /**
    * The step that this one is a consequence of.
@@ -204,7 +204,10 @@ export interface PlanHeldBack {
     | 'approval-needs-address'
     | 'profile-missing'
     | 'profile-inactive'
-    | 'mailbox-inactive';
+    | 'mailbox-inactive'
+    | 'stolen'
+    | 'waits-for-sign-in'
+    | 'in-use';
   readonly until?: string;
   readonly detail?: string;
 }

@@ -11,7 +11,18 @@ export interface Query {
   readonly kinds: readonly Kind[];
   /** Alerts of mailboxes: none, or the newest for each mailbox. */
   readonly alerts: boolean;
+  /** What rules match on besides the rows of mailboxes and their owners. */
+  readonly memberships: Memberships;
 }
+
+/** Each costs requests of its own, so that it is read only where a rule asks. */
+export interface Memberships {
+  readonly businessUnits: boolean;
+  readonly teams: boolean;
+  readonly securityRoles: boolean;
+}
+
+export const NO_MEMBERSHIPS: Memberships = { businessUnits: false, teams: false, securityRoles: false };
 
 export type ReadDepth = 'none' | 'basic' | 'local' | 'deep' | 'global';
 
@@ -40,6 +51,14 @@ export interface MailboxFacts {
   readonly applicationUser: boolean;
   readonly personalQueue: boolean;
   readonly active: boolean;
+  /** Of users: whether a licence is assigned; `null` for the others. */
+  readonly licensed: boolean | null;
+  /** Names of the owner's business unit and of those above it, nearest first; empty where they were not read. */
+  readonly businessUnits: readonly string[];
+  /** Names of the user's teams; empty where they were not read. */
+  readonly teams: readonly string[];
+  /** Names of the user's security roles, those of its teams too; empty where they were not read. */
+  readonly securityRoles: readonly string[];
   /** Other keys by which the configuration may name it: Entra object id, record ids of the user or queue. */
   readonly ids: readonly string[];
 }
@@ -82,6 +101,8 @@ export interface Caller {
   readonly systemAdministrator: boolean;
   readonly mailboxApprover: boolean;
   readonly signIn: string | null;
+  /** Depth of each privilege that matters here, by its name; `null`: not known. */
+  readonly depths: Readonly<Record<string, ReadDepth | null>>;
 }
 
 export interface Capabilities {
@@ -91,6 +112,10 @@ export interface Capabilities {
   readonly testRequestedOn: boolean;
   /** Requests that the service recommends to have under way at once. */
   readonly parallelism: number | null;
+  /** Optional columns that the environment does not have, as `table.column`. */
+  readonly absentColumns: readonly string[];
+  /** Whether the caller may read alerts; `null` where they were not asked for. */
+  readonly alerts: boolean | null;
 }
 
 export interface Snapshot {

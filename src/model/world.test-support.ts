@@ -24,13 +24,22 @@ export function environment(parts: Partial<Environment> = {}): Environment {
     approvals: 'apply',
     tests: { perRun: 200, timeoutMs: 15 * 60_000, retestAfterMs: 24 * 3_600_000 },
     guards: { maxChanges: { share: 0.2, from: 10 } },
+    mail: null,
     source: at(2),
     ...parts,
   };
 }
 
 export function config(parts: Partial<Config> = {}): Config {
-  return { environment: environment(), profiles: [], settings: null, rules: [], mailboxes: [], ...parts };
+  return {
+    environment: environment(),
+    checksOff: [],
+    profiles: [],
+    settings: null,
+    rules: [],
+    mailboxes: [],
+    ...parts,
+  };
 }
 
 type Fields = Readonly<Record<string, Value>>;
@@ -164,6 +173,10 @@ function mailbox(sort: Sort, name: string, emailAddress: string | null, parts: O
     applicationUser: false,
     personalQueue: false,
     active: true,
+    licensed: sort === 'user' ? true : null,
+    businessUnits: [],
+    teams: [],
+    securityRoles: [],
     ids: sort === 'forward' ? [] : [`owner ${id}`],
     ...parts.facts,
   };
@@ -201,8 +214,15 @@ export function snapshot(resources: readonly Observed[], parts: Partial<Snapshot
       systemAdministrator: true,
       mailboxApprover: false,
       signIn: 'ada@contoso.com',
+      depths: {},
     },
-    capabilities: { approvedOn: true, testRequestedOn: true, parallelism: null },
+    capabilities: {
+      approvedOn: true,
+      testRequestedOn: true,
+      parallelism: null,
+      absentColumns: [],
+      alerts: null,
+    },
     resources,
     notSeen: [],
     requests: 5,

@@ -2,7 +2,7 @@
 
 import { KINDS } from '../model/address.ts';
 import type { Config } from '../model/config.ts';
-import type { Query } from '../model/snapshot.ts';
+import { NO_MEMBERSHIPS, type Query } from '../model/snapshot.ts';
 
 /**
  * Mailboxes refer to profiles, and whether they need an approval is a setting: with mailboxes everything is read.
@@ -12,5 +12,9 @@ import type { Query } from '../model/snapshot.ts';
 export function need(config: Config): Query {
   const { profiles, settings, rules, mailboxes } = config;
   const everything = profiles.length > 0 || rules.length > 0 || mailboxes.length > 0;
-  return { kinds: everything ? KINDS : settings === null ? [] : ['profile', 'settings'], alerts: false };
+  return {
+    kinds: everything ? KINDS : settings === null ? [] : ['profile', 'settings'],
+    alerts: false,
+    memberships: NO_MEMBERSHIPS,
+  };
 }

@@ -37,6 +37,9 @@ const HELD_WHY: Readonly<Record<PlanHeldBack['reason'], string>> = {
     'nothing vouches for the e-mail address; write it as emailAddress of the same item',
   'profile-missing': 'there is no server profile',
   'profile-inactive': 'the server profile is inactive',
+  stolen: 'another environment synchronizes its mail',
+  'waits-for-sign-in': 'waits for a person to sign in',
+  'in-use': 'in use',
   'mailbox-inactive': 'the mailbox is inactive',
 };
 

@@ -14,7 +14,7 @@ import {
   namesakeLeftAlone,
   ruleConflict,
 } from './resolve-diagnostics.ts';
-import type { Resolving } from './resolving.ts';
+import { PLAIN, type Resolving } from './resolving.ts';
 import { vouchedAddress } from './vouch.ts';
 
 const DEFAULTED = ['serverProfile', 'incoming', 'outgoing', 'appointmentsContactsTasks'] as const;
@@ -103,7 +103,16 @@ function addMailbox({ actual, rules, item }: Covered, defaults: Defaults, state:
     withhold(address, approved, actual, state);
   }
   const sort = actual?.mailbox?.sort ?? item?.sort ?? null;
-  state.resources.push({ address, kind: 'mailbox', sort, actual, fields, vouchedAddress: vouched, source });
+  state.resources.push({
+    address,
+    kind: 'mailbox',
+    sort,
+    actual,
+    fields,
+    vouchedAddress: vouched,
+    ...PLAIN,
+    source,
+  });
 }
 
 function withhold(

@@ -58,6 +58,7 @@ describe('nothing', () => {
       findings: [],
       withheldApprovals: [],
       unmanaged: [],
+      unreached: [],
       diagnostics: [],
       notSeen: [],
     });

@@ -11,7 +11,7 @@ import { unseenOf } from './find-resource.ts';
 import { type Located, locateAll } from './locate.ts';
 import { isReachable } from './match-rule.ts';
 import { resolveMailboxes } from './resolve-mailboxes.ts';
-import { beginResolving, type Resolving } from './resolving.ts';
+import { beginResolving, PLAIN, type Resolving } from './resolving.ts';
 
 const NOTHING: ReadonlySet<string> = new Set();
 
@@ -34,6 +34,7 @@ function addItem({ item, actual }: Located, state: Resolving): void {
     actual,
     fields: item.fields,
     vouchedAddress: null,
+    ...PLAIN,
     source: item.source,
   });
 }
@@ -60,6 +61,7 @@ function finish(state: Resolving, profiles: DeclaredProfiles): Desired {
     findings: state.findings.sort((a, b) => byAddress(a, b) || byText(a, b)),
     withheldApprovals: state.withheld.sort(byAddress),
     unmanaged: unmanaged.sort(byAddress),
+    unreached: [],
     diagnostics: state.diagnostics.sort(byPlace),
     notSeen: state.snapshot.notSeen,
   };

@@ -6,6 +6,9 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Observed, Snapshot } from '../model/snapshot.ts';
 import { indexResources, type ResourceIndex } from './find-resource.ts';
 
+/** Neither to be deleted, nor protected, nor capped. */
+export const PLAIN = { absent: false, isProtected: false, ceiling: null, accepted: new Map() } as const;
+
 export interface Resolving {
   readonly config: Config;
   readonly snapshot: Snapshot;

@@ -1,11 +1,13 @@
 /** What a rule is: one named check of what the files declare. It sees no file, no environment and no service. */
 
 import type { Address } from '../model/address.ts';
-import type { DeclaredResource, DeclaredRule } from '../model/config.ts';
+import type { DeclaredResource, DeclaredRule, Environment } from '../model/config.ts';
 import type { Diagnostic, DiagnosticCode, Severity, Source } from '../model/diagnostic.ts';
 
-/** Everything that the files declare, across all of them. */
+/** Everything that the files declare for one environment, its overlay merged. */
 export interface Declarations {
+  /** `null`: no environment is free of errors, so that only what every environment shares can be checked. */
+  readonly environment: Environment | null;
   readonly profiles: readonly DeclaredResource[];
   /** One for each file that has `emailSettings`. */
   readonly settings: readonly DeclaredResource[];
@@ -14,6 +16,9 @@ export interface Declarations {
 }
 
 export type Rule = (declared: Declarations) => readonly Diagnostic[];
+
+/** A check that looks at what the files declare for all environments at once. */
+export type CrossEnvironmentRule = (all: readonly Declarations[]) => readonly Diagnostic[];
 
 export interface Found {
   readonly address?: Address;

@@ -298,7 +298,7 @@ describe('rules across files and rows', () => {
       fields: new Map([[key, { value: true, source: { file: 'a.yaml', line: 2, column: 3 } }]]),
     });
     const settings = [part('onlyApproved.users'), part('onlyApproved.queues')];
-    const none = { profiles: [], rules: [], mailboxes: [] };
+    const none = { environment: null, profiles: [], rules: [], mailboxes: [] };
     expect(ruleNamed('settingsAreUnique')({ ...none, settings })).toEqual([]);
     const twice = ruleNamed('settingsAreUnique')({
       ...none,
