@@ -1,5 +1,6 @@
 /**
- * Writes what is derived: TypeScript types from the schemas, and the configuration schema from the catalogue.
+ * Writes what is derived: TypeScript types from the schemas; the configuration schema and the field reference from the
+ * catalogue.
  * `npm run generate` rewrites the files; `npm run generate -- --check` fails when one of them is not fresh.
  */
 
@@ -7,7 +8,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { compile, type JSONSchema } from 'json-schema-to-typescript';
 import { CATALOGUE } from '../src/catalogue/catalogue.ts';
+import { fieldReference } from '../src/catalogue/reference.ts';
 import { configSchema, draft07 } from '../src/config/config-schema.ts';
+import { overlaySchema } from '../src/config/overlay-schema.ts';
 
 interface Target {
   readonly schema: string;
@@ -34,12 +37,14 @@ const targets: readonly Target[] = [
     types: 'src/model/status.generated.ts',
     handWritten: { value: { type: 'Value', from: './value.ts' } },
   },
+  { schema: 'schemas/doctor.schema.json', types: 'src/model/doctor.generated.ts' },
 ];
 
 /** Schemas that are derived themselves; they come first, since types are made from them. */
 const derivedSchemas: Readonly<Record<string, object>> = {
   'schemas/config.schema.json': configSchema(CATALOGUE),
   'schemas/config.draft-07.schema.json': draft07(configSchema(CATALOGUE)),
+  'schemas/overlay.schema.json': overlaySchema(configSchema(CATALOGUE)),
 };
 
 async function typesOf(target: Target): Promise<string> {
@@ -63,7 +68,7 @@ async function typesOf(target: Target): Promise<string> {
 /** Data does not change after it is made: properties and arrays of the generated types are readonly. */
 function readonlyTypes(types: string): string {
   return types
-    .replace(/^(\s+)(\w+\??|\[k: string\]):/gmu, '$1readonly $2:')
+    .replace(/^(\s+)((?:\w+|'[^']+')\??|\[k: string\]):/gmu, '$1readonly $2:')
     .replace(/(\([^()]*\)|\b[A-Za-z]+)\[\]/gu, 'readonly $1[]');
 }
 
@@ -78,6 +83,7 @@ async function main(check: boolean): Promise<void> {
   for (const [file, schema] of Object.entries(derivedSchemas)) {
     await put(file, `${JSON.stringify(schema, null, 2)}\n`);
   }
+  await put('schemas/fields.md', fieldReference(CATALOGUE));
   for (const target of targets) await put(target.types, await typesOf(target));
   if (check && stale.length > 0) {
     throw new Error(`Not fresh, run "npm run generate": ${stale.join(', ')}`);

@@ -6,6 +6,7 @@ import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FieldValues, Value } from '../model/value.ts';
+import { GUARD_NAMES } from '../plan/safety/guard.ts';
 import {
   CATALOGUE,
   decodeFields,
@@ -63,6 +64,16 @@ describe('every row', () => {
   });
 });
 
+describe('every risk', () => {
+  it.each(titled(ROWS.filter(({ risk }) => risk !== undefined)))(
+    '%s is a sentence, and a guard looks at it',
+    (_name, { risk }) => {
+      expect(risk?.text).toMatch(/^[A-Z].*\.$/su);
+      expect(GUARD_NAMES).toContain(risk?.guard);
+    },
+  );
+});
+
 describe('every row with a YAML key', () => {
   const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
   addFormats.default(ajv);
@@ -71,27 +82,31 @@ describe('every row with a YAML key', () => {
     expect(yaml.summary).toMatch(/^[A-Z].*\.$/su);
     const validate = ajv.compile(yaml.schema);
     expect([validate(yaml.example), validate.errors ?? []]).toEqual([true, []]);
+    if (yaml.default !== undefined) expect(validate(yaml.default)).toBe(true);
     expect(validate([yaml.example])).toBe(false);
   });
 
   it.each(titled(yamlRows))('%s can be told from its example', (_name, { yaml }) => {
-    const value = yaml.parse === undefined ? yaml.example : yaml.parse(yaml.example);
-    expect(value).not.toBeUndefined();
+    expect(declaredValue(yaml, yaml.example)).not.toBeUndefined();
   });
 });
 
 /** The values that a row can be asked for: those its schema lists, or its example. */
-function valuesOf({ kind, key, yaml }: FieldRow): readonly Value[] {
+function valuesOf({ kind, key, yaml, secretOf }: FieldRow): readonly Value[] {
   if (key === 'approved') return ['approved', 'rejected'];
   if (key === 'testAndEnable') return [true];
-  if (key === 'credentials.password') return [{ secret: 'env:SUPPORT_PASSWORD' }];
+  if (secretOf !== undefined) return [{ secret: 'env:SUPPORT_PASSWORD' }];
   if (key === 'credentials') return ['allowed', 'none'];
   if (key.endsWith('erverProfile')) return [PROFILE];
   // A type is told from the credentials of both directions, which are fields of their own.
   if (kind === 'profile' && key === 'type') return [];
   const { enum: listed, type } = yaml?.schema ?? {};
   if (Array.isArray(listed)) return listed as Value[];
-  return type === 'boolean' ? [true, false] : [yaml?.example as Value];
+  return type === 'boolean' ? [true, false] : [declaredValue(yaml, yaml?.example) as Value];
+}
+
+function declaredValue(yaml: FieldRow['yaml'], example: unknown): unknown {
+  return yaml?.parse === undefined ? example : yaml.parse(example);
 }
 
 /** The row as the service would show it after the write. */
@@ -116,7 +131,7 @@ describe('every row that is written', () => {
   );
 
   it.each(cases)('reads back %s', (_name, row, value) => {
-    const expected = row.key === 'credentials.password' ? { is_set: true } : value;
+    const expected = row.secretOf === undefined ? value : { is_set: true };
     for (const record of row.kind === 'mailbox' ? [FORWARD, OF_USER, OF_QUEUE] : [FORWARD]) {
       expect(row.codec.decode(written(record, row, value), nameRecord)).toEqual(expected);
     }
@@ -188,11 +203,14 @@ describe('recorded rows of the service', () => {
       incoming: 'server-side-sync',
       outgoing: 'none',
       appointmentsContactsTasks: 'none',
+      deleteEmailsAfterProcessing: false,
+      processEmailsFrom: null,
       credentials: 'none',
       'credentials.username': null,
       'credentials.password': { is_set: false },
       approved: 'approved',
       testAndEnable: false,
+      syncFromThisOrganizationOnly: false,
       state: 'active',
       'tests.incoming': 'not-run',
       'tests.outgoing': 'not-run',
@@ -205,19 +223,51 @@ describe('recorded rows of the service', () => {
       'tests.requestedOn': null,
       'approval.on': null,
       'approval.byTenant': false,
+      'processing.attemptedOn': null,
+      signedIn: false,
+      'failures.transient': 0,
     });
   });
 
-  it.each(['organization-2024', 'organization-2025'])('decodes %s', (name) => {
+  const usual = {
+    'newMailboxes.serverProfile': PROFILE,
+    'newMailboxes.incoming': 'server-side-sync',
+    'newMailboxes.outgoing': 'server-side-sync',
+    'newMailboxes.appointmentsContactsTasks': 'none',
+    'onlyApproved.users': true,
+    'onlyApproved.queues': true,
+    'tracking.folderLevel': false,
+    'tracking.folderMappings': 25,
+    'tracking.correlation': true,
+    'tracking.tokenPrefix': 'CRM:;',
+    'tracking.tokenBase': 0,
+    'tracking.tokenUserDigits': 3,
+    'tracking.tokenMessageDigits': 3,
+    'tracking.smartMatching': null,
+    'tracking.smartMatchingMaxWords': null,
+    'tracking.smartMatchingMinRecipients': null,
+    'tracking.smartMatchingMaxDifference': null,
+    'tracking.betweenUsersAsTwo': true,
+    'forms.secureFrames': false,
+    'forms.unresolvedRecipients': false,
+    'forms.multipleMatchesUnresolved': false,
+    'forms.resolveSimilar': true,
+    'forms.sendDirectEmail': false,
+    'alerts.errors': true,
+    'alerts.warnings': true,
+    'alerts.information': true,
+    'alerts.notifyOwner': false,
+  };
+
+  it.each<[string, FieldValues]>([
+    [
+      'organization-2024',
+      { 'tracking.smartMatchingFilter': '^[\\s]*([\\w]+\\s?:[\\s]*)+', 'attachments.maxSizeKB': 5120 },
+    ],
+    ['organization-2025', { 'tracking.smartMatchingFilter': null, 'attachments.maxSizeKB': 123456 / 1024 }],
+  ])('decodes %s', (name, own) => {
     const record = { ...FORWARD, self: fixture(name) };
-    expect(decodeFields(CATALOGUE, 'settings', record, nameRecord)).toEqual({
-      'newMailboxes.serverProfile': PROFILE,
-      'newMailboxes.incoming': 'server-side-sync',
-      'newMailboxes.outgoing': 'server-side-sync',
-      'newMailboxes.appointmentsContactsTasks': 'none',
-      'onlyApproved.users': true,
-      'onlyApproved.queues': true,
-    });
+    expect(decodeFields(CATALOGUE, 'settings', record, nameRecord)).toEqual({ ...usual, ...own });
   });
 });
 
@@ -265,6 +315,15 @@ describe('demandedFields', () => {
       mail,
       { 'tests.incoming': 'success', 'enabled.incoming': true },
     ],
+    ['another name is demanded', { name: 'B' }, { name: 'A' }, { name: 'B' }],
+    ['the spelling of a name is not', { name: 'SUPPORT' }, { name: 'Support' }, {}],
+    ['a name for what has none', { name: 'A' }, { name: null }, { name: 'A' }],
+    [
+      'how an item is managed demands nothing',
+      { managed: true, protect: true, ignore: ['incoming'], applyDefaultEmailSettings: true },
+      mail,
+      {},
+    ],
     ['no tests where nothing is', { testAndEnable: true }, { incoming: 'none' }, {}],
     ['no tests where none are wanted', { testAndEnable: false }, mail, {}],
   ];
@@ -302,6 +361,18 @@ describe('making rows', () => {
       'a summary that says nothing',
       { yaml: { ...good.yaml, schema: { type: 'string' }, summary: 'Too short.', example: '' } },
       'the summary says too little',
+    ],
+    [
+      'meanings of other values',
+      {
+        yaml: {
+          schema: { type: 'string', enum: ['a', 'b'] },
+          summary: 'A summary that says enough.',
+          example: 'a',
+          meanings: { a: 'the first', c: 'no value' },
+        },
+      },
+      'the meanings are not those of its values',
     ],
     [
       'a schema without a type',

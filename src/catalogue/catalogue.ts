@@ -65,7 +65,7 @@ export function decodeFields(
 
 /**
  * What has to be true of a resource for its declared fields to be met, given what it is. `which` narrows the fields;
- * all when absent.
+ * all when absent. What is written nowhere demands nothing of the resource: it only says how to manage it.
  */
 export function demandedFields(
   catalogue: Catalogue,
@@ -77,7 +77,7 @@ export function demandedFields(
   const demanded: Record<string, Value> = {};
   for (const row of catalogue.rows(kind)) {
     const want = declared.get(row.key)?.value;
-    if (want === undefined || !which(row, want)) continue;
+    if (want === undefined || row.codec === undefined || !which(row, want)) continue;
     Object.assign(demanded, row.demands?.(want, state) ?? { [row.key]: want });
   }
   return demanded;

@@ -92,6 +92,56 @@ export function dateOf(cell: unknown): string | null {
   return cell;
 }
 
+/** A point in time, in one form whatever the zone it was written in: equal instants are equal text. */
+export function dateColumn(table: Table, column: string): Codec {
+  return {
+    columns: { [table]: [column] },
+    decode: ({ self }) => {
+      const date = textOf(dateOf(self[column]));
+      return typeof date === 'string' ? instantOf(date) : date;
+    },
+    encode: (value) => onSelf({ [column]: scalarOf(value, column) }),
+  };
+}
+
+/** UTC to the second, as the service prints it. Text that is no date stays as it is. */
+export function instantOf(text: string): string {
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? text : `${new Date(time).toISOString().slice(0, 19)}Z`;
+}
+
+/** Kilobytes of a column that counts bytes. */
+export function kilobytesColumn(table: Table, column: string): Codec {
+  const { columns, decode } = numberColumn(table, column);
+  return {
+    columns,
+    decode: (record, name) => {
+      const bytes = decode(record, name);
+      return typeof bytes === 'number' ? bytes / 1024 : bytes;
+    },
+    encode: (value) => {
+      if (typeof value !== 'number') throw new TypeError(`${column} takes no ${JSON.stringify(value)}`);
+      return onSelf({ [column]: value * 1024 });
+    },
+  };
+}
+
+/** A switch whose column says the opposite of what the admin center asks. */
+export function invertedColumn(table: Table, column: string): Codec {
+  const { columns, decode } = booleanColumn(table, column);
+  return {
+    columns,
+    decode: (record, name) => {
+      const cell = decode(record, name);
+      return typeof cell === 'boolean' ? !cell : cell;
+    },
+    encode: (value) => {
+      if (typeof value !== 'boolean') throw new TypeError(`${column} takes no ${JSON.stringify(value)}`);
+      return onSelf({ [column]: !value });
+    },
+  };
+}
+
 export function textOf(cell: unknown): Value {
   if (cell === null || cell === undefined || cell === '') return null;
   return typeof cell === 'string' ? cell : unknownCell(cell);

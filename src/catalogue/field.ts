@@ -48,6 +48,12 @@ export interface YamlKey {
   /** Text for a mailbox's or profile's owner, good as an editor's hover. */
   readonly summary: string;
   readonly example: unknown;
+  /** What each value of the schema's `enum` means; every one of them, or none. */
+  readonly meanings?: Readonly<Record<string, string>>;
+  /** What the service has where nothing was ever set, as it is written in YAML. */
+  readonly default?: string | number | boolean;
+  /** What a number counts, or how a text is written. */
+  readonly unit?: string;
   /** Sorts of mailbox that may have it; all when absent. */
   readonly sorts?: readonly Sort[];
   /** May stand in a rule. */
@@ -72,6 +78,12 @@ export interface Reset {
   readonly effect: 'invalidates' | 'may-clear';
 }
 
+/** What can go wrong when the field changes, and the guard that looks at it. */
+export interface Risk {
+  readonly guard: string;
+  readonly text: string;
+}
+
 export interface FieldRow {
   readonly kind: Kind;
   /** YAML path; for observed fields a name that no YAML key has. */
@@ -84,6 +96,7 @@ export interface FieldRow {
   /** What has to be true of the resource for the declared value to be met; the field equals the value when absent. */
   readonly demands?: (want: Value, state: FieldValues) => FieldValues;
   readonly resets?: readonly Reset[];
+  readonly risk?: Risk;
   /** Set on creation only; the service accepts no change of it on a record that is there. */
   readonly fixedAfterCreate?: boolean;
   /** Where the credentials group of a secret lies: a change of these fields writes the secret again. */
@@ -102,7 +115,14 @@ export function field(row: FieldRow): FieldRow {
   if (row.yaml === undefined && row.codec === undefined) fail('neither declared nor observed');
   if (row.yaml !== undefined && row.yaml.summary.length < 20) fail('the summary says too little');
   if (row.yaml !== undefined && row.yaml.schema.type === undefined) fail('the schema has no type');
+  if (!explainsItsValues(row.yaml)) fail('the meanings are not those of its values');
   if (row.codec?.encode !== undefined && row.verb === undefined) fail('written by no verb');
   if (row.verb !== undefined && row.yaml === undefined) fail('has a verb but no YAML key');
   return row;
+}
+
+function explainsItsValues(yaml: YamlKey | undefined): boolean {
+  if (yaml?.meanings === undefined) return true;
+  const values = Array.isArray(yaml.schema.enum) ? yaml.schema.enum.map(String) : [];
+  return values.join() === Object.keys(yaml.meanings).join();
 }

@@ -1,7 +1,7 @@
 /** What Test & Enable leaves on a mailbox, and what "tested and enabled" asks of it. */
 
 import type { FieldValues, Value } from '../model/value.ts';
-import { booleanColumn, choiceColumn, dateOf } from './codecs.ts';
+import { booleanColumn, choiceColumn, dateColumn, numberColumn } from './codecs.ts';
 import { type FieldRow, field } from './field.ts';
 import { DIRECTION_TITLES, DIRECTIONS, type Direction, SERVER_SIDE_SYNC } from './methods.ts';
 
@@ -51,6 +51,18 @@ export function testResults(state: FieldValues): Readonly<Record<string, string>
   return results;
 }
 
+/**
+ * Disabled because another environment synchronizes the mailbox now: the last tests went well, and yet everything is
+ * off, while nobody deactivated it (Microsoft Learn, "When would I want to use this check box?").
+ */
+export function isStolen(state: FieldValues): boolean {
+  const directions = testedDirections(state);
+  if (state.state !== 'active' || directions.length === 0) return false;
+  return directions.every(
+    (direction) => state[`tests.${direction}`] === 'success' && state[`enabled.${direction}`] === false,
+  );
+}
+
 export const MAILBOX_OBSERVED_ROWS: readonly FieldRow[] = [
   ...DIRECTIONS.flatMap((direction) => [
     field({
@@ -77,12 +89,25 @@ export const MAILBOX_OBSERVED_ROWS: readonly FieldRow[] = [
   }),
   observedDate('tests.completedOn', 'Last test completed', 'testmailboxaccesscompletedon'),
   observedDate('tests.requestedOn', 'Last test requested', 'testandenablelastattemptedon'),
+  observedDate('processing.attemptedOn', 'Last looked at by the service', 'processinglastattemptedon'),
   observedDate('approval.on', 'Address approved', 'emailaddressapprovedon'),
   field({
     kind: 'mailbox',
     key: 'approval.byTenant',
     title: 'Approved by a tenant administrator',
     codec: readOnly(booleanColumn(TABLE, 'isemailaddressapprovedbyo365admin')),
+  }),
+  field({
+    kind: 'mailbox',
+    key: 'signedIn',
+    title: 'Signed in to the mail server',
+    codec: readOnly(booleanColumn(TABLE, 'isoauthrefreshtokenset')),
+  }),
+  field({
+    kind: 'mailbox',
+    key: 'failures.transient',
+    title: 'Passing failures in a row',
+    codec: readOnly(numberColumn(TABLE, 'transientfailurecount')),
   }),
 ];
 
@@ -94,7 +119,7 @@ function observedDate(key: string, title: string, column: string): FieldRow {
     kind: 'mailbox',
     key,
     title,
-    codec: { columns: { [TABLE]: [column] }, decode: ({ self }) => dateOf(self[column]) },
+    codec: readOnly(dateColumn(TABLE, column)),
   });
 }
 

@@ -2,18 +2,30 @@
 
 import { type FieldValues, isUnknown, sameText, type Value } from '../model/value.ts';
 import {
+  booleanColumn,
   choiceColumn,
+  dateColumn,
+  instantOf,
   lookupColumn,
   ownerOrSelf,
   scalarOf,
-  secretColumn,
   textColumn,
   textOf,
 } from './codecs.ts';
+import { demandedName } from './demanded-name.ts';
 import { type FieldRow, field, type Reset } from './field.ts';
 import { approvalCodec } from './mailbox-approval.ts';
-import { demandedTests, TEST_FIELDS } from './mailbox-tests.ts';
-import { DIRECTION_TITLES, DIRECTIONS, type Direction, METHOD_COLUMNS, METHODS } from './methods.ts';
+import { CREDENTIALS_ROWS } from './mailbox-credentials.ts';
+import { demandedTests, TEST_FIELDS, testedDirections } from './mailbox-tests.ts';
+import { acceptRow, managementRows } from './management.ts';
+import {
+  DIRECTION_TITLES,
+  DIRECTIONS,
+  type Direction,
+  METHOD_COLUMNS,
+  METHODS,
+  methodMeanings,
+} from './methods.ts';
 import { stateCodec } from './state.ts';
 
 const TABLE = 'mailbox';
@@ -41,6 +53,10 @@ const emailAddress = field({
       'E-mail address of the mailbox. It is written on the user or queue; a new address has to be approved and tested again.',
     example: 'support@contoso.com',
     inRules: false,
+  },
+  risk: {
+    guard: 'breaks-working-mailbox',
+    text: 'The new address has to be approved and tested before its mail moves. On a personal queue, an address pulls in all mail of it.',
   },
   // Mail servers ignore case here in practice, and the service mirrors the directory's spelling.
   demands: (want, { emailAddress: actual }) =>
@@ -73,8 +89,20 @@ const serverProfile = field({
     parse: (yaml) => (typeof yaml === 'string' ? { ref: `profile:${yaml}` } : undefined),
   },
   resets: [invalidatesAllTests],
+  risk: {
+    guard: 'breaks-working-mailbox',
+    text: 'The mailbox has to be tested again. A profile that processes e-mail from an earlier date pulls older mail.',
+  },
   codec: lookupColumn(TABLE, 'emailserverprofile', 'emailserverprofile'),
 });
+
+const METHOD_SUMMARIES: Readonly<Record<Direction, string>> = {
+  incoming:
+    'How mail to this mailbox gets into Dynamics 365. A forward mailbox takes none or server-side-sync.',
+  outgoing: 'How mail from Dynamics 365 leaves through this mailbox. A forward mailbox takes none.',
+  appointmentsContactsTasks:
+    'How appointments, contacts and tasks are synchronized. Exchange only: not with POP3, IMAP or Gmail.',
+};
 
 const methods = DIRECTIONS.map((direction) =>
   field({
@@ -84,70 +112,19 @@ const methods = DIRECTIONS.map((direction) =>
     verb: 'edit',
     yaml: {
       schema: { type: 'string', enum: Object.keys(METHODS[direction]) },
-      summary: `Synchronization method for ${DIRECTION_TITLES[direction].toLowerCase()}.`,
+      summary: METHOD_SUMMARIES[direction],
       example: 'server-side-sync',
+      meanings: methodMeanings(direction),
       inRules: true,
     },
     resets: methodResets(direction),
+    risk: {
+      guard: 'mail-stops',
+      text: 'Away from server-side-sync, what works now in this direction stops.',
+    },
     codec: choiceColumn(TABLE, METHOD_COLUMNS[direction], METHODS[direction]),
   }),
 );
-
-/** `credentials: none` forbids own credentials; a mapping allows them and says which. */
-const credentialsSchema = { type: ['object', 'string'], pattern: '^none$' };
-
-const credentials: readonly FieldRow[] = [
-  field({
-    kind: 'mailbox',
-    key: 'credentials',
-    title: 'Own credentials',
-    verb: 'edit',
-    yaml: {
-      schema: credentialsSchema,
-      summary:
-        'User name and password of the mailbox itself, for profiles that authenticate by user or queue; or "none", which forbids them.',
-      example: { username: 'support', password: { env: 'SUPPORT_PASSWORD' } },
-      parse: (yaml) => (yaml === 'none' ? 'none' : 'allowed'),
-    },
-    resets: [invalidatesAllTests],
-    codec: {
-      columns: { mailbox: ['allowemailconnectortousecredentials'] },
-      decode: ({ self }) => (self.allowemailconnectortousecredentials === true ? 'allowed' : 'none'),
-      encode: (value) => ({
-        on: 'self',
-        columns: { allowemailconnectortousecredentials: value === 'allowed' },
-      }),
-    },
-  }),
-  field({
-    kind: 'mailbox',
-    key: 'credentials.username',
-    title: 'User name',
-    verb: 'edit',
-    yaml: {
-      schema: { type: 'string', minLength: 1, maxLength: 200 },
-      summary: 'User name with which the mailbox signs in to its mail server.',
-      example: 'support',
-    },
-    resets: [invalidatesAllTests],
-    codec: textColumn(TABLE, 'username'),
-  }),
-  field({
-    kind: 'mailbox',
-    key: 'credentials.password',
-    title: 'Password',
-    verb: 'edit',
-    secretOf: ['credentials', 'credentials.username'],
-    yaml: {
-      schema: { type: 'object' },
-      summary:
-        'Where the password is found: an environment variable, a file or Azure Key Vault. Never the password itself.',
-      example: { env: 'SUPPORT_PASSWORD' },
-    },
-    resets: [invalidatesAllTests],
-    codec: secretColumn(TABLE, 'password', 'ispasswordset'),
-  }),
-];
 
 const approved = field({
   kind: 'mailbox',
@@ -160,6 +137,10 @@ const approved = field({
       'Whether somebody vouches for the e-mail address. It approves only an address that this file or the sign-in name proves; "false" takes an approval away.',
     example: true,
     inRules: true,
+  },
+  risk: {
+    guard: 'approve-rejected',
+    text: 'An address that somebody rejected is approved, or with "false" an approval is taken away and the mail stops.',
   },
   demands: demandedApproval,
   codec: approvalCodec,
@@ -184,6 +165,10 @@ const testAndEnable = field({
     example: true,
     inRules: true,
   },
+  risk: {
+    guard: 'test-in-non-production',
+    text: 'A test sends a real message and links the mailbox with this environment: outside production it can cut it off from the productive one.',
+  },
   demands: demandedTests,
   codec: {
     columns: { mailbox: ['testemailconfigurationscheduled'] },
@@ -201,8 +186,11 @@ const state = field({
     schema: { type: 'string', enum: ['active', 'inactive'] },
     summary: 'An inactive mailbox is not processed at all: its mail stops.',
     example: 'active',
+    default: 'active',
+    meanings: { active: 'the mailbox is processed', inactive: 'the mailbox is left alone' },
     inRules: true,
   },
+  risk: { guard: 'deactivate', text: 'Mail of the mailbox stops.' },
   codec: stateCodec(TABLE),
 });
 
@@ -213,10 +201,11 @@ const applyDefaultEmailSettings = field({
   yaml: {
     schema: { type: 'boolean' },
     summary:
-      'Stands for the server profile and the three methods of emailSettings.newMailboxes, or of the environment where those are not declared. Keys written beside it win.',
+      'Stands for the server profile and the three methods of emailSettings.newMailboxes, or of the environment where those are not declared. Keys written beside it win; "false" withdraws what a weaker rule asks for.',
     example: true,
     inRules: true,
   },
+  risk: { guard: 'cascade', text: 'A change of the defaults changes and tests every mailbox that has this.' },
 });
 
 const forwardName = field({
@@ -230,7 +219,74 @@ const forwardName = field({
     example: 'Inbound',
     sorts: ['forward'],
   },
+  demands: demandedName,
   codec: textColumn(TABLE, 'name'),
+});
+
+const deleteEmailsAfterProcessing = field({
+  kind: 'mailbox',
+  key: 'deleteEmailsAfterProcessing',
+  title: 'Delete e-mails after processing',
+  verb: 'edit',
+  yaml: {
+    schema: { type: 'boolean' },
+    summary:
+      'Whether mail is deleted from the mail server once Dynamics 365 has processed it. Queue and forward mailboxes only.',
+    example: false,
+    default: false,
+    sorts: ['queue', 'forward'],
+    inRules: true,
+  },
+  risk: { guard: 'delete-mail', text: 'Processed mail is gone from the mail server for good.' },
+  codec: booleanColumn(TABLE, 'processanddeleteemails'),
+});
+
+const processEmailsFrom = field({
+  kind: 'mailbox',
+  key: 'processEmailsFrom',
+  title: 'Process e-mail from',
+  verb: 'edit',
+  yaml: {
+    schema: { type: 'string', format: 'date-time' },
+    summary:
+      'Mail received before this moment is left alone. The later one of profile and mailbox counts. A zone is required.',
+    example: '2026-01-01T00:00:00Z',
+    unit: 'date and time with a zone',
+    inRules: true,
+    parse: (yaml) => (typeof yaml === 'string' ? instantOf(yaml) : undefined),
+  },
+  risk: { guard: 'older-mail', text: 'An earlier date pulls older mail into Dataverse.' },
+  codec: dateColumn(TABLE, 'processemailreceivedafter'),
+});
+
+/** The check box of the Test & Enable dialog: the column counts together with the request for a test. */
+const syncFromThisOrganizationOnly = field({
+  kind: 'mailbox',
+  key: 'syncFromThisOrganizationOnly',
+  title: 'Sync from this organization only',
+  verb: 'test',
+  yaml: {
+    schema: { type: 'boolean', enum: [true] },
+    summary:
+      'Takes the Exchange mailbox over for this environment, even if another one synchronizes it now. Written together with a test, so it needs testAndEnable; production only.',
+    example: true,
+    sorts: ['user', 'queue'],
+  },
+  risk: {
+    guard: 'primary-org',
+    text: 'The environment that synchronizes the mailbox now loses it: its synchronization ends.',
+  },
+  // Without a direction to test there is no request for a test that it could go with.
+  demands: (want, state) =>
+    testedDirections(state).length === 0 ? {} : { syncFromThisOrganizationOnly: want },
+  codec: {
+    columns: { mailbox: ['orgmarkedasprimaryforexchangesync'] },
+    decode: ({ self }) => self.orgmarkedasprimaryforexchangesync === true,
+    encode: (value) => ({
+      on: 'self',
+      columns: { orgmarkedasprimaryforexchangesync: scalarOf(value, 'orgmarkedasprimaryforexchangesync') },
+    }),
+  },
 });
 
 export const MAILBOX_ROWS: readonly FieldRow[] = [
@@ -239,8 +295,13 @@ export const MAILBOX_ROWS: readonly FieldRow[] = [
   applyDefaultEmailSettings,
   serverProfile,
   ...methods,
-  ...credentials,
+  deleteEmailsAfterProcessing,
+  processEmailsFrom,
+  ...CREDENTIALS_ROWS,
   approved,
   testAndEnable,
+  syncFromThisOrganizationOnly,
   state,
+  ...managementRows('mailbox'),
+  acceptRow,
 ];

@@ -30,3 +30,17 @@ export const DIRECTION_TITLES: Readonly<Record<Direction, string>> = {
   outgoing: 'Outgoing',
   appointmentsContactsTasks: 'Appointments, contacts and tasks',
 };
+
+const METHOD_MEANINGS: Readonly<Record<string, string>> = {
+  none: 'nothing is synchronized',
+  outlook: "Dynamics 365 for Outlook does it on the user's computer (deprecated, not for queues)",
+  'server-side-sync': 'Dataverse connects to the mail server through the server profile',
+  'forward-mailbox': 'a forward mailbox collects the mail of this one',
+};
+
+/** What the methods of a direction mean, in the order of their list. */
+export function methodMeanings(direction: Direction): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.keys(METHODS[direction]).map((method) => [method, METHOD_MEANINGS[method] ?? method]),
+  );
+}

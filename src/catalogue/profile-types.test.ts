@@ -4,7 +4,15 @@ import { describe, expect, it } from 'vitest';
 import type { Value } from '../model/value.ts';
 import { CATALOGUE } from './catalogue.ts';
 import type { RawRow } from './field.ts';
-import { decodeProfileType, isProfileType, PROFILE_TYPE_FACTS, PROFILE_TYPES } from './profile-types.ts';
+import type { FieldFit, FieldFits } from './field-fit.ts';
+import {
+  AUTHENTICATION,
+  AUTHENTICATION_FACTS,
+  decodeProfileType,
+  isProfileType,
+  PROFILE_TYPE_FACTS,
+  PROFILE_TYPES,
+} from './profile-types.ts';
 
 describe('decodeProfileType', () => {
   it.each<[string, RawRow, Value]>([
@@ -37,7 +45,16 @@ describe('a new profile', () => {
     ['exchange-hybrid', { servertype: 2 }],
     ['pop3-smtp', { servertype: 1, useautodiscover: false, usesamesettingsforoutgoingconnections: false }],
     ['imap-smtp', { servertype: 4, useautodiscover: false, usesamesettingsforoutgoingconnections: false }],
-    ['gmail', { servertype: 1, useautodiscover: false, usesamesettingsforoutgoingconnections: false }],
+    [
+      'gmail',
+      {
+        servertype: 1,
+        useautodiscover: false,
+        usesamesettingsforoutgoingconnections: false,
+        incomingserverlocation: 'pop.gmail.com',
+        outgoingserverlocation: 'smtp.gmail.com',
+      },
+    ],
   ])('%s', (type, columns) => expect(encode(type)).toEqual({ on: 'self', columns }));
 
   it('takes after a record of the same type', () => {
@@ -49,6 +66,40 @@ describe('a new profile', () => {
 
   it('has a type', () => {
     expect(() => encode('smtp')).toThrow(new TypeError('servertype takes no "smtp"'));
+  });
+});
+
+describe('what types and ways of authenticating ask of fields', () => {
+  const ofTypes = PROFILE_TYPES.flatMap((type) => fits(type, PROFILE_TYPE_FACTS[type].fields));
+  const ofAuthentication = Object.entries(AUTHENTICATION_FACTS).flatMap(([way, facts]) => [
+    ...fits(way, facts.ofProfile),
+    ...(['incoming', 'outgoing'] as const).flatMap((direction) =>
+      fits(way, facts.ofDirection[direction], `${direction}.`),
+    ),
+  ]);
+
+  function fits(name: string, of: FieldFits, prefix = ''): readonly (readonly [string, string, FieldFit])[] {
+    return Object.entries(of).map(([key, fit]) => [name, `${prefix}${key}`, fit]);
+  }
+
+  it.each([...ofTypes, ...ofAuthentication])('%s: %s is a field that takes the values', (_name, key, fit) => {
+    const schema = CATALOGUE.row('profile', key)?.yaml?.schema;
+    expect(schema).toBeDefined();
+    const known = Array.isArray(schema?.enum) ? schema.enum : [true, false];
+    expect((fit.only ?? []).filter((value) => !known.includes(value))).toEqual([]);
+    expect(fit.only !== undefined).toBe(fit.use === 'limited');
+    expect(fit.code ?? '0x8005E200').toMatch(/^0x8005E2[0-9A-F]{2}$/u);
+  });
+
+  it.each(PROFILE_TYPES.map((type) => [type]))('%s: what it implies fits it', (type) => {
+    const { implied, fields, autoDiscover } = PROFILE_TYPE_FACTS[type];
+    const needed = { always: true, never: false, choice: undefined }[autoDiscover];
+    expect(implied.useautodiscover).toBe(needed);
+    expect(fields.autoDiscover?.only).toEqual(needed === undefined ? undefined : [needed]);
+  });
+
+  it('has facts for every way of authenticating', () => {
+    expect(Object.keys(AUTHENTICATION_FACTS)).toEqual(Object.keys(AUTHENTICATION));
   });
 });
 

@@ -1,31 +1,16 @@
-/** Rows of the catalogue: fields of an e-mail server profile. */
+/** Rows of the catalogue: an e-mail server profile: what it is and whether it is at work. */
 
 import type { Value } from '../model/value.ts';
-import { booleanColumn, choiceColumn, numberColumn, onSelf, textColumn } from './codecs.ts';
-import { type FieldRow, field, type Reset } from './field.ts';
-import {
-  AUTHENTICATION,
-  decodeProfileType,
-  isProfileType,
-  PROFILE_TYPE_FACTS,
-  PROFILE_TYPES,
-} from './profile-types.ts';
+import { onSelf, textColumn } from './codecs.ts';
+import { demandedName } from './demanded-name.ts';
+import { type Codec, type FieldRow, field } from './field.ts';
+import { managementRows } from './management.ts';
+import { invalidatesTests, PROFILE_CONNECTION_ROWS } from './profile-connection.ts';
+import { PROFILE_PROCESSING_ROWS } from './profile-processing.ts';
+import { decodeProfileType, isProfileType, PROFILE_TYPE_FACTS, PROFILE_TYPES } from './profile-types.ts';
 import { stateCodec } from './state.ts';
 
 const TABLE = 'emailserverprofile';
-const DIRECTIONS = ['incoming', 'outgoing'] as const;
-
-/** Whatever decides how a mailbox connects makes its last test worthless. */
-function invalidatesTests(direction: (typeof DIRECTIONS)[number] | 'both'): readonly Reset[] {
-  const appointments = 'tests.appointmentsContactsTasks';
-  const fields =
-    direction === 'both'
-      ? ['tests.incoming', 'tests.outgoing', appointments]
-      : direction === 'incoming'
-        ? ['tests.incoming', appointments]
-        : ['tests.outgoing'];
-  return [{ on: 'mailboxes', fields, effect: 'invalidates' }];
-}
 
 const identity: readonly FieldRow[] = [
   field({
@@ -38,8 +23,7 @@ const identity: readonly FieldRow[] = [
       summary: 'Name of the profile. It is the key by which mailboxes and settings refer to it.',
       example: 'Exchange Online',
     },
-    // The name is how a profile is found, so it can differ in spelling only: that is no change.
-    demands: (want, state) => (state.name === undefined || state.name === null ? { name: want } : {}),
+    demands: demandedName,
     codec: textColumn(TABLE, 'name'),
   }),
   field({
@@ -65,6 +49,14 @@ const identity: readonly FieldRow[] = [
       summary:
         'What the profile connects to. It decides which other keys are required, allowed and filled in; it cannot be changed later.',
       example: 'exchange-online',
+      meanings: {
+        'exchange-online': 'Exchange Online, of the same tenant or (with entra-oauth) of another',
+        'exchange-server': 'Exchange Server beside Dynamics 365 on-premises',
+        'exchange-hybrid': 'Exchange Server beside Dynamics 365 online',
+        'pop3-smtp': 'a POP3 server for incoming and an SMTP server for outgoing mail',
+        'imap-smtp': 'an IMAP server for incoming and an SMTP server for outgoing mail',
+        gmail: 'Gmail; at most 100 users on one profile',
+      },
     },
     codec: {
       columns: { [TABLE]: ['servertype', 'incomingcredentialretrieval'] },
@@ -81,8 +73,11 @@ const identity: readonly FieldRow[] = [
       schema: { type: 'string', enum: ['active', 'inactive'] },
       summary: 'An inactive profile moves no mail: every mailbox that refers to it stops.',
       example: 'active',
+      default: 'active',
+      meanings: { active: 'mail of its mailboxes moves', inactive: 'mail of its mailboxes stops' },
     },
-    resets: invalidatesTests('both'),
+    risk: { guard: 'deactivate', text: 'Mail of every mailbox that uses the profile stops.' },
+    resets: invalidatesTests('incoming', 'outgoing'),
     codec: stateCodec(TABLE),
   }),
 ];
@@ -94,64 +89,19 @@ function encodeType(value: Value, known: unknown): ReturnType<typeof onSelf> {
   return onSelf({ servertype: typeof known === 'number' ? known : facts.serverType, ...facts.implied });
 }
 
-const connection: readonly FieldRow[] = DIRECTIONS.flatMap((direction) => [
-  field({
-    kind: 'profile',
-    key: `${direction}.server`,
-    title: `${capital(direction)} server`,
-    verb: 'edit',
-    yaml: {
-      schema: { type: 'string', minLength: 1, maxLength: 2084 },
-      summary: `Host name or address of the server for ${direction} mail. Required for POP3, IMAP and SMTP.`,
-      example: direction === 'incoming' ? 'pop3.contoso.com' : 'smtp.contoso.com',
-    },
-    resets: invalidatesTests(direction),
-    codec: textColumn(TABLE, `${direction}serverlocation`),
-  }),
-  field({
-    kind: 'profile',
-    key: `${direction}.port`,
-    title: `${capital(direction)} port`,
-    verb: 'edit',
-    yaml: {
-      schema: { type: 'integer', minimum: 1, maximum: 65535 },
-      summary: `Port of the ${direction} server. Left out, the usual port of the type is set when the profile is created and not managed afterwards.`,
-      example: direction === 'incoming' ? 995 : 587,
-    },
-    resets: invalidatesTests(direction),
-    codec: numberColumn(TABLE, `${direction}portnumber`),
-  }),
-  field({
-    kind: 'profile',
-    key: `${direction}.ssl`,
-    title: `${capital(direction)} SSL`,
-    verb: 'edit',
-    yaml: {
-      schema: { type: 'boolean' },
-      summary: `Whether the ${direction} connection uses SSL/TLS. Dynamics 365 online requires it.`,
-      example: true,
-    },
-    resets: invalidatesTests(direction),
-    codec: booleanColumn(TABLE, `${direction}usessl`),
-  }),
-  field({
-    kind: 'profile',
-    key: `${direction}.authentication`,
-    title: `${capital(direction)} authentication`,
-    verb: 'edit',
-    yaml: {
-      schema: { type: 'string', enum: Object.keys(AUTHENTICATION) },
-      summary: `Whose credentials open the ${direction} connection. The profile's own "authentication" sets both directions.`,
-      example: 'user-or-queue',
-      shorthand: 'authentication',
-    },
-    resets: invalidatesTests(direction),
-    codec: choiceColumn(TABLE, `${direction}credentialretrieval`, AUTHENTICATION),
-  }),
-]);
+/** What the platform itself calls the type; for whoever reads, since the numbers leave it open. */
+const serverTypeName: Codec = (({ columns, decode }) => ({ columns, decode }))(
+  textColumn(TABLE, 'emailservertypename'),
+);
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
+const observed: readonly FieldRow[] = [
+  field({ kind: 'profile', key: 'serverTypeName', title: 'Server type as shown', codec: serverTypeName }),
+];
 
-export const PROFILE_ROWS: readonly FieldRow[] = [...identity, ...connection];
+export const PROFILE_ROWS: readonly FieldRow[] = [
+  ...identity,
+  ...PROFILE_CONNECTION_ROWS,
+  ...PROFILE_PROCESSING_ROWS,
+  ...managementRows('profile'),
+  ...observed,
+];

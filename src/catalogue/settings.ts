@@ -1,9 +1,10 @@
-/** Rows of the catalogue: the environment's e-mail settings. */
+/** Rows of the catalogue: the environment's e-mail settings, what new mailboxes get and who has to be approved. */
 
 import { booleanColumn, lookupColumn } from './codecs.ts';
 import { emailSettingsChild } from './email-settings-xml.ts';
-import { type FieldRow, field } from './field.ts';
-import { DIRECTION_TITLES, DIRECTIONS, METHODS } from './methods.ts';
+import { type FieldRow, field, type Risk } from './field.ts';
+import { DIRECTION_TITLES, DIRECTIONS, METHODS, methodMeanings } from './methods.ts';
+import { SETTINGS_MAIL_ROWS } from './settings-mail.ts';
 
 /** Children of the settings XML. */
 const ELEMENTS = {
@@ -11,6 +12,11 @@ const ELEMENTS = {
   outgoing: 'OutgoingEmailDeliveryMethod',
   appointmentsContactsTasks: 'ACTDeliveryMethod',
 } as const;
+
+const CASCADE: Risk = {
+  guard: 'cascade',
+  text: 'Mailboxes with applyDefaultEmailSettings change along, and are tested again. Other mailboxes that exist keep what they have.',
+};
 
 const newMailboxes: readonly FieldRow[] = [
   field({
@@ -24,6 +30,7 @@ const newMailboxes: readonly FieldRow[] = [
       example: 'Exchange Online',
       parse: (yaml) => (typeof yaml === 'string' ? { ref: `profile:${yaml}` } : undefined),
     },
+    risk: CASCADE,
     codec: lookupColumn('organization', 'defaultemailserverprofileid', 'emailserverprofile'),
   }),
   ...DIRECTIONS.map((direction) =>
@@ -36,7 +43,9 @@ const newMailboxes: readonly FieldRow[] = [
         schema: { type: 'string', enum: Object.keys(METHODS[direction]) },
         summary: `Synchronization method for ${DIRECTION_TITLES[direction].toLowerCase()} that mailboxes of new users and queues get.`,
         example: 'server-side-sync',
+        meanings: methodMeanings(direction),
       },
+      risk: CASCADE,
       codec: emailSettingsChild(ELEMENTS[direction], METHODS[direction]),
     }),
   ),
@@ -57,9 +66,14 @@ const onlyApproved: readonly FieldRow[] = (
       schema: { type: 'boolean' },
       summary: `Whether mail of ${key} moves only after somebody approved their e-mail address. Turning it off is not recommended.`,
       example: true,
+      default: true,
+    },
+    risk: {
+      guard: 'approval-off',
+      text: `Mailboxes of ${key} could be synchronized that nobody has approved.`,
     },
     codec: booleanColumn('organization', column),
   }),
 );
 
-export const SETTINGS_ROWS: readonly FieldRow[] = [...newMailboxes, ...onlyApproved];
+export const SETTINGS_ROWS: readonly FieldRow[] = [...newMailboxes, ...onlyApproved, ...SETTINGS_MAIL_ROWS];

@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { parse } from 'yaml';
 import { CATALOGUE } from '../catalogue/catalogue.ts';
+import { describeField } from '../catalogue/describe.ts';
 import type { JsonSchema } from '../catalogue/field.ts';
 import type { EmailSettings, Mailbox, Rule, ServerProfile } from './config.generated.ts';
 import { configSchema, draft07 } from './config-schema.ts';
@@ -44,15 +45,17 @@ describe('configSchema', () => {
   });
 
   const rows = (['profile', 'settings', 'mailbox'] as const).flatMap((kind) =>
-    CATALOGUE.rows(kind).flatMap(({ key, yaml }) => (yaml === undefined ? [] : [{ kind, key, yaml }])),
+    CATALOGUE.rows(kind).flatMap((row) =>
+      row.yaml === undefined ? [] : [{ kind, key: row.key, row, example: row.yaml.example }],
+    ),
   );
   const definitions = { profile: 'serverProfile', settings: 'emailSettings', mailbox: 'mailbox' };
 
   it.each(rows.filter(({ kind, key }) => kind !== 'mailbox' || key !== 'name'))(
     '$kind $key has description and example of its row',
-    ({ kind, key, yaml }) => {
+    ({ kind, key, row, example }) => {
       const schema = schemaAt(definitions[kind], key);
-      expect(schema).toMatchObject({ description: yaml.summary, examples: [yaml.example] });
+      expect(schema).toMatchObject({ description: describeField(row), examples: [example] });
     },
   );
 });

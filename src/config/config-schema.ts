@@ -4,17 +4,12 @@
  */
 
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { describeField } from '../catalogue/describe.ts';
 import type { FieldRow, JsonSchema } from '../catalogue/field.ts';
 import type { Kind } from '../model/address.ts';
-import {
-  closed,
-  ENVIRONMENT,
-  INCLUDE,
-  MAILBOX_IDENTITY,
-  PROFILE_IDENTITY,
-  RULE_KEYS,
-  secretSchema,
-} from './schema-parts.ts';
+import { ENVIRONMENT } from './schema-environment.ts';
+import { closed, INCLUDE, MAILBOX_IDENTITY, PROFILE_IDENTITY, secretSchema } from './schema-parts.ts';
+import { CHECKS, RULE_KEYS } from './schema-rules.ts';
 
 const ID = 'https://raw.githubusercontent.com/mailboxctl/mailboxctl/main/schemas';
 const DRAFT_2020 = 'https://json-schema.org/draft/2020-12/schema';
@@ -44,15 +39,17 @@ export function configSchema(catalogue: Catalogue): JsonSchema {
       emailSettings: { $ref: '#/$defs/emailSettings' },
       rules: listOf('rule', 'Settings for many mailboxes at once. A later rule of a file is stronger.'),
       mailboxes: listOf('mailbox', 'Single mailboxes, stronger than every rule.'),
+      checks: CHECKS,
     }),
     $defs: {
-      environment: { ...ENVIRONMENT, required: ['url'] },
+      environment: ENVIRONMENT,
       serverProfile: {
         ...closed('One e-mail server profile.', {
           ...PROFILE_IDENTITY,
           ...properties(rowsOf(catalogue, 'profile')),
         }),
-        required: ['name', 'type'],
+        // A profile that is declared absent has no type; where one is needed is found out after overlays are merged.
+        required: ['name'],
       },
       emailSettings: closed("The environment's e-mail settings.", properties(rowsOf(catalogue, 'settings'))),
       rule: {
@@ -124,10 +121,13 @@ function branchSchemas(level: ReadonlyMap<string, Branch>): Readonly<Record<stri
   );
 }
 
-function rowSchema({ yaml, secretOf }: FieldRow): JsonSchema {
+function rowSchema(row: FieldRow): JsonSchema {
+  const { yaml, secretOf } = row;
   if (yaml === undefined) throw new TypeError('A row without a YAML key has no schema');
-  if (secretOf !== undefined) return { ...secretSchema(yaml.summary), examples: [yaml.example] };
-  return { ...yaml.schema, description: yaml.summary, examples: [yaml.example] };
+  const description = describeField(row);
+  if (secretOf !== undefined) return { ...secretSchema(description), examples: [yaml.example] };
+  const usual = yaml.default === undefined ? {} : { default: yaml.default };
+  return { ...yaml.schema, ...usual, description, examples: [yaml.example] };
 }
 
 function shorthandBranch({ yaml }: FieldRow, key: string): Branch {

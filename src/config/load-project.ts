@@ -1,27 +1,30 @@
 /**
- * Loads a project folder: finds the root file, reads what it includes, and checks everything phase by phase. All
- * problems come in one go; a later phase leaves out only the items that an earlier one refused.
+ * Loads a project folder: finds the root file, reads what it includes and the overlays and lists that it names, and
+ * checks everything phase by phase. All problems come in one go; a later phase leaves out only the items that an
+ * earlier one refused.
  */
 
 import { dirname, join, resolve } from 'node:path';
 import type { Config, Environment } from '../model/config.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Declarations } from '../rules/rule.ts';
-import { RULES } from '../rules/rules.ts';
 import { addFrames } from './add-frames.ts';
+import { checkEnvironments } from './check-environments.ts';
+import { type LoadedLists, loadLists } from './load-lists.ts';
+import { loadOverlays } from './load-overlays.ts';
 import { mergeSettings } from './merge-settings.ts';
+import type { OverlayFile } from './overlay-file.ts';
 import type { ProjectFiles } from './project-files.ts';
-import { type ReadFile, readConfigFile, unreadableFile } from './read-file.ts';
-import { type FileItems, readItems } from './read-items.ts';
+import type { LayeredEnvironment } from './read-environments.ts';
+import { type ReadFile, readProjectFile } from './read-file.ts';
+import { type FileItems, type LayerItems, NO_ITEMS, readItems } from './read-items.ts';
 import { readRoot, rootKeysElsewhere } from './read-root.ts';
-import { referenceProblems } from './references.ts';
 
 export const ROOT_FILE = 'mailboxctl.yaml';
 
 export interface Project {
   /** Absolute. */
   readonly directory: string;
-  /** Relative to the directory, the root file first. */
+  /** Relative to the directory: the root file first, then what it includes, overlays, list files. */
   readonly files: readonly string[];
   /** Those that are free of errors in themselves. */
   readonly environments: readonly Environment[];
@@ -30,57 +33,99 @@ export interface Project {
   readonly config: (environment: string) => Config;
 }
 
+interface LoadedFiles {
+  readonly directory: string;
+  readonly environments: readonly LayeredEnvironment[];
+  /** The root file first. */
+  readonly base: readonly ReadFile[];
+  readonly overlays: ReadonlyMap<string, ReadFile>;
+  readonly lists: LoadedLists;
+  /** Of what the root file says about environments and files. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 export async function loadProject(start: string, files: ProjectFiles): Promise<Project> {
   const directory = await findDirectory(resolve(start), files);
-  if (directory === null) return noProject(resolve(start));
-  const root = await readOne(ROOT_FILE, directory, files);
-  const { environments, includes, diagnostics } = await readRoot(root, directory, files);
-  const parts: ReadFile[] = [root];
-  for (const file of includes) parts.push(await readOne(file, directory, files));
-  return makeProject(directory, parts, environments, diagnostics);
+  return directory === null ? noProject(resolve(start)) : makeProject(await loadFiles(directory, files));
 }
 
-function makeProject(
-  directory: string,
-  parts: readonly ReadFile[],
-  environments: readonly Environment[],
-  rootProblems: readonly Diagnostic[],
-): Project {
-  const items = parts.map(({ tree, source, refused }) =>
-    tree === null ? null : readItems(tree, source, refused),
-  );
-  const declared = declarations(items.filter((item) => item !== null));
-  const complete = parts.every(({ diagnostics }) =>
-    diagnostics.every(({ severity }) => severity !== 'error'),
-  );
-  const diagnostics = [
-    ...rootProblems,
-    ...parts.flatMap((part) => part.diagnostics),
-    ...parts.slice(1).flatMap(rootKeysElsewhere),
-    ...items.flatMap((item) => item?.diagnostics ?? []),
-    ...RULES.flatMap((rule) => rule(declared)),
-    // A profile that is not seen because its file is broken is not missing.
-    ...(complete ? referenceProblems(declared) : []),
-  ];
-  const { environment: _, settings, ...rest } = declared;
-  const shared = { ...rest, checksOff: [], settings: mergeSettings(settings) };
+async function loadFiles(directory: string, files: ProjectFiles): Promise<LoadedFiles> {
+  const root = await readProjectFile(ROOT_FILE, join(directory, ROOT_FILE), files, 'base');
+  const { environments, includes, diagnostics } = await readRoot(root, directory, files);
+  const overlays = await loadOverlays(root, includes, directory, files);
+  const base = [root];
+  for (const file of includes.filter((path) => !overlays.included.has(path))) {
+    base.push(await readProjectFile(file, join(directory, file), files, 'base'));
+  }
+  const lists = await loadLists([...base, ...overlays.files.values()], directory, files);
   return {
     directory,
-    files: parts.map(({ source }) => source.file),
     environments,
-    diagnostics: addFrames(diagnostics, new Map(parts.map(({ source }) => [source.file, source]))),
-    config: (name) => ({ environment: environmentNamed(name, environments), ...shared }),
+    base,
+    overlays: overlays.files,
+    lists,
+    diagnostics: [...diagnostics, ...overlays.diagnostics],
   };
 }
 
-function declarations(items: readonly FileItems[]): Declarations {
+function makeProject(loaded: LoadedFiles): Project {
+  const { directory, environments, lists } = loaded;
+  const files = [...loaded.base, ...loaded.overlays.values()];
+  const items = new Map(files.map((file) => [file, itemsOf(file, lists)]));
+  const base = joined(loaded.base.flatMap((file) => items.get(file) ?? []));
+  const complete = files.every(({ diagnostics }) =>
+    diagnostics.every(({ severity }) => severity !== 'error'),
+  );
+  const checked = checkEnvironments(base, environments, overlayFiles(loaded, items), complete);
+  const diagnostics = [
+    ...loaded.diagnostics,
+    ...files.flatMap((file) => file.diagnostics),
+    ...files.slice(1).flatMap(rootKeysElsewhere),
+    ...lists.diagnostics,
+    ...[...items.values()].flatMap((item) => item.diagnostics),
+    ...checked.diagnostics,
+  ];
+  const sources = [...files.map(({ source }) => source), ...lists.sources];
+  const known = environments.map(({ environment }) => environment);
   return {
-    environment: null,
-    profiles: items.flatMap(({ profiles }) => profiles),
-    settings: items.flatMap(({ settings }) => settings),
-    rules: items.flatMap(({ rules }) => rules),
-    mailboxes: items.flatMap(({ mailboxes }) => mailboxes),
+    directory,
+    files: sources.map(({ file }) => file),
+    environments: known,
+    diagnostics: addFrames(diagnostics, new Map(sources.map((source) => [source.file, source]))),
+    config: (name) => configOf(environmentNamed(name, known), checked.items.get(name) ?? base),
   };
+}
+
+function itemsOf({ tree, source, refused }: ReadFile, { lists }: LoadedLists): FileItems {
+  return tree === null ? NO_ITEMS : readItems({ tree, source, refused, lists });
+}
+
+function overlayFiles(
+  { overlays }: LoadedFiles,
+  items: ReadonlyMap<ReadFile, FileItems>,
+): ReadonlyMap<string, OverlayFile> {
+  const read = new Map<string, OverlayFile>();
+  for (const [path, file] of overlays) {
+    const own = items.get(file);
+    if (file.tree !== null && own !== undefined) {
+      read.set(path, { tree: file.tree, source: file.source, items: own });
+    }
+  }
+  return read;
+}
+
+function joined(parts: readonly LayerItems[]): LayerItems {
+  return {
+    profiles: parts.flatMap(({ profiles }) => profiles),
+    settings: parts.flatMap(({ settings }) => settings),
+    rules: parts.flatMap(({ rules }) => rules),
+    mailboxes: parts.flatMap(({ mailboxes }) => mailboxes),
+    checksOff: parts.flatMap(({ checksOff }) => checksOff),
+  };
+}
+
+function configOf(environment: Environment, { settings, ...items }: LayerItems): Config {
+  return { environment, ...items, settings: mergeSettings(settings) };
 }
 
 function environmentNamed(name: string, environments: readonly Environment[]): Environment {
@@ -94,11 +139,6 @@ async function findDirectory(start: string, files: ProjectFiles): Promise<string
     if (await files.exists(join(directory, ROOT_FILE))) return directory;
     if (directory === dirname(directory)) return null;
   }
-}
-
-async function readOne(file: string, directory: string, files: ProjectFiles): Promise<ReadFile> {
-  const bytes = await files.read(join(directory, file)).catch((error: unknown) => error);
-  return bytes instanceof Uint8Array ? readConfigFile(file, bytes) : unreadableFile(file, bytes);
 }
 
 function noProject(start: string): Project {
@@ -115,13 +155,6 @@ function noProject(start: string): Project {
     files: [],
     environments: [],
     diagnostics: [diagnostic],
-    config: (name) => ({
-      environment: environmentNamed(name, []),
-      checksOff: [],
-      profiles: [],
-      settings: null,
-      rules: [],
-      mailboxes: [],
-    }),
+    config: (name) => configOf(environmentNamed(name, []), NO_ITEMS),
   };
 }

@@ -1,16 +1,23 @@
 /** The environments of the root file, with every default filled in. */
 
 import { isAbsolute, join } from 'node:path';
-import type { ApprovalMode, Environment, Purpose } from '../model/config.ts';
+import type { ApprovalMode, Environment, MailCeiling, Purpose } from '../model/config.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { isEmailAddress } from '../rules/addresses.ts';
 import { EMULATOR_URL, isLocalUrl, urlProblem } from '../rules/environment-url.ts';
 import { parseDuration, parseShare } from './duration.ts';
 import { pathKey } from './item-path.ts';
 import { placeOf, type SourceText } from './source-text.ts';
-import { type Entry, member, type Node, plain, textOf } from './tree.ts';
+import { type Entry, itemsOf, member, type Node, plain, textOf, textsOf } from './tree.ts';
+
+export interface LayeredEnvironment {
+  readonly environment: Environment;
+  /** Paths of its overlays as written, from weak to strong. */
+  readonly overlays: readonly string[];
+}
 
 export interface Environments {
-  readonly environments: readonly Environment[];
+  readonly environments: readonly LayeredEnvironment[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -35,8 +42,14 @@ export function readEnvironments(
     .filter(([name]) => !refused.has(pathKey(['environments', name])))
     .map(([name, entry]) => ({ name, entry, source }));
   return {
-    environments: readings.map((reading) => readEnvironment(reading, directory)),
-    diagnostics: readings.flatMap(environmentProblems),
+    environments: readings.map((reading) => ({
+      environment: readEnvironment(reading, directory),
+      overlays: textsOf(member(reading.entry.value, 'overlay')),
+    })),
+    diagnostics: readings.flatMap((reading) => [
+      ...environmentProblems(reading),
+      ...ceilingProblems(reading),
+    ]),
   };
 }
 
@@ -67,9 +80,16 @@ function readEnvironment({ name, entry, source }: Reading, directory: string): E
         from: numberOf(member(maxChanges, 'from')) ?? 10,
       },
     },
-    mail: null,
+    mail: readCeiling(node, source),
     source: placeOf(source, entry.keyAt),
   };
+}
+
+function readCeiling(node: Node, source: SourceText): MailCeiling | null {
+  const mail = node.kind === 'map' ? node.entries.get('mail') : undefined;
+  if (mail === undefined) return null;
+  const others = textOf(member(mail.value, 'others')) === 'none' ? 'none' : 'leave';
+  return { allow: textsOf(member(mail.value, 'allow')), others, source: placeOf(source, mail.keyAt) };
 }
 
 function readAuth(node: Node | undefined): Environment['auth'] {
@@ -96,6 +116,34 @@ function environmentProblems(reading: Reading): readonly Diagnostic[] {
   const data = member(entry.value, 'data');
   if (data !== undefined && url !== EMULATOR_URL) problems.push(dataNotUsed(reading, data));
   return problems;
+}
+
+/** A pattern that no address can fit would silence a mailbox that it was meant to spare. */
+function ceilingProblems(reading: Reading): readonly Diagnostic[] {
+  const allow = itemsOf(member(member(reading.entry.value, 'mail'), 'allow'));
+  return allow.flatMap((node): readonly Diagnostic[] => {
+    const pattern = textOf(node) ?? '';
+    if (canMatch(pattern)) return [];
+    return [
+      {
+        code: 'address-unrecognized',
+        severity: 'error',
+        address: null,
+        source: at(reading, node),
+        message: `environments.${reading.name}.mail.allow "${pattern}" fits no e-mail address`,
+        hint: `Write an address, or a pattern such as "*@${domainOf(pattern)}".`,
+      },
+    ];
+  });
+}
+
+function canMatch(pattern: string): boolean {
+  return !/\s|@.*@/u.test(pattern) && (pattern.includes('*') || isEmailAddress(pattern));
+}
+
+function domainOf(pattern: string): string {
+  const domain = pattern.replace(/^@/u, '');
+  return /^[\w-]+(\.[\w-]+)+$/u.test(domain) ? domain : 'contoso.com';
 }
 
 function purposeMissing(reading: Reading): Diagnostic {

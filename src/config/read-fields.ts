@@ -6,6 +6,7 @@ import type { Source } from '../model/diagnostic.ts';
 import type { Value } from '../model/value.ts';
 import { placeOf, type SourceText } from './source-text.ts';
 import { member, type Node, plain } from './tree.ts';
+import { isNull } from './written-keys.ts';
 
 /** A row with its path taken apart once, since thousands of items are read with it. */
 export interface FieldReader {
@@ -31,7 +32,8 @@ export function readFields(
   const fields = new Map<string, Declared>();
   for (const { row, steps } of readers) {
     const node = descend(item, steps) ?? shorthandNode(item, row);
-    const value = node === undefined ? undefined : toValue(row, node);
+    // `null` declares nothing; in an overlay it takes back what the base declares.
+    const value = node === undefined || isNull(node) ? undefined : toValue(row, node);
     if (node !== undefined && value !== undefined) fields.set(row.key, declared(value, node, context));
   }
   return fields;

@@ -2,9 +2,10 @@
 
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { parseYaml } from './parse-yaml.ts';
+import type { ProjectFiles } from './project-files.ts';
 import { decodeText, makeSourceText, type SourceText } from './source-text.ts';
 import type { Node } from './tree.ts';
-import { validateSchema } from './validate-schema.ts';
+import { type LayerKind, validateSchema } from './validate-schema.ts';
 
 export interface ReadFile {
   readonly source: SourceText;
@@ -16,7 +17,18 @@ export interface ReadFile {
 
 const NONE: ReadonlySet<string> = new Set();
 
-export async function readConfigFile(file: string, bytes: Uint8Array): Promise<ReadFile> {
+/** `file` is how findings call it, `place` where it is. */
+export async function readProjectFile(
+  file: string,
+  place: string,
+  files: ProjectFiles,
+  layer: LayerKind,
+): Promise<ReadFile> {
+  const bytes = await files.read(place).catch((error: unknown) => error);
+  return bytes instanceof Uint8Array ? readConfigFile(file, bytes, layer) : unreadableFile(file, bytes);
+}
+
+async function readConfigFile(file: string, bytes: Uint8Array, layer: LayerKind): Promise<ReadFile> {
   const decoded = decodeText(file, bytes);
   if (!decoded.ok) {
     return { source: makeSourceText(file, ''), tree: null, refused: NONE, diagnostics: [decoded.diagnostic] };
@@ -24,7 +36,7 @@ export async function readConfigFile(file: string, bytes: Uint8Array): Promise<R
   const { source } = decoded;
   const { tree, diagnostics } = parseYaml(source);
   if (tree === null) return { source, tree, refused: NONE, diagnostics };
-  return { source, tree, ...(await validateSchema(tree, source)) };
+  return { source, tree, ...(await validateSchema(tree, source, layer)) };
 }
 
 export function unreadableFile(file: string, error: unknown): ReadFile {

@@ -1,15 +1,15 @@
 /** What only the root file holds: version, environments, and the patterns of further files. */
 
-import type { Environment } from '../model/config.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { EMULATOR_URL } from '../rules/environment-url.ts';
 import type { ProjectFiles } from './project-files.ts';
-import { readEnvironments } from './read-environments.ts';
+import { type LayeredEnvironment, readEnvironments } from './read-environments.ts';
 import type { ReadFile } from './read-file.ts';
 import { placeOf } from './source-text.ts';
-import { itemsOf, type MapNode, member, textOf } from './tree.ts';
+import { itemsOf, type MapNode, member, nodeAt, textOf } from './tree.ts';
 
 export interface Root {
-  readonly environments: readonly Environment[];
+  readonly environments: readonly LayeredEnvironment[];
   readonly includes: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -27,7 +27,34 @@ export async function readRoot(root: ReadFile, directory: string, files: Project
   }
   const { environments, diagnostics } = readEnvironments(tree, source, refused, directory);
   const { includes, empty } = await findIncludes(root, tree, directory, files);
-  return { environments, includes, diagnostics: [...missingKeys(root, tree), ...diagnostics, ...empty] };
+  const noData = await missingData(root, environments, files);
+  return {
+    environments,
+    includes,
+    diagnostics: [...missingKeys(root, tree), ...diagnostics, ...noData, ...empty],
+  };
+}
+
+/** The organization files of embedded environments. */
+async function missingData(
+  { tree, source }: ReadFile,
+  environments: readonly LayeredEnvironment[],
+  files: ProjectFiles,
+): Promise<readonly Diagnostic[]> {
+  const missing: Diagnostic[] = [];
+  for (const { environment } of environments) {
+    const { name, data, url } = environment;
+    if (data === null || url !== EMULATOR_URL || (await files.exists(data))) continue;
+    const node = tree === null ? undefined : nodeAt(tree, ['environments', name, 'data']);
+    const at = placeOf(source, node?.at ?? 0);
+    missing.push(dataMissing(`environments.${name}.data "${textOf(node) ?? data}" is not there`, at));
+  }
+  return missing;
+}
+
+function dataMissing(message: string, source: Diagnostic['source']): Diagnostic {
+  const hint = 'The path is relative to the folder of mailboxctl.yaml; "mailboxctl init" writes an example.';
+  return { code: 'file-not-found', severity: 'error', address: null, source, message, hint };
 }
 
 async function findIncludes(

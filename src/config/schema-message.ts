@@ -1,14 +1,13 @@
 /** Says in words what the schema's validator found: what was written, what is allowed, what to do. */
 
-import type { JsonSchema } from '../catalogue/field.ts';
-import type { DiagnosticCode } from '../model/diagnostic.ts';
+import type { SchemaError, SchemaMessage } from './schema-error.ts';
 import {
   allowedValues,
   exampleOf,
+  flow,
   forExample,
   inside,
   isSecretPath,
-  keysOf,
   meant,
   propertyOf,
   scalarWord,
@@ -17,26 +16,8 @@ import {
   typesOf,
 } from './schema-words.ts';
 import type { Path } from './tree.ts';
-
-/** One finding of the validator, without its own words. */
-export interface SchemaError {
-  readonly keyword: string;
-  readonly path: Path;
-  /** What the keyword says, by name: `additionalProperty`, `missingProperty`, `limit` … */
-  readonly params: Readonly<Record<string, unknown>>;
-  readonly schema: JsonSchema;
-  readonly data: unknown;
-  /** The value as written, where it is a plain one. */
-  readonly text: string;
-}
-
-export interface SchemaMessage {
-  readonly code: DiagnosticCode;
-  readonly message: string;
-  readonly hint: string | null;
-  /** The place is the key, not its value; `key` names one inside the value. */
-  readonly at: 'value' | 'key' | { readonly key: string };
-}
+import { unknownKey } from './unknown-key.ts';
+import { shapeProblem } from './value-shapes.ts';
 
 export function schemaMessage(error: SchemaError): SchemaMessage {
   switch (error.keyword) {
@@ -56,27 +37,6 @@ export function schemaMessage(error: SchemaError): SchemaMessage {
     default:
       return outOfRange(error);
   }
-}
-
-function unknownKey({ path, params, schema }: SchemaError): SchemaMessage {
-  const written = String(params.additionalProperty);
-  const known = keysOf(schema);
-  const at = { key: written };
-  const subject = `the key "${written}"${inside(path)}`;
-  if (known.includes('user') && written.includes('@')) {
-    const hint = `Write a list item with a key: - user: ${written}`;
-    return { code: 'unknown-key', at, message: `${subject} is an e-mail address, not a key`, hint };
-  }
-  const message = `${subject} is not known; use one of: ${known.join(', ')}`;
-  return { code: 'unknown-key', at, message, hint: meant(written, known) ?? deeper(written, schema) };
-}
-
-/** The same key exists one level further down. */
-function deeper(written: string, schema: JsonSchema): string | null {
-  const parents = keysOf(schema).filter((key) => keysOf(propertyOf(schema, key)).includes(written));
-  return parents.length === 0
-    ? null
-    : `Write ${parents.map((parent) => `"${parent}.${written}"`).join(' or ')}.`;
 }
 
 function missingKey({ path, params, schema }: SchemaError): SchemaMessage {
@@ -104,8 +64,12 @@ function wrongType(error: SchemaError): SchemaMessage {
   const { path, data, text, schema } = error;
   const subject = subjectOf(path);
   if (data === null) {
-    const hint = 'Write a value, or remove the key: a field that is not mentioned is not managed.';
-    return { code: 'empty-value', at: 'key', message: `${subject} has no value`, hint };
+    return {
+      code: 'empty-value',
+      at: 'key',
+      message: `${subject} has no value`,
+      hint: emptyHint(path, text),
+    };
   }
   if (isSecretPath(path)) return plainSecret(subject);
   const types = typesOf(schema);
@@ -136,13 +100,19 @@ function wrongType(error: SchemaError): SchemaMessage {
       hint: noneForFalse(data, allowed),
     };
   }
-  if (schema.pattern !== undefined) return wrongValue(error);
+  if (schema.pattern !== undefined || schema.format !== undefined) return wrongValue(error);
   return {
     code: 'name-not-text',
     at: 'value',
     message: `${subject} is ${scalarWord(data)} ${text}; it must be text`,
     hint: `Put it in quotes: "${text}".`,
   };
+}
+
+function emptyHint(path: Path, text: string): string {
+  if (path.at(-2) === 'accept') return 'Write the reason for which the finding is accepted.';
+  if (text === 'null') return 'Write a value, or remove the key: null takes fields back in overlays alone.';
+  return 'Write a value, or remove the key: a field that is not mentioned is not managed.';
 }
 
 /** The value itself must not appear: it may be the secret. */
@@ -184,6 +154,10 @@ function textInstead({ path, text, data, schema }: SchemaError, types: readonly 
       hint: `Write ${truth}: YAML 1.2 reads "${written}" as text.`,
     };
   }
+  if (types.includes('array') && typeof written === 'string' && !types.includes('string')) {
+    const hint = `Write a list: ${flow(written.split(/\s*,\s*/u))}`;
+    return { code: 'wrong-type', at: 'value', message, hint };
+  }
   const bare = types.includes('integer') && /^\d+$/u.test(written);
   const truthInQuotes = types.includes('boolean') && /^(true|false)$/u.test(written);
   const hint = bare || truthInQuotes ? `Remove the quotes: ${written}` : forExample(path, schema);
@@ -201,12 +175,12 @@ function wrongValue({ path, data, text, schema }: SchemaError): SchemaMessage {
   if (isSecretPath(path)) return { ...plainSecret(subject), code: 'wrong-value' };
   const allowed = allowedValues(schema);
   if (allowed === null) {
-    return {
-      code: 'wrong-value',
-      at: 'value',
-      message: `${subject} ${quoted} is not understood`,
+    const problem = shapeProblem(schema, text) ?? {
+      what: 'is not understood',
       hint: forExample(path, schema),
     };
+    const message = `${subject} ${quoted} ${problem.what}`;
+    return { code: 'wrong-value', at: 'value', message, hint: problem.hint };
   }
   const message = `${subject} ${quoted} is not known; use one of: ${allowed.join(', ')}`;
   const hint = noneForFalse(data, allowed) ?? (typeof data === 'string' ? meant(data, allowed) : null);

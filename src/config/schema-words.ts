@@ -27,8 +27,31 @@ export function inside(path: Path): string {
 }
 
 export function meant(written: string, known: readonly string[]): string | null {
-  const near = nearest(written, known);
+  const near = otherWord(written, known) ?? nearest(written, known) ?? longerWord(written, known);
   return near === null ? null : `Did you mean "${near}"?`;
+}
+
+/** What people call these things elsewhere; far from our words by letters. */
+const OTHER_WORDS: Readonly<Record<string, RegExp>> = {
+  'exchange-server': /on-?prem|^exchange-?(20\d\d|local|ews)$|^ews$/iu,
+  'exchange-online': /^(office|microsoft|o|m)-?365$|^outlook\.com$|^exchange$|^microsoft-exchange-online$/iu,
+  'pop3-smtp': /^pop3?$|^smtp$/iu,
+  'imap-smtp': /^imap4?$/iu,
+  gmail: /google/iu,
+  'server-side-sync': /server-?side|synchroni[sz]ation|^sss$|^sync$/iu,
+  'server-to-server': /^s2s$/iu,
+  production: /^(prod|live)$/iu,
+  'non-production': /^(dev|development|test|sandbox|staging)$/iu,
+};
+
+function otherWord(written: string, known: readonly string[]): string | null {
+  return known.find((name) => OTHER_WORDS[name]?.test(written) === true) ?? null;
+}
+
+/** `pop3` for `pop3-smtp`. */
+function longerWord(written: string, known: readonly string[]): string | null {
+  const begin = `${written.toLowerCase()}-`;
+  return begin.length < 4 ? null : (known.find((name) => name.startsWith(begin)) ?? null);
 }
 
 export function forExample(path: Path, schema: JsonSchema): string | null {
@@ -41,24 +64,32 @@ export function forExample(path: Path, schema: JsonSchema): string | null {
 export function exampleOf(schema: JsonSchema): string | null {
   const { examples } = schema;
   const [example] = Array.isArray(examples) ? (examples as readonly unknown[]) : [];
-  if (example === undefined) return null;
-  if (typeof example === 'object')
-    return JSON.stringify(example)
-      .replace(/"(\w+)":/gu, '$1: ')
-      .replaceAll(',', ', ');
-  return typeof example === 'string' && /^[*&!%@`]|: /u.test(example) ? `"${example}"` : String(example);
+  return example === undefined ? null : flow(example);
+}
+
+/** A value as it is written in YAML, on one line. */
+export function flow(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const members = Object.entries(value).map(([key, each]) => `${key}: ${flow(each)}`);
+    return `{ ${members.join(', ')} }`;
+  }
+  const special = typeof value === 'string' && /^[*&!%@`]|: |[[\]{},]/u.test(value);
+  return special ? `"${value}"` : String(value);
 }
 
 /** The values of an `enum`, a `const`, or a pattern that lists words. */
 export function allowedValues(schema: JsonSchema): readonly string[] | null {
-  if (Array.isArray(schema.enum)) return schema.enum.map(String);
+  if (Array.isArray(schema.enum)) return schema.enum.filter((value) => value !== null).map(String);
   if (schema.const !== undefined) return [String(schema.const)];
   const words = /^\^\(?([a-z|-]+)\)?\$$/u.exec(String(schema.pattern ?? ''));
   return words?.[1]?.split('|') ?? null;
 }
 
 export function typesOf(schema: JsonSchema): readonly string[] {
-  return Array.isArray(schema.type) ? schema.type.map(String) : [String(schema.type)];
+  const types = Array.isArray(schema.type) ? schema.type.map(String) : [String(schema.type)];
+  // In an overlay every field may be null; that is no word for somebody who wrote a value.
+  return types.filter((type) => type !== 'null');
 }
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {

@@ -6,7 +6,9 @@ import type { JsonSchema } from '../catalogue/field.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { configSchema } from './config-schema.ts';
 import { addressOf, itemPath, labelOf, pathKey } from './item-path.ts';
-import { type SchemaError, type SchemaMessage, schemaMessage } from './schema-message.ts';
+import { overlaySchema } from './overlay-schema.ts';
+import type { SchemaError, SchemaMessage } from './schema-error.ts';
+import { schemaMessage } from './schema-message.ts';
 import { placeOf, type SourceText } from './source-text.ts';
 import { type Node, nodeAt, type Path, plain } from './tree.ts';
 
@@ -16,11 +18,19 @@ export interface SchemaFindings {
   readonly refused: ReadonlySet<string>;
 }
 
-let compiled: Promise<ValidateFunction> | null = null;
+/** What a file is part of: the base of all environments, or an overlay, in which `null` is a value. */
+export type LayerKind = 'base' | 'overlay';
 
-export async function validateSchema(tree: Node, source: SourceText): Promise<SchemaFindings> {
-  compiled ??= compileSchema();
-  const validate = await compiled;
+const compiled = new Map<LayerKind, Promise<ValidateFunction>>();
+
+export async function validateSchema(
+  tree: Node,
+  source: SourceText,
+  layer: LayerKind,
+): Promise<SchemaFindings> {
+  const compiling = compiled.get(layer) ?? compileSchema(layer);
+  compiled.set(layer, compiling);
+  const validate = await compiling;
   if (validate(plain(tree))) return { diagnostics: [], refused: new Set() };
   const errors = oneForEachSlip((validate.errors ?? []).map((error) => toSchemaError(error, tree)));
   return {
@@ -29,14 +39,15 @@ export async function validateSchema(tree: Node, source: SourceText): Promise<Sc
   };
 }
 
-async function compileSchema(): Promise<ValidateFunction> {
+async function compileSchema(layer: LayerKind): Promise<ValidateFunction> {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const formats = await import('ajv-formats');
   const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true });
-  formats.default.default(ajv, ['uuid']);
+  formats.default.default(ajv, ['uuid', 'date-time']);
   // A rule looks at e-mail addresses, wherever they stand; the format is for editors.
   ajv.addFormat('email', true);
-  return ajv.compile(configSchema(CATALOGUE));
+  const schema = configSchema(CATALOGUE);
+  return ajv.compile(layer === 'base' ? schema : overlaySchema(schema));
 }
 
 function toSchemaError(error: ErrorObject, tree: Node): SchemaError {

@@ -33,6 +33,23 @@ describe('alertCode', () => {
     ['The error code is 0x8005E259 today', '0x8005E259'],
     ['Email Server Error Code: -2147220891', '-2147220891'],
     ['Something about 0x80048306 here', '0x80048306'],
+    [
+      'Email Server Error Code: Exchange server returned UnknownIncomingEmailIntegrationError -2147220891 exception.',
+      'UnknownIncomingEmailIntegrationError -2147220891',
+    ],
+    [
+      'Email Server Error Code: Socket returned exception InvalidIncomingEmailServerProfileConfiguration HostNotFound.',
+      'InvalidIncomingEmailServerProfileConfiguration HostNotFound',
+    ],
+    ['Email Server Error Code: Socket returned exception TimedOut.', 'TimedOut'],
+    ['Email Server Error Code: Http server returned 401 Unauthorized exception.', '401 Unauthorized'],
+    ['Email Server Error Code: Web server returned ConnectFailure exception.', 'ConnectFailure'],
+    ['Email Server Error Code: Crm.80048306.Not enough privilege to access the object.', 'Crm.80048306'],
+    [
+      'Email Server Error Code: UnknownIncomingEmailIntegrationError -2147209462',
+      'UnknownIncomingEmailIntegrationError -2147209462',
+    ],
+    ['Email Server Error Code: IncomingEmailS2SApprovalNeeded Learn more', 'IncomingEmailS2SApprovalNeeded'],
     ['No code at all', null],
   ])('finds in "%s"', (text, code) => {
     expect(alertCode(text)).toBe(code);

@@ -35,8 +35,11 @@ export function alertsByRecord(rows: readonly RawRow[]): ReadonlyMap<string, rea
 const TOKEN = /@\[\d+,[^,"\]]*,\s*"((?:[^"\\]|\\.)*)"\s*\]/gu;
 /** What follows is for the service's support: a stack trace, an activity id. */
 const INTERNAL = /\s*(\bdetails?\s*:|\bactivity ?id\b|\bstack ?trace\b|^\s*at [\w.]+\().*$/imsu;
+/** `Exchange server returned UnknownIncomingEmailIntegrationError -2147220891 exception`. */
+const RETURNED_CODE =
+  /\berror code\b\s*:?\s*(?:\w+ )?(?:server )?returned (?:exception )?([\w -]{1,100}?)(?: exception)?\s*(?:[.\r\n<]|$)/iu;
 const LABELLED_CODE =
-  /\berror code(?:\s+is)?\s*:?\s*["']?(0x[0-9A-Fa-f]{8}|[A-Za-z]\w*(?:\.\w+)*|-?\d{6,})/iu;
+  /\berror code(?:\s+is)?\s*:?\s*["']?(0x[0-9A-Fa-f]{8}|Crm\.[0-9A-Fa-f]{8}|[A-Za-z]\w*(?:\.\w+)*(?: -\d{6,})?|-?\d{6,})/iu;
 const BARE_CODE = /\b(0x8[0-9A-Fa-f]{7}|Crm\.[0-9A-Fa-f]{8}|8005E[0-9A-Fa-f]{3})\b/u;
 
 export function alertText(text: string): string {
@@ -45,7 +48,11 @@ export function alertText(text: string): string {
 }
 
 export function alertCode(text: string): string | null {
-  return LABELLED_CODE.exec(text)?.[1] ?? BARE_CODE.exec(text)?.[1] ?? null;
+  for (const form of [RETURNED_CODE, LABELLED_CODE, BARE_CODE]) {
+    const code = form.exec(text)?.[1];
+    if (code !== undefined) return code;
+  }
+  return null;
 }
 
 function toAlert(row: RawRow): Alert {

@@ -144,6 +144,22 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     settle: 'Read the attributes of the mailbox table.',
   },
   {
+    id: 'membership-sets',
+    what: 'The tables that link users, teams and roles can be read as the sets teammemberships, systemuserrolescollection and teamrolescollection, by whoever reads teams and roles.',
+    safeDefault:
+      'They are read only where a rule matches on a team or security role. A set that is refused or missing makes the membership unseen: such a rule covers nobody, and says so.',
+    evidence:
+      'Microsoft Learn, "TeamMembership", "SystemUserRoles" and "TeamRoles" table references name the sets and the message Retrieve Multiple.',
+    settle: 'Read the first page of each as a caller that may read teams and roles.',
+  },
+  {
+    id: 'directory-teams',
+    what: 'A team that follows a group of the directory lists a person only after a first visit of the environment.',
+    safeDefault: 'The members are taken as the environment lists them; a rule reaches people as they come.',
+    evidence: 'Microsoft Learn, "Manage group teams".',
+    settle: 'Add a person to such a group and read teammemberships before and after a sign-in.',
+  },
+  {
     id: 'personal-queues',
     what: 'A personal queue is private, and named by the queueid of a user or team, or in angle brackets.',
     safeDefault: 'A public queue is never personal; an e-mail address on a personal one needs consent.',

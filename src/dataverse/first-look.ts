@@ -6,7 +6,15 @@ import type { Identity } from '../model/ports.ts';
 import type { Caller, Query } from '../model/snapshot.ts';
 import { callerOf, callerPath, callerRolesPath, callerTeamsPath, teamRoles, textIn } from './caller.ts';
 import { type Depths, depthsOf, PRIVILEGES_PATH, userPrivilegesPath } from './privileges.ts';
-import { type AbsentColumns, columnsOf, OPTIONAL, optionalColumnsPath, recordPath } from './tables.ts';
+import {
+  type AbsentColumns,
+  columnsOf,
+  isTable,
+  NOTHING_ABSENT,
+  OPTIONAL,
+  optionalColumnsPath,
+  recordPath,
+} from './tables.ts';
 import { type BatchPart, type ReadTransport, rowsOf } from './transport.ts';
 import { withOptions } from './url.ts';
 
@@ -40,6 +48,7 @@ export async function firstLook(
     held: userPrivilegesPath(identity.userId),
     privileges: PRIVILEGES_PATH,
     ...(query.kinds.includes('settings') ? { organization: settingsPath(catalogue, identity) } : {}),
+    ...(query.kinds.length > 0 ? { profileColumns: optionalColumnsPath('emailserverprofile') } : {}),
     ...(wantsMailboxes
       ? {
           mailboxColumns: optionalColumnsPath('mailbox'),
@@ -59,10 +68,12 @@ export async function firstLook(
   return {
     caller: callerOf(identity.userId, partBody(answers.get('user')), roles, depths),
     depths,
-    absent: new Set([
-      ...absentColumns('mailbox', await rowsIn('mailboxColumns')),
-      ...absentColumns('systemuser', await rowsIn('userColumns')),
-    ]),
+    absent: absentOf({
+      ...(query.kinds.length > 0 ? { emailserverprofile: await rowsIn('profileColumns') } : {}),
+      ...(wantsMailboxes
+        ? { mailbox: await rowsIn('mailboxColumns'), systemuser: await rowsIn('userColumns') }
+        : {}),
+    }),
     organization: partBody(answers.get('organization')),
     teamQueues: teams.map((team) => textIn(team, '_queueid_value')).filter((id) => id !== null),
     at,
@@ -70,9 +81,14 @@ export async function firstLook(
 }
 
 /** Optional columns that the metadata does not list; all of them where there is no metadata. */
-export function absentColumns(table: Table, listed: readonly RawRow[] | null): readonly string[] {
-  const present = new Set((listed ?? []).map(({ LogicalName }) => String(LogicalName).toLowerCase()));
-  return (OPTIONAL[table] ?? []).filter((column) => !present.has(column));
+export function absentOf(listed: Readonly<Partial<Record<Table, readonly RawRow[] | null>>>): AbsentColumns {
+  const absent = new Map<string, Table>();
+  for (const [table, rows] of Object.entries(listed)) {
+    if (!isTable(table)) continue;
+    const present = new Set((rows ?? []).map(({ LogicalName }) => String(LogicalName).toLowerCase()));
+    for (const column of OPTIONAL[table] ?? []) if (!present.has(column)) absent.set(column, table);
+  }
+  return absent;
 }
 
 /** What the caller may not see, or the server does not have, gives no rows; any other failure fails the read. */
@@ -94,6 +110,6 @@ function partBody(part: BatchPart | undefined): RawRow | null {
 }
 
 function settingsPath(catalogue: Catalogue, { organizationId }: Identity): string {
-  const columns = columnsOf(catalogue, 'organization', new Set());
+  const columns = columnsOf(catalogue, 'organization', NOTHING_ABSENT);
   return withOptions(recordPath('organization', organizationId), { $select: columns.join(',') });
 }

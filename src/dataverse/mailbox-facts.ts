@@ -4,6 +4,7 @@ import type { OwnerTable, RawRow } from '../catalogue/field.ts';
 import { type Address, mailboxAddress, type Sort } from '../model/address.ts';
 import type { MailboxFacts } from '../model/snapshot.ts';
 import { textIn } from './caller.ts';
+import type { MembershipFacts, MembershipIndex } from './memberships.ts';
 
 export interface MailboxRecord {
   readonly self: RawRow;
@@ -16,22 +17,33 @@ const SORT_OF: Readonly<Record<OwnerTable, Sort>> = { systemuser: 'user', queue:
 /** 0 Read-Write and 2 Read; the others are administrative, support, non-interactive and delegated access. */
 const INTERACTIVE_ACCESS: ReadonlySet<unknown> = new Set([0, 2]);
 const PRIVATE_QUEUE = 1;
-const NO_MEMBERS = { licensed: null, businessUnits: [], teams: [], securityRoles: [] } as const;
+const NOBODYS = { licensed: null, businessUnits: [], teams: [], securityRoles: [] } as const;
 
 /** `defaultQueues`: ids of the queues that a user's or a team's `queueid` names, in lower case. */
-export function mailboxFacts(record: MailboxRecord, defaultQueues: ReadonlySet<string>): MailboxFacts {
+export function mailboxFacts(
+  record: MailboxRecord,
+  defaultQueues: ReadonlySet<string>,
+  memberships: MembershipIndex,
+  users: ReadonlyMap<string, RawRow>,
+): MailboxFacts {
   const { self, owner, ownerTable } = record;
   const own = { emailAddress: textIn(self, 'emailaddress'), active: self.statecode === 0 };
   if (owner === null || ownerTable === null) return { ...forwardFacts(self), ...own };
-  if (ownerTable === 'queue') return { ...queueFacts(owner, defaultQueues), ...own };
-  return { ...userFacts(owner), ...own };
+  if (ownerTable === 'queue')
+    return {
+      ...queueFacts(owner, defaultQueues),
+      ...memberships.ofQueue(owner),
+      ...own,
+      queueOwner: queueOwnerOf(owner, users),
+    };
+  return { ...userFacts(owner), ...memberships.ofUser(owner), ...own };
 }
 
 export function addressOf(facts: MailboxFacts): Address {
   return mailboxAddress(facts.sort, facts.name);
 }
 
-type OwnerFacts = Omit<MailboxFacts, 'emailAddress' | 'active'>;
+type OwnerFacts = Omit<MailboxFacts, 'emailAddress' | 'active' | keyof MembershipFacts>;
 
 function userFacts(user: RawRow): OwnerFacts {
   const id = textIn(user, 'systemuserid') ?? '';
@@ -48,7 +60,7 @@ function userFacts(user: RawRow): OwnerFacts {
     person: !applicationUser && isPerson(user),
     applicationUser,
     personalQueue: false,
-    ...NO_MEMBERS,
+    queueOwner: null,
     licensed: user.islicensed === true,
     ids: [textIn(user, 'azureactivedirectoryobjectid') ?? '', id].filter((key) => key !== ''),
   };
@@ -81,10 +93,18 @@ function queueFacts(queue: RawRow, defaultQueues: ReadonlySet<string>): OwnerFac
     ownerEnabled: queue.statecode === 0,
     person: false,
     applicationUser: false,
-    ...NO_MEMBERS,
+    licensed: null,
+    queueOwner: null,
     personalQueue: isPersonalQueue(queue, id, name, defaultQueues),
     ids: id === '' ? [] : [id],
   };
+}
+
+function queueOwnerOf(queue: RawRow, users: ReadonlyMap<string, RawRow>): MailboxFacts['queueOwner'] {
+  const owner = users.get(textIn(queue, '_ownerid_value')?.toLowerCase() ?? '');
+  if (owner === undefined) return null;
+  const name = textIn(owner, 'fullname') ?? textIn(owner, 'domainname') ?? '';
+  return { name, enabled: owner.isdisabled !== true };
 }
 
 /**
@@ -101,7 +121,7 @@ function isPersonalQueue(
   return defaultQueues.has(id.toLowerCase()) || /^<.*>$/su.test(name);
 }
 
-function forwardFacts(self: RawRow): OwnerFacts {
+function forwardFacts(self: RawRow): OwnerFacts & MembershipFacts {
   const name = textIn(self, 'name') ?? textIn(self, 'mailboxid') ?? '';
   return {
     sort: 'forward',
@@ -111,8 +131,9 @@ function forwardFacts(self: RawRow): OwnerFacts {
     ownerEnabled: true,
     person: false,
     applicationUser: false,
-    ...NO_MEMBERS,
+    ...NOBODYS,
     personalQueue: false,
+    queueOwner: null,
     ids: [],
   };
 }

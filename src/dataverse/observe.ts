@@ -7,6 +7,7 @@ import type { Alert, Observed, RecordRef } from '../model/snapshot.ts';
 import { compareText } from '../model/value.ts';
 import { textIn } from './caller.ts';
 import { addressOf, type MailboxRecord, mailboxFacts } from './mailbox-facts.ts';
+import { indexMemberships, type MembershipIndex, type MembershipRows } from './memberships.ts';
 import type { ProfileIndex } from './profile-index.ts';
 import { KEY_COLUMNS } from './tables.ts';
 
@@ -18,12 +19,20 @@ export interface Rows {
   readonly queues: readonly RawRow[];
   /** Ids of queues that are a team's default queue. */
   readonly teamQueues: readonly string[];
+  readonly memberships: MembershipRows;
   readonly alerts: ReadonlyMap<string, readonly Alert[]>;
 }
 
 interface Context {
   readonly catalogue: Catalogue;
   readonly index: ProfileIndex;
+}
+
+/** What is known of owners beside their own rows. */
+interface Owners {
+  readonly defaultQueues: ReadonlySet<string>;
+  readonly memberships: MembershipIndex;
+  readonly users: ReadonlyMap<string, RawRow>;
 }
 
 interface ObservedMailboxes {
@@ -49,7 +58,7 @@ export function observeProfiles(context: Context, rows: readonly RawRow[], nameU
   const { catalogue, index } = context;
   const resources = byId('emailserverprofile', rows).map(
     ([id, row]): Observed => ({
-      address: profileAddress(textIn(row, 'name') ?? id),
+      address: index.nameRecord('emailserverprofile', id) ?? profileAddress(id),
       kind: 'profile',
       fields: decodeFields(catalogue, 'profile', alone(row), index.nameRecord),
       records: [recordRef('self', 'emailserverprofile', row)],
@@ -64,7 +73,11 @@ export function observeProfiles(context: Context, rows: readonly RawRow[], nameU
 export function observeMailboxes(context: Context, rows: Rows, nameUser: NameUser): ObservedMailboxes {
   const users = new Map(byId('systemuser', rows.users));
   const queues = new Map(byId('queue', rows.queues));
-  const defaultQueues = defaultQueueIds(rows);
+  const owners = {
+    defaultQueues: defaultQueueIds(rows),
+    memberships: indexMemberships(rows.memberships),
+    users,
+  };
   let ownerless = false;
   const resources: Observed[] = [];
   for (const [id, self] of byId('mailbox', rows.mailboxes)) {
@@ -73,7 +86,7 @@ export function observeMailboxes(context: Context, rows: Rows, nameUser: NameUse
       ownerless ||= textIn(self, '_regardingobjectid_value') !== null;
       continue;
     }
-    resources.push(observeMailbox(context, record, defaultQueues, nameUser, rows.alerts.get(id) ?? []));
+    resources.push(observeMailbox(context, record, owners, nameUser, rows.alerts.get(id) ?? []));
   }
   return { resources: sorted(resources), ownerless };
 }
@@ -81,12 +94,12 @@ export function observeMailboxes(context: Context, rows: Rows, nameUser: NameUse
 function observeMailbox(
   { catalogue, index }: Context,
   record: MailboxRecord,
-  defaultQueues: ReadonlySet<string>,
+  { defaultQueues, memberships, users }: Owners,
   nameUser: NameUser,
   alerts: readonly Alert[],
 ): Observed {
   const { self, owner, ownerTable } = record;
-  const mailbox = mailboxFacts(record, defaultQueues);
+  const mailbox = mailboxFacts(record, defaultQueues, memberships, users);
   const ownerRef = owner === null || ownerTable === null ? [] : [recordRef('owner', ownerTable, owner)];
   return {
     address: addressOf(mailbox),

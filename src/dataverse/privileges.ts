@@ -24,6 +24,9 @@ export const PRIVILEGES = [
   'prvReadOrganization',
   'prvWriteOrganization',
   'prvReadTraceLog',
+  'prvReadBusinessUnit',
+  'prvReadTeam',
+  'prvReadRole',
 ] as const;
 
 export type Privilege = (typeof PRIVILEGES)[number];

@@ -54,7 +54,7 @@ describe('read', () => {
   it('decodes fields, and says what it cost and when it was', async () => {
     const { reader, emulator } = emulated(CONTOSO);
     const snapshot = await reader.read(ALL);
-    expect(resourceOf(snapshot, 'settings:email').fields).toEqual({
+    expect(resourceOf(snapshot, 'settings:email').fields).toMatchObject({
       'newMailboxes.serverProfile': { ref: 'profile:Microsoft Exchange Online' },
       'newMailboxes.incoming': 'server-side-sync',
       'newMailboxes.outgoing': 'server-side-sync',
@@ -65,7 +65,13 @@ describe('read', () => {
     expect(snapshot.asOf).toBe('2026-11-21T09:00:00.000Z');
     expect(snapshot.organizationId).toBe(ORGANIZATION_ID);
     expect(snapshot.requests).toBe(emulator.log.length);
-    expect(snapshot.capabilities).toEqual({ approvedOn: true, testRequestedOn: true, parallelism: 4 });
+    expect(snapshot.capabilities).toEqual({
+      approvedOn: true,
+      testRequestedOn: true,
+      parallelism: 4,
+      absentColumns: [],
+      alerts: null,
+    });
   });
 
   it('tells who a mailbox belongs to', async () => {
@@ -75,9 +81,21 @@ describe('read', () => {
       const { ids, ...rest } = resourceOf(snapshot, address).mailbox ?? { ids: [] };
       return { ...rest, ids: ids.length };
     };
-    const user = { sort: 'user', applicationUser: false, personalQueue: false, active: true, ids: 2 };
+    const members = { businessUnits: [], teams: [], securityRoles: [] };
+    const user = {
+      ...members,
+      sort: 'user',
+      applicationUser: false,
+      personalQueue: false,
+      queueOwner: null,
+      active: true,
+      licensed: true,
+      ids: 2,
+    };
     const queue = {
+      ...members,
       sort: 'queue',
+      licensed: null,
       signIn: null,
       ownerEnabled: true,
       person: false,
@@ -100,9 +118,14 @@ describe('read', () => {
       displayName: '<Sales>',
       emailAddress: null,
       personalQueue: true,
+      queueOwner: null,
       active: true,
     });
-    expect(facts("mailbox:queue/O'Brien & Söhne")).toMatchObject({ ...queue, personalQueue: false });
+    expect(facts("mailbox:queue/O'Brien & Söhne")).toMatchObject({
+      ...queue,
+      personalQueue: false,
+      queueOwner: { name: 'Admin', enabled: true },
+    });
     expect(facts('mailbox:forward/Inbound')).toMatchObject({ sort: 'forward', name: 'Inbound', ids: 0 });
   });
 
@@ -129,7 +152,11 @@ describe('read', () => {
   it('does without columns that the environment lacks', async () => {
     const { reader } = emulated({ ...CONTOSO, switches: { newestColumns: false } });
     const snapshot = await reader.read(ALL);
-    expect(snapshot.capabilities).toMatchObject({ approvedOn: false, testRequestedOn: false });
+    expect(snapshot.capabilities).toMatchObject({
+      approvedOn: false,
+      testRequestedOn: false,
+      absentColumns: ['mailbox.emailaddressapprovedon', 'mailbox.testandenablelastattemptedon'],
+    });
     expect(resourceOf(snapshot, 'mailbox:forward/Inbound').fields).toMatchObject({ 'approval.on': null });
   });
 
@@ -236,7 +263,13 @@ describe('the caller', () => {
       users: [{ signIn: 'alice@contoso.com', name: 'Alice' }],
     });
     const { caller } = await reader.read({ kinds: [], alerts: false, memberships: NO_MEMBERSHIPS });
-    expect(caller).toEqual({
+    const { depths, ...rest } = caller;
+    expect([depths.prvReadMailbox, depths.prvReadUser, depths.prvReadQueue]).toEqual([
+      'basic',
+      'global',
+      'none',
+    ]);
+    expect(rest).toEqual({
       name: 'Alice',
       applicationUser: false,
       roles: [],

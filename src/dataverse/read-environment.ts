@@ -5,16 +5,30 @@ import type { RawRow } from '../catalogue/field.ts';
 import type { Kind } from '../model/address.ts';
 import type { Clock, Identity, Records, StateReader } from '../model/ports.ts';
 import { ServiceError } from '../model/service-error.ts';
-import type { Observed, Query, Reading, Snapshot } from '../model/snapshot.ts';
+import {
+  NO_MEMBERSHIPS,
+  type Observed,
+  type Query,
+  type Reading,
+  type Snapshot,
+  type UnseenMembership,
+} from '../model/snapshot.ts';
 import { ALERTS_PATH, alertsByRecord } from './alerts.ts';
 import { textIn } from './caller.ts';
 import { notSeenOf } from './completeness.ts';
-import { absentColumns, type FirstLook, firstLook, partRows } from './first-look.ts';
+import { absentOf, type FirstLook, firstLook, partRows } from './first-look.ts';
+import { readMemberships } from './memberships.ts';
 import { observeMailboxes, observeProfiles, observeSettings, type Rows, userNames } from './observe.ts';
 import type { Privilege } from './privileges.ts';
-import { indexProfiles, type ProfileIndex } from './profile-index.ts';
+import { indexProfiles, type ProfileIndex, renamedIn } from './profile-index.ts';
 import { findRows, readingOf, unknownProfiles } from './reread.ts';
-import { type AbsentColumns, optionalColumnsPath, rowsPath } from './tables.ts';
+import {
+  type AbsentColumns,
+  OPTIONAL_TABLES,
+  optionalColumnsPath,
+  profileNamesPath,
+  rowsPath,
+} from './tables.ts';
 import type { ReadTransport } from './transport.ts';
 
 /** What decoding needs besides the rows themselves; kept from one read to the next. */
@@ -25,6 +39,7 @@ interface Background {
 
 interface Lists extends Rows {
   readonly denied: ReadonlySet<Privilege>;
+  readonly unseenMemberships: readonly UnseenMembership[];
 }
 
 export function createStateReader(transport: ReadTransport, catalogue: Catalogue, clock: Clock): StateReader {
@@ -56,25 +71,26 @@ export function createStateReader(transport: ReadTransport, catalogue: Catalogue
         approvedOn: query.kinds.includes('mailbox') && !look.absent.has('emailaddressapprovedon'),
         testRequestedOn: query.kinds.includes('mailbox') && !look.absent.has('testandenablelastattemptedon'),
         parallelism: transport.parallelism(),
-        absentColumns: [...look.absent].sort(),
+        absentColumns: [...look.absent].map(([column, table]) => `${table}.${column}`).sort(),
         alerts: query.alerts ? !lists.denied.has('prvReadTraceLog') : null,
       },
       resources,
       notSeen,
+      unseenMemberships: lists.unseenMemberships,
       requests: transport.requests() - before,
     };
   };
 
   const reread = async (records: Records): Promise<ReadonlyMap<string, Reading>> => {
-    let known = background ?? (await readBackground(transport, catalogue));
+    let known = background ?? (await readBackground(transport, catalogue, null));
     const found = await findRows(transport, catalogue, known.absent, records);
     const unknown = unknownProfiles(found.rows.values(), known.profiles);
     if (unknown.some((id) => !unreadable.has(id))) {
-      known = await readBackground(transport, catalogue);
+      known = await readBackground(transport, catalogue, known);
       for (const id of unknownProfiles(found.rows.values(), known.profiles)) unreadable.add(id);
     }
-    background = known;
-    const { profiles } = known;
+    const profiles = renamedIn(known.profiles, records);
+    background = { ...known, profiles };
     const at = timeOf(found.at);
     return new Map(
       Object.entries(records).map(([address, refs]) => [
@@ -105,7 +121,7 @@ async function whoAmI(transport: ReadTransport): Promise<Identity> {
 async function readLists(
   transport: ReadTransport,
   catalogue: Catalogue,
-  { kinds, alerts }: Query,
+  { kinds, alerts, memberships }: Query,
   look: FirstLook,
 ): Promise<Lists> {
   const denied = new Set<Privilege>();
@@ -120,12 +136,13 @@ async function readLists(
   };
   const path = (table: Parameters<typeof rowsPath>[1]): string => rowsPath(catalogue, table, look.absent);
   const mailboxes = kinds.includes('mailbox');
-  const [profileRows, mailboxRows, userRows, queueRows, alertRows] = await Promise.all([
+  const [profileRows, mailboxRows, userRows, queueRows, alertRows, members] = await Promise.all([
     kinds.length > 0 ? all(path('emailserverprofile'), 'prvReadEmailServerProfile') : [],
     mailboxes ? all(path('mailbox'), 'prvReadMailbox') : [],
     mailboxes ? all(path('systemuser'), 'prvReadUser') : [],
     mailboxes ? all(path('queue'), 'prvReadQueue') : [],
     mailboxes && alerts ? all(ALERTS_PATH, 'prvReadTraceLog') : [],
+    readMemberships(transport, mailboxes ? memberships : NO_MEMBERSHIPS, look.depths),
   ]);
   return {
     organization: look.organization,
@@ -136,6 +153,8 @@ async function readLists(
     teamQueues: look.teamQueues,
     alerts: alertsByRecord(alertRows),
     denied,
+    memberships: members.rows,
+    unseenMemberships: members.unseen,
   };
 }
 
@@ -162,18 +181,21 @@ function observe(
 }
 
 /** One request: without a whole read before, as when a saved plan is applied, names are read for themselves. */
-async function readBackground(transport: ReadTransport, catalogue: Catalogue): Promise<Background> {
+async function readBackground(
+  transport: ReadTransport,
+  catalogue: Catalogue,
+  known: Background | null,
+): Promise<Background> {
   const { parts } = await transport.batchGet([
-    rowsPath(catalogue, 'emailserverprofile', new Set()),
-    optionalColumnsPath('mailbox'),
-    optionalColumnsPath('systemuser'),
+    profileNamesPath(catalogue),
+    ...OPTIONAL_TABLES.map(optionalColumnsPath),
   ]);
-  const [profiles, mailbox, systemuser] = parts;
+  const [profiles, ...columns] = parts;
+  const listed = await Promise.all(columns.map((part) => partRows(transport, part)));
   return {
-    profiles: indexProfiles((await partRows(transport, profiles)) ?? []),
-    absent: new Set([
-      ...absentColumns('mailbox', await partRows(transport, mailbox)),
-      ...absentColumns('systemuser', await partRows(transport, systemuser)),
-    ]),
+    profiles: indexProfiles((await partRows(transport, profiles)) ?? [], known?.profiles.addresses),
+    absent: absentOf(
+      Object.fromEntries(OPTIONAL_TABLES.map((table, index) => [table, listed[index] ?? null])),
+    ),
   };
 }

@@ -47,11 +47,13 @@ const IDENTITY_COLUMNS: Readonly<Record<Table, readonly string[]>> = {
     'applicationid',
     'azureactivedirectoryobjectid',
     'isintegrationuser',
+    'islicensed',
+    '_businessunitid_value',
     '_queueid_value',
     'azurestate',
     'systemmanagedusertype',
   ],
-  queue: ['name', 'queueviewtype', 'statecode'],
+  queue: ['name', 'queueviewtype', 'statecode', '_ownerid_value', '_owningbusinessunit_value'],
 };
 
 /**
@@ -60,15 +62,24 @@ const IDENTITY_COLUMNS: Readonly<Record<Table, readonly string[]>> = {
  */
 export const OPTIONAL: Readonly<Partial<Record<Table, readonly string[]>>> = {
   mailbox: OPTIONAL_COLUMNS,
+  // The first comes with a solution (msft_ServerSideSync_Extensions), the second is not in every release.
+  emailserverprofile: ['aadresourceid', 'emailservertypename'],
   systemuser: ['azurestate', 'systemmanagedusertype'],
 };
 
-/** Optional columns that the environment does not have. */
-export type AbsentColumns = ReadonlySet<string>;
+export const OPTIONAL_TABLES: readonly Table[] = Object.keys(OPTIONAL).filter(isTable);
 
-export function columnsOf(catalogue: Catalogue, table: Table, absent: AbsentColumns): readonly string[] {
+/** Optional columns that the environment does not have, with their table. */
+export type AbsentColumns = ReadonlyMap<string, Table>;
+
+/** All that choosing columns needs to know of them. */
+type Absence = Pick<AbsentColumns, 'has'>;
+
+export const NOTHING_ABSENT: AbsentColumns = new Map();
+
+export function columnsOf(catalogue: Catalogue, table: Table, absent: Absence): readonly string[] {
   const columns = new Set([KEY_COLUMNS[table], ...IDENTITY_COLUMNS[table]]);
-  for (const column of selectedColumns(catalogue, table, absent)) columns.add(column);
+  for (const column of selectedColumns(catalogue, table, new Set())) columns.add(column);
   return [...columns].filter((column) => !absent.has(column)).sort();
 }
 
@@ -77,9 +88,16 @@ export function recordPath(table: Table, id: string): string {
 }
 
 /** All rows of a table, or those that the filter lets through. */
-export function rowsPath(catalogue: Catalogue, table: Table, absent: AbsentColumns, filter?: string): string {
+export function rowsPath(catalogue: Catalogue, table: Table, absent: Absence, filter?: string): string {
   const select = { $select: columnsOf(catalogue, table, absent).join(',') };
   return withOptions(ENTITY_SETS[table], filter === undefined ? select : { ...select, $filter: filter });
+}
+
+/** What profiles are called and of which type they are: no column that an environment may lack. */
+export function profileNamesPath(catalogue: Catalogue): string {
+  const type = catalogue.row('profile', 'type')?.codec?.columns.emailserverprofile ?? [];
+  const columns = new Set([KEY_COLUMNS.emailserverprofile, 'name', ...type]);
+  return withOptions(ENTITY_SETS.emailserverprofile, { $select: [...columns].sort().join(',') });
 }
 
 export function optionalColumnsPath(table: Table): string {

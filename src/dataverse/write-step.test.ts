@@ -160,6 +160,26 @@ describe('updates', () => {
     expect(await write(step('edit', QUEUE, { outgoing: 'none' }))).toEqual({ kind: 'busy' });
   });
 
+  it('request a test and mark this organization with one request', async () => {
+    const { write, read, writes } = await bench();
+    const set = { testAndEnable: true, syncFromThisOrganizationOnly: true };
+    expect(await write(step('test', ALICE, set))).toEqual(DONE);
+    expect(writes()).toEqual([
+      'PATCH mailboxes orgmarkedasprimaryforexchangesync testemailconfigurationscheduled',
+    ]);
+    expect((await read(ALICE)).fields).toMatchObject({
+      'tests.scheduled': true,
+      syncFromThisOrganizationOnly: true,
+    });
+  });
+
+  it('rename a profile', async () => {
+    const { write, read, writes } = await bench({ profiles: [{ name: 'Microsoft Exchange Online' }] });
+    expect(await write(step('edit', EXCHANGE, { name: 'Exchange of the office' }))).toEqual(DONE);
+    expect(writes()).toEqual(['PATCH emailserverprofiles name']);
+    expect((await read(EXCHANGE)).fields.name).toBe('Exchange of the office');
+  });
+
   it('change the state with both columns', async () => {
     const { write, read, writes } = await bench();
     expect(await write(step('deactivate', QUEUE, { state: 'inactive' }))).toEqual(DONE);
@@ -310,6 +330,27 @@ describe('deletions', () => {
     expect(await write(step('delete', FORWARD))).toEqual(DONE);
     expect((await read(FORWARD)).exists).toBe(false);
     expect(await write(step('delete', FORWARD))).toEqual(DONE);
+  });
+
+  it('are sent for the version that was read, and for no other', async () => {
+    const { write, transport, records } = await bench();
+    const id = records[FORWARD]?.[0]?.id;
+    const elsewhere = () => transport.patch(`mailboxes(${id})`, { username: 'other' }, { 'If-Match': '*' });
+    expect(await write(step('delete', FORWARD), elsewhere)).toEqual({ kind: 'conflict' });
+  });
+
+  it('of what went since the reading are done', async () => {
+    const { write, transport, records } = await bench();
+    const id = records[FORWARD]?.[0]?.id;
+    const remove = () => transport.delete(`mailboxes(${id})`, { 'If-Match': '*' });
+    expect(await write(step('delete', FORWARD), remove)).toEqual(DONE);
+  });
+
+  it('of a profile', async () => {
+    const { write, read, writes } = await bench({ profiles: [{ name: 'Microsoft Exchange Online' }] });
+    expect(await write(step('delete', EXCHANGE))).toEqual(DONE);
+    expect(writes()).toEqual(['DELETE emailserverprofiles']);
+    expect((await read(EXCHANGE)).exists).toBe(false);
   });
 
   it('of a mailbox with an owner are refused with a way out', async () => {

@@ -15,8 +15,8 @@ export class PlanFileError extends Error {
   /** The file could not be opened at all. */
   readonly unreadable: boolean;
 
-  constructor(message: string, unreadable = false) {
-    super(message);
+  constructor(message: string, unreadable = false, options?: ErrorOptions) {
+    super(message, options);
     this.unreadable = unreadable;
   }
 }
@@ -59,10 +59,8 @@ function withoutSources(changes: Plan['resource_changes']): unknown {
 
 async function readJson(path: string): Promise<unknown> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new PlanFileError(
-      `The plan ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-      true,
-    );
+    const message = `The plan ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    throw new PlanFileError(message, true, { cause: error });
   });
   try {
     return JSON.parse(text);

@@ -57,13 +57,38 @@ export function addressKey(address: Address): string {
 
 /** A matcher for text with `*` as the only wildcard (`\*` is a star), NFC and case-insensitive. */
 export function textPattern(pattern: string): (text: string) => boolean {
-  const source = [...foldText(pattern).matchAll(/\\\*|\*|[^*\\]+|\\/gu)]
-    .map(([part]) => (part === '*' ? '.*' : escapeRegExp(part === '\\*' ? '*' : part)))
-    .join('');
-  const expression = new RegExp(`^${source}$`, 'su');
-  return (text) => expression.test(foldText(text));
+  const fits = foldedPattern(pattern);
+  return (text) => fits(foldText(text));
 }
 
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&');
+/**
+ * The same for text that is folded already: who looks at many texts folds each once. Looks for the parts between the
+ * stars from left to right, so that no pattern takes longer than the text is long.
+ */
+export function foldedPattern(pattern: string): (folded: string) => boolean {
+  const parts = partsOf(foldText(pattern));
+  const [first = '', ...others] = parts;
+  const last = others.pop();
+  if (last === undefined) return (text) => text === first;
+  return (text) => {
+    const end = text.length - last.length;
+    if (end < first.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+    let position = first.length;
+    for (const part of others) {
+      const found = text.indexOf(part, position);
+      if (found < 0 || found + part.length > end) return false;
+      position = found + part.length;
+    }
+    return true;
+  };
+}
+
+/** What stands between the stars. */
+function partsOf(pattern: string): readonly string[] {
+  const parts = [''];
+  for (const [sign] of pattern.matchAll(/\\\*|\*|[^*\\]+|\\/gu)) {
+    if (sign === '*') parts.push('');
+    else parts.push(`${parts.pop() ?? ''}${sign === '\\*' ? '*' : sign}`);
+  }
+  return parts;
 }

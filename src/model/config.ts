@@ -10,6 +10,8 @@ import type { Value } from './value.ts';
 export interface Declared<T extends Value = Value> {
   readonly value: T;
   readonly source: Source;
+  /** It is the value of the settings for new mailboxes, which `applyDefaultEmailSettings` stands for. */
+  readonly byDefault?: true;
 }
 
 export type DeclaredFields = ReadonlyMap<string, Declared>;

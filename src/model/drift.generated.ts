@@ -58,7 +58,7 @@ export interface DriftFinding {
    */
   readonly class: 'configuration' | 'approval' | 'health' | 'missing' | 'new' | 'unmanaged';
   /**
-   * Of class health.
+   * Of class health. failed: the last test failed. disabled: turned off, or the mailbox is deactivated. stuck: a test that does not end. stolen: another environment synchronizes the mailbox. held: a known reason keeps what is declared from being done.
    */
   readonly subclass: 'failed' | 'disabled' | 'stuck' | 'stolen' | 'held' | null;
   readonly address: string;
@@ -69,11 +69,11 @@ export interface DriftFinding {
   readonly desired: Value;
   readonly actual: Value;
   /**
-   * Where the service tells.
+   * Where the service tells; else, with --previous, the time of the report that saw it first. Of class configuration: when the record was changed last, by a person.
    */
   readonly since: string | null;
   /**
-   * Who changed the record last, where the service tells.
+   * Who changed the record last; null where it was the service's own engine or where it does not tell.
    */
   readonly by: string | null;
   readonly source: DriftSource;

@@ -35,6 +35,10 @@ export interface JournalEvent {
    * The step changes something that a test depends on.
    */
   readonly needs_test?: boolean;
+  /**
+   * Address of the resource after the step, where the step renames it.
+   */
+  readonly renamed_to?: string;
   readonly answer?: 'done' | 'conflict' | 'busy' | 'throttled' | 'refused' | 'lost';
   readonly status?: number | null;
   readonly code?: string | null;

@@ -168,16 +168,34 @@ export interface PlanTerraformChange {
     | boolean;
 }
 export interface PlanHandoff {
+  /**
+   * The step that is handed off; of a sign-in the test that is held back until then.
+   */
   readonly step: string;
   /**
-   * Roles, any of which may do it.
+   * Whose it is.
+   */
+  readonly address?: string;
+  /**
+   * The e-mail address that is approved or signed in with.
+   */
+  readonly email_address?: string | null;
+  /**
+   * What the person does.
+   */
+  readonly what?: 'approve' | 'reject' | 'approval-policy' | 'sign-in';
+  /**
+   * Roles, any of which may do it; of a sign-in the user of the mailbox.
    */
   readonly who: readonly string[];
-  readonly why: 'no-privilege' | 'no-role' | 'by-configuration' | 'owner-approved-mailbox-not';
+  readonly why: 'no-privilege' | 'no-role' | 'by-configuration' | 'owner-approved-mailbox-not' | 'own-sign-in';
   /**
    * Page where it is done by hand.
    */
   readonly where: string;
+  /**
+   * What carries it out, or goes on when it is done by hand.
+   */
   readonly command: string;
 }
 export interface PlanHeldBack {
@@ -262,6 +280,10 @@ export interface PlanSummary {
    */
   readonly approve: number;
   readonly test: number;
+  /**
+   * Mailboxes whose test, with the edits that need it, is left for the next run.
+   */
+  readonly left?: number;
 }
 export interface PlanForecast {
   readonly requests: number;

@@ -50,6 +50,8 @@ export interface MailboxFacts {
   readonly person: boolean;
   readonly applicationUser: boolean;
   readonly personalQueue: boolean;
+  /** The user that a queue belongs to; `null` where a team owns it, and for the others. */
+  readonly queueOwner: { readonly name: string; readonly enabled: boolean } | null;
   readonly active: boolean;
   /** Of users: whether a licence is assigned; `null` for the others. */
   readonly licensed: boolean | null;
@@ -92,6 +94,16 @@ export interface NotSeen {
   readonly depth: ReadDepth;
 }
 
+/**
+ * Memberships that were asked for and that this caller cannot see all of. Nobody is known to be, or not to be, a
+ * member then.
+ */
+export interface UnseenMembership {
+  readonly membership: keyof Memberships;
+  readonly reason: NotSeen['reason'];
+  readonly depth: ReadDepth;
+}
+
 export interface Caller {
   readonly name: string;
   readonly applicationUser: boolean;
@@ -126,6 +138,7 @@ export interface Snapshot {
   readonly capabilities: Capabilities;
   readonly resources: readonly Observed[];
   readonly notSeen: readonly NotSeen[];
+  readonly unseenMemberships: readonly UnseenMembership[];
   /** Requests that the read took. */
   readonly requests: number;
 }

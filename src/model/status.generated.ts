@@ -16,10 +16,11 @@ export interface Status {
   readonly as_of: string;
   readonly environment: StatusEnvironment;
   /**
-   * Which mailboxes are listed; the summary counts all of them.
+   * Which mailboxes are listed; the summary counts all of them. test-and-enable-failed: active mailboxes with a direction that uses server-side sync and whose last test failed.
    */
   readonly view: 'all' | 'test-and-enable-failed';
   readonly summary: StatusSummary;
+  readonly alerts: StatusAlerts;
   readonly mailboxes: readonly StatusMailbox[];
   readonly not_seen: readonly StatusNotSeen[];
 }
@@ -62,6 +63,24 @@ export interface StatusSummary {
    * No direction uses server-side sync.
    */
   readonly not_synchronized: number;
+}
+/**
+ * Whether there can be alerts in this report at all.
+ */
+export interface StatusAlerts {
+  /**
+   * Whether the caller may read alerts; null where they were not asked for.
+   */
+  readonly readable: boolean | null;
+  readonly written: StatusAlertsWritten;
+}
+/**
+ * Levels of which the environment writes alerts; null where the settings could not be read. Without errors a failed test leaves no alert.
+ */
+export interface StatusAlertsWritten {
+  readonly errors: boolean | null;
+  readonly warnings: boolean | null;
+  readonly information: boolean | null;
 }
 export interface StatusMailbox {
   readonly address: string;
@@ -107,6 +126,18 @@ export interface StatusAlert {
    * What the code means and what to do.
    */
   readonly hint: string | null;
+  /**
+   * Why it comes.
+   */
+  readonly cause: string | null;
+  /**
+   * What the service does by itself: it tries again, or it has turned the direction off. Null where it is not known.
+   */
+  readonly effect: 'retried' | 'disabled' | null;
+  /**
+   * Address of Microsoft's article.
+   */
+  readonly article: string | null;
 }
 export interface StatusNotSeen {
   readonly kind: 'profile' | 'settings' | 'mailbox';

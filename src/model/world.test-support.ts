@@ -172,6 +172,7 @@ function mailbox(sort: Sort, name: string, emailAddress: string | null, parts: O
     person: sort === 'user',
     applicationUser: false,
     personalQueue: false,
+    queueOwner: null,
     active: true,
     licensed: sort === 'user' ? true : null,
     businessUnits: [],
@@ -225,6 +226,7 @@ export function snapshot(resources: readonly Observed[], parts: Partial<Snapshot
     },
     resources,
     notSeen: [],
+    unseenMemberships: [],
     requests: 5,
     ...parts,
   };

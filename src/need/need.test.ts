@@ -2,9 +2,22 @@
 
 import { expect, it } from 'vitest';
 import type { Kind } from '../model/address.ts';
-import type { Config } from '../model/config.ts';
-import { config, mailboxItem, profileItem, rule, settingsItem } from '../model/world.test-support.ts';
+import type { Config, DeclaredRule } from '../model/config.ts';
+import { type Memberships, NO_MEMBERSHIPS } from '../model/snapshot.ts';
+import {
+  at,
+  config,
+  environment,
+  mailboxItem,
+  profileItem,
+  rule,
+  settingsItem,
+} from '../model/world.test-support.ts';
 import { need } from './need.ts';
+
+const ceiling = (others: 'leave' | 'none'): Partial<Config> => ({
+  environment: environment({ mail: { allow: ['*@test.contoso.com'], others, source: at(3) } }),
+});
 
 it.each<[string, Partial<Config>, readonly Kind[]]>([
   ['nothing', {}, []],
@@ -16,4 +29,19 @@ it.each<[string, Partial<Config>, readonly Kind[]]>([
     { profiles: [profileItem('Gmail')] },
     ['profile', 'settings', 'mailbox'],
   ],
-])('%s', (_name, parts, kinds) => expect(need(config(parts))).toEqual({ kinds, alerts: false }));
+  ['a ceiling for all mailboxes', ceiling('none'), ['profile', 'settings', 'mailbox']],
+  ['a ceiling for what is covered', ceiling('leave'), []],
+])('%s', (_name, parts, kinds) =>
+  expect(need(config(parts))).toEqual({ kinds, alerts: false, memberships: NO_MEMBERSHIPS }),
+);
+
+it.each<[string, Partial<DeclaredRule>, Partial<Memberships>]>([
+  ['a business unit', { match: { businessUnit: ['Sales'] } }, { businessUnits: true }],
+  ['a team', { match: { team: ['Mail'] } }, { teams: true }],
+  ['a security role', { match: { securityRole: ['Salesperson'] } }, { securityRoles: true }],
+  ['a team that is an exception', { except: ['ceo@contoso.com', { team: ['Mail'] }] }, { teams: true }],
+  ['what the rows tell', { match: { licensed: true, signIn: ['*'], queue: ['*'], in: [] } }, {}],
+])('memberships are read for a rule that matches on %s', (_name, parts, expected) => {
+  const { memberships } = need(config({ rules: [rule('r', {}, parts)] }));
+  expect(memberships).toEqual({ ...NO_MEMBERSHIPS, ...expected });
+});

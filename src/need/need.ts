@@ -1,20 +1,31 @@
 /** What has to be read to plan a configuration; made from the configuration alone. */
 
 import { KINDS } from '../model/address.ts';
-import type { Config } from '../model/config.ts';
-import { NO_MEMBERSHIPS, type Query } from '../model/snapshot.ts';
+import type { Config, DeclaredRule, Match } from '../model/config.ts';
+import type { Memberships, Query } from '../model/snapshot.ts';
 
 /**
  * Mailboxes refer to profiles, and whether they need an approval is a setting: with mailboxes everything is read.
- * So it is with profiles: a change of one can stop mailboxes that nothing here mentions, and a guard tells.
- * Settings refer to a profile.
+ * So it is with profiles: a change of one can stop mailboxes that nothing here mentions, and a guard tells. A ceiling
+ * may reach every mailbox. Settings refer to a profile.
  */
 export function need(config: Config): Query {
-  const { profiles, settings, rules, mailboxes } = config;
-  const everything = profiles.length > 0 || rules.length > 0 || mailboxes.length > 0;
+  const { environment, profiles, settings, rules, mailboxes } = config;
+  const reachesAll = environment.mail?.others === 'none';
+  const everything = reachesAll || profiles.length > 0 || rules.length > 0 || mailboxes.length > 0;
   return {
     kinds: everything ? KINDS : settings === null ? [] : ['profile', 'settings'],
     alerts: false,
-    memberships: NO_MEMBERSHIPS,
+    memberships: membershipsOf(rules),
   };
+}
+
+/** Lists of their own, so that they are read only where a rule or one of its exceptions asks. */
+function membershipsOf(rules: readonly DeclaredRule[]): Memberships {
+  const matches = rules.flatMap(({ match, except }) => [
+    match,
+    ...except.filter((entry): entry is Match => typeof entry !== 'string'),
+  ]);
+  const asks = (key: keyof Match): boolean => matches.some((match) => match[key] !== undefined);
+  return { businessUnits: asks('businessUnit'), teams: asks('team'), securityRoles: asks('securityRole') };
 }

@@ -1,17 +1,22 @@
-/** Which record each single item means. One address is one record, and one record has at most one item. */
+/** Which record each single item means. One record has at most one item. */
 
 import { addressKey } from '../model/address.ts';
 import type { DeclaredResource } from '../model/config.ts';
 import type { Observed } from '../model/snapshot.ts';
-import { ambiguousFinding, findResource, missingFinding, type Named } from './find-resource.ts';
+import { type Found, findResource } from './find-resource.ts';
+import { ambiguousFinding, bothNamesFinding, missingFinding, type Named } from './findings.ts';
+import { isLeftAlone } from './management.ts';
 import { declaredTwice, readIncomplete } from './resolve-diagnostics.ts';
 import type { Resolving } from './resolving.ts';
 
 export interface Located {
   readonly item: DeclaredResource;
-  /** `null`: to be created. */
+  /** `null`: to be created, or, where it is to be absent, nothing is left to do. */
   readonly actual: Observed | null;
 }
+
+/** Names that are close are looked for while so few items are missing: each takes a look at every name there is. */
+const SUGGESTIONS = 50;
 
 /** The items that can be managed, by address key; what stands against the others is reported. */
 export function locateAll(
@@ -19,39 +24,59 @@ export function locateAll(
   state: Resolving,
 ): ReadonlyMap<string, Located> {
   const located = new Map<string, Located>();
+  const missing: DeclaredResource[] = [];
   for (const item of items) {
-    const actual = locate(item, state);
-    if (actual === undefined) continue;
-    const key = addressKey(actual?.address ?? item.address);
-    const first = located.get(key);
-    if (first === undefined) located.set(key, { item, actual });
-    else reportSecond({ item, actual }, first, state);
+    const found = findResource(item, state.index, state.snapshot);
+    if (found.kind === 'found') place({ item, actual: found.actual }, located, state);
+    else if (isLeftAlone(item)) leaveAlone(found, state);
+    else if (found.kind !== 'absent') report(item, found, state);
+    else if (canBeCreated(item)) place({ item, actual: null }, located, state);
+    else missing.push(item);
   }
+  const suggest = missing.length <= SUGGESTIONS;
+  state.findings.push(...missing.map((item) => missingFinding(item, state.index, suggest)));
   return located;
 }
 
-/** The record of an item, `null` when it is to be created, `undefined` when nothing can be said or done. */
-function locate(item: DeclaredResource, state: Resolving): Observed | null | undefined {
-  const found = findResource(item, state.index, state.snapshot);
+function canBeCreated({ kind, sort }: DeclaredResource): boolean {
+  return kind === 'profile' || sort === 'forward';
+}
+
+function place({ item, actual }: Located, located: Map<string, Located>, state: Resolving): void {
+  const key = addressKey(actual?.address ?? item.address);
+  const first = located.get(key);
+  if (first === undefined) located.set(key, { item, actual });
+  else reportSecond({ item, actual }, first, state);
+}
+
+/** Nothing can be said or done about the item. */
+function report(
+  item: DeclaredResource,
+  found: Exclude<Found, { kind: 'found' | 'absent' }>,
+  state: Resolving,
+): void {
   switch (found.kind) {
-    case 'found':
-      return found.actual;
     case 'ambiguous':
       setAside(item, found.candidates, state);
-      return undefined;
+      return;
+    case 'both-names':
+      state.findings.push(bothNamesFinding(item, found.candidates));
+      addAll(found.candidates, state);
+      return;
     case 'unseen':
       state.diagnostics.push(readIncomplete(item.address, item.source, item.address, found.notSeen));
-      return undefined;
-    case 'absent':
-      if (item.kind === 'profile' || item.sort === 'forward') return null;
-      state.findings.push(missingFinding(item, state.index));
-      return undefined;
+      return;
     default:
-      return found satisfies never;
+      found satisfies never;
   }
 }
 
-/** Two ids may tell records of one name apart, but plans name records by address: only the first is managed. */
+/** Whichever of several records it is: hands off all of them. */
+function leaveAlone(found: Found, state: Resolving): void {
+  if ('candidates' in found) addAll(found.candidates, state);
+}
+
+/** Two ids may tell queues of one name apart, but plans name records by address: only the first is managed. */
 function reportSecond({ item, actual }: Located, first: Located, state: Resolving): void {
   if (actual === null || first.actual === null) return;
   if (actual === first.actual) state.diagnostics.push(declaredTwice(item, first.item, actual));
@@ -60,5 +85,9 @@ function reportSecond({ item, actual }: Located, first: Located, state: Resolvin
 
 export function setAside(item: Named, candidates: readonly Observed[], state: Resolving): void {
   state.findings.push(ambiguousFinding(item, candidates));
+  addAll(candidates, state);
+}
+
+function addAll(candidates: readonly Observed[], state: Resolving): void {
   for (const candidate of candidates) state.setAside.add(candidate);
 }

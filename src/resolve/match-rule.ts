@@ -1,29 +1,44 @@
 /** Whether a rule covers a mailbox. Rules look at identity alone: matching on what they set would never converge. */
 
-import { textPattern } from '../model/address.ts';
 import type { DeclaredRule, Match } from '../model/config.ts';
 import type { MailboxFacts } from '../model/snapshot.ts';
-import { sameText } from '../model/value.ts';
+import { foldText } from '../model/value.ts';
+import type { Identity } from './identity.ts';
+import { all, type KeyTest, keyTests, type Test, textTest, type Unseen } from './match-keys.ts';
 
-export type Matcher = (mailbox: MailboxFacts) => boolean;
-
-/** Compiles a rule once; the matcher is asked for every mailbox of the environment. */
-export function ruleMatcher(rule: DeclaredRule): Matcher {
-  const matches = matchMatcher(rule.match);
-  const exceptions = rule.except.map((entry) =>
-    typeof entry === 'string' ? nameMatcher(entry) : matchMatcher(entry),
-  );
-  const included = new Set(rule.include);
-  return (mailbox) => {
-    if (mailbox.sort === 'forward' || !isReachable(mailbox, included)) return false;
-    return matches(mailbox) && !exceptions.some((excepted) => excepted(mailbox));
-  };
+/** A rule compiled once; it is asked about every mailbox of the environment. */
+export interface CompiledRule {
+  readonly rule: DeclaredRule;
+  readonly keys: readonly KeyTest[];
+  /** The match alone, whoever is excepted or out of reach. */
+  readonly matches: Test;
+  readonly covers: Test;
+  /** Whether the rule's e-mail address pattern proves an address; a rule without a pattern proves none. */
+  readonly vouchesFor: (emailAddress: string) => boolean;
 }
 
-/** Whether a rule's e-mail address pattern proves an address; a rule without a pattern proves none. */
-export function rulePatternMatches(rule: DeclaredRule, emailAddress: string): boolean {
-  const patterns = rule.match.emailAddress ?? [];
-  return patterns.some((pattern) => textPattern(pattern)(emailAddress));
+const NOTHING_UNSEEN: Unseen = new Set();
+
+export function compileRule(rule: DeclaredRule, unseen: Unseen = NOTHING_UNSEEN): CompiledRule {
+  const keys = keyTests(rule.match, unseen);
+  const matches = all(keys);
+  const excepted = exceptions(rule, unseen);
+  const included = new Set<string>(rule.include);
+  const patterns = textTest(rule.match.emailAddress ?? []);
+  return {
+    rule,
+    keys,
+    matches,
+    covers: (identity) => {
+      if (identity.facts.sort === 'forward' || !isReachable(identity.facts, included)) return 'no';
+      const found = matches(identity);
+      if (found === 'no') return 'no';
+      const except = excepted(identity);
+      if (except === 'yes') return 'no';
+      return except === 'unknown' ? 'unknown' : found;
+    },
+    vouchesFor: (emailAddress) => patterns(foldText(emailAddress)),
+  };
 }
 
 /**
@@ -41,19 +56,23 @@ export function isReachable(mailbox: MailboxFacts, included: ReadonlySet<string>
   return mailbox.person && mailbox.active;
 }
 
-function matchMatcher(match: Match): Matcher {
-  const sorts = match.mailboxOf;
-  const patterns = match.emailAddress?.map(textPattern);
-  return ({ sort, emailAddress }) => {
-    if (sorts !== undefined && !sorts.some((wanted) => wanted === sort)) return false;
-    if (patterns === undefined) return true;
-    return emailAddress !== null && patterns.some((matches) => matches(emailAddress));
+/** One exception that fits is enough. */
+function exceptions({ except }: DeclaredRule, unseen: Unseen): Test {
+  const isNamed = nameTest(except.filter((entry) => typeof entry === 'string'));
+  const tests = except
+    .filter((entry): entry is Match => typeof entry !== 'string')
+    .map((match) => all(keyTests(match, unseen)));
+  return (identity) => {
+    if (isNamed(identity)) return 'yes';
+    const answers = tests.map((test) => test(identity));
+    if (answers.includes('yes')) return 'yes';
+    return answers.includes('unknown') ? 'unknown' : 'no';
   };
 }
 
 /** An exception names a sign-in name, an e-mail address or a queue; with `*` it is a pattern. */
-function nameMatcher(entry: string): Matcher {
-  const matches = entry.includes('*') ? textPattern(entry) : (text: string) => sameText(text, entry);
+function nameTest(entries: readonly string[]): (identity: Identity) => boolean {
+  const fits = textTest(entries);
   return ({ name, signIn, emailAddress }) =>
-    [name, signIn, emailAddress].some((text) => text !== null && matches(text));
+    [name, signIn, emailAddress].some((text) => text !== null && fits(text));
 }

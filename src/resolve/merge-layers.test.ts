@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { DeclaredFields, DeclaredRule } from '../model/config.ts';
 import { compareText, type Value } from '../model/value.ts';
 import { at, mailboxItem, rule } from '../model/world.test-support.ts';
+import { compileRule } from './match-rule.ts';
 import { type Layer, mergeLayers } from './merge-layers.ts';
 
 type Fields = Readonly<Record<string, Value>>;
@@ -17,7 +18,7 @@ const WITHDRAW = { applyDefaultEmailSettings: false };
 
 function ruled(fields: Fields, file = 'a.yaml', line = 1): Layer {
   const made: DeclaredRule = rule('r', fields, { source: at(line, file, 'r') });
-  return { rule: made, fields: made.fields, source: made.source };
+  return { rule: compileRule(made), fields: made.fields, source: made.source };
 }
 
 function item(fields: Fields): Layer {
@@ -78,7 +79,7 @@ describe('the strongest layer wins', () => {
   it('keeps where a value and a default come from', () => {
     const layer = ruled({ ...APPLY, outgoing: 'none' }, 'a.yaml', 7);
     expect([...mergeLayers([layer], DEFAULTS).fields]).toEqual([
-      ['incoming', { value: 'server-side-sync', source: at(7, 'a.yaml', 'r'), layer }],
+      ['incoming', { value: 'server-side-sync', source: at(7, 'a.yaml', 'r'), layer, byDefault: true }],
       ['outgoing', { value: 'none', source: at(7, 'a.yaml', 'r'), layer }],
     ]);
   });
@@ -123,4 +124,53 @@ describe('rules of different files', () => {
       [at(3, 'a.yaml', 'r'), at(8, 'b.yaml', 'r')],
     ]);
   });
+});
+
+describe('a rule that may cover the mailbox or not', () => {
+  const doubtful = (fields: Fields, file = 'a.yaml'): Layer => ({ ...ruled(fields, file), uncertain: true });
+
+  it.each<[string, readonly Layer[], Fields]>([
+    ['sets nothing', [doubtful({ incoming: 'none' })], {}],
+    [
+      'leaves open what it would set',
+      [ruled({ incoming: 'none', outgoing: 'none' }), doubtful({ incoming: 'outlook' })],
+      { outgoing: 'none' },
+    ],
+    [
+      'does not touch what a later rule of its file sets',
+      [doubtful({ incoming: 'outlook' }), ruled({ incoming: 'none' })],
+      { incoming: 'none' },
+    ],
+    [
+      'leaves open what a rule of another file sets before it',
+      [ruled({ incoming: 'none' }, 'b.yaml'), doubtful({ incoming: 'outlook' })],
+      {},
+    ],
+    [
+      'leaves open what a rule of another file sets after it',
+      [doubtful({ incoming: 'outlook' }), ruled({ incoming: 'none' }, 'b.yaml')],
+      {},
+    ],
+    [
+      'is settled in its own file alone',
+      [
+        doubtful({ incoming: 'outlook' }),
+        doubtful({ incoming: 'outlook' }, 'b.yaml'),
+        ruled({ incoming: 'none' }),
+      ],
+      {},
+    ],
+    [
+      'is weaker than an item',
+      [doubtful({ incoming: 'outlook' }), item({ incoming: 'none' })],
+      { incoming: 'none' },
+    ],
+    ['leaves the defaults open', [ruled({ incoming: 'none' }), doubtful(APPLY)], {}],
+    ['may withdraw the defaults', [ruled(APPLY), doubtful(WITHDRAW)], {}],
+    [
+      'says nothing of how the mailbox is managed',
+      [ruled({ managed: false }), doubtful({ managed: true, incoming: 'none' })],
+      { managed: false },
+    ],
+  ])('%s', (_name, layers, expected) => expect(merged(layers)).toEqual(expected));
 });

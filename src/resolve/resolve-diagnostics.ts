@@ -1,12 +1,13 @@
 /** The words for what resolving finds out about rules, approvals and incomplete reads. */
 
 import type { Address } from '../model/address.ts';
-import type { Declared, DeclaredResource, DeclaredRule } from '../model/config.ts';
-import type { WithheldApproval } from '../model/desired.ts';
+import type { Declared, DeclaredResource, DeclaredRule, ListEntry } from '../model/config.ts';
+import type { DesiredResource, WithheldApproval } from '../model/desired.ts';
 import type { Diagnostic, Source } from '../model/diagnostic.ts';
-import type { NotSeen, Observed } from '../model/snapshot.ts';
+import type { Memberships, NotSeen, Observed, UnseenMembership } from '../model/snapshot.ts';
 import { compareText, sameText } from '../model/value.ts';
-import type { Conflict } from './merge-layers.ts';
+import type { Conflict, Layer } from './merge-layers.ts';
+import type { IdleReason } from './rule-coverage.ts';
 
 export function readIncomplete(
   address: Address,
@@ -35,29 +36,125 @@ export function declaredTwice(item: DeclaredResource, first: DeclaredResource, a
   };
 }
 
-export function namesakeLeftAlone(
-  { name, source }: DeclaredRule,
-  { address, records }: Observed,
-): Diagnostic {
+/** What covers a mailbox that no item names: a rule, or the ceiling. */
+export interface Coverer {
+  /** As a sentence begins with it. */
+  readonly what: string;
+  readonly source: Source;
+}
+
+export function namesakeLeftAlone({ what, source }: Coverer, { address, records }: Observed): Diagnostic {
   const ids = records.map(({ id }) => id).sort(compareText);
   return {
     code: 'item-ambiguous',
     severity: 'warning',
     address,
     source,
-    message: `Rule "${name}" covers another record of this name, which is left alone: ${ids.join(', ')}`,
+    message: `${what} covers another record of this name, which is left alone: ${ids.join(', ')}`,
     hint: 'Rename one of the two: records of one name cannot be told apart by address.',
   };
 }
 
-export function matchesNothing({ name, source }: DeclaredRule): Diagnostic {
+export function matchesNothing({ name, source }: DeclaredRule, { why, close }: IdleReason): Diagnostic {
   return {
     code: 'rule-matches-nothing',
     severity: 'warning',
     address: null,
     source,
-    message: `Rule "${name}" matches no mailbox of this environment`,
-    hint: 'Check its match. Rules reach active mailboxes of enabled people and of shared queues only.',
+    message: `Rule "${name}" covers no mailbox of this environment: ${why}`,
+    hint:
+      close.length > 0
+        ? `Close: ${close.map((text) => `"${text}"`).join(', ')}.`
+        : 'Check its match. Rules reach active mailboxes of enabled people and of shared queues; others only by include.',
+  };
+}
+
+const MEMBERSHIP_NAMES: Readonly<Record<keyof Memberships, string>> = {
+  businessUnits: 'business units',
+  teams: 'teams',
+  securityRoles: 'security roles',
+};
+
+export function membershipUnseen(
+  { name, source }: DeclaredRule,
+  { membership, depth }: UnseenMembership,
+): Diagnostic {
+  const what = MEMBERSHIP_NAMES[membership];
+  return {
+    code: 'read-incomplete',
+    severity: 'warning',
+    address: null,
+    source,
+    message: `Rule "${name}" matches on ${what}, which this caller cannot see all of (read depth: ${depth}); it covers nobody whom that decides about, and what it would set for them is left as it is`,
+    hint: `Give the caller organization-wide read of ${what === 'security roles' ? 'security roles and teams' : what}, or match on something else.`,
+  };
+}
+
+export function listEntryMatchesNothing({ text, source }: ListEntry): Diagnostic {
+  return {
+    code: 'list-entry-matches-nothing',
+    severity: 'warning',
+    address: null,
+    source,
+    message: `"${text}" is no sign-in name, e-mail address or queue name of this environment`,
+    hint: 'Correct the line, or remove it if the mailbox is gone.',
+  };
+}
+
+export function itemCoveredByRule(
+  { address, source }: DeclaredResource,
+  layers: readonly Layer[],
+): Diagnostic {
+  const rules = layers.flatMap(({ rule }) => (rule === null ? [] : [`"${rule.rule.name}"`]));
+  const covering = rules.length === 1 ? `rule ${rules[0]} covers` : `rules ${rules.join(', ')} cover`;
+  return {
+    code: 'item-covered-by-rule',
+    severity: 'info',
+    address,
+    source,
+    message: `${address} is as ${covering} it already; the item changes nothing`,
+    hint: 'Remove the item, or keep it to stay independent of the rule.',
+  };
+}
+
+export function addressOwnedByDirectory(
+  address: Address,
+  source: Source,
+  declared: string,
+  signIn: string,
+): Diagnostic {
+  return {
+    code: 'address-owned-by-directory',
+    severity: 'warning',
+    address,
+    source,
+    message: `emailAddress "${declared}" differs from the sign-in name "${signIn}"; people's addresses come from the directory, which may set its own again`,
+    hint: 'Change the address in Microsoft 365 rather than here, or leave emailAddress out.',
+  };
+}
+
+export function forwardMailboxMissing(source: Source, fed: readonly DesiredResource[]): Diagnostic {
+  const addresses = fed.map(({ address }) => address).sort(compareText);
+  const [first = null] = addresses;
+  const more = addresses.length > 1 ? ` and ${addresses.length - 1} more` : '';
+  return {
+    code: 'forward-mailbox-missing',
+    severity: 'warning',
+    address: addresses.length === 1 ? first : null,
+    source,
+    message: `${first}${more}: incoming is "forward-mailbox", but no forward mailbox is active, so that no mail arrives`,
+    hint: 'Declare a forward mailbox ("forward: NAME" under mailboxes), or use server-side-sync.',
+  };
+}
+
+export function absentButUsed(item: DeclaredResource, address: Address | null, source: Source): Diagnostic {
+  return {
+    code: 'absent-not-possible',
+    severity: 'error',
+    address,
+    source,
+    message: `the server profile "${item.name}" is to be deleted (${place(item.fields.get('absent')?.source ?? item.source)}), but this still refers to it`,
+    hint: 'Refer to another profile here, or keep the profile.',
   };
 }
 

@@ -1,146 +1,118 @@
-/** Rules and single items applied to the mailboxes that are there; forward mailboxes that are not are created. */
+/** Rules, single items and the ceiling applied to the mailboxes that are there; forward mailboxes that are not are created. */
 
-import { addressKey, SETTINGS_ADDRESS } from '../model/address.ts';
-import type { Config, Declared, DeclaredResource, DeclaredRule } from '../model/config.ts';
-import type { Source } from '../model/diagnostic.ts';
-import type { MailboxFacts, Observed, Snapshot } from '../model/snapshot.ts';
-import { isUnknown, type Value } from '../model/value.ts';
-import { type Located, locateAll, setAside } from './locate.ts';
-import { ruleMatcher } from './match-rule.ts';
-import { type Layer, mergeLayers } from './merge-layers.ts';
-import {
-  approvalNeedsAddress,
-  matchesNothing,
-  namesakeLeftAlone,
-  ruleConflict,
-} from './resolve-diagnostics.ts';
-import { PLAIN, type Resolving } from './resolving.ts';
-import { vouchedAddress } from './vouch.ts';
+import { addressKey } from '../model/address.ts';
+import type { DeclaredFields, DeclaredResource } from '../model/config.ts';
+import type { Observed } from '../model/snapshot.ts';
+import { addMailbox, type Covered, isCertain, type Resolver } from './add-mailbox.ts';
+import { isMoving } from './ceiling.ts';
+import { defaultSettings } from './default-settings.ts';
+import { type Identity, identityOf } from './identity.ts';
+import { idleListEntries } from './list-entries.ts';
+import { type Located, locateAll } from './locate.ts';
+import { managementOf, NO_DOUBTS } from './management.ts';
+import { type CompiledRule, compileRule } from './match-rule.ts';
+import type { Layer } from './merge-layers.ts';
+import type { Resolving } from './resolving.ts';
+import { type RuleAnswers, ruleDiagnostics } from './rule-coverage.ts';
 
-const DEFAULTED = ['serverProfile', 'incoming', 'outgoing', 'appointmentsContactsTasks'] as const;
+const NO_FIELDS: DeclaredFields = new Map();
+const NO_RULES = { layers: [], namesake: null, coveredBy: '' } as const;
 
-type Defaults = ReadonlyMap<string, Value>;
-
-/** A mailbox that something covers: its rules from weak to strong, then its item. */
-interface Covered {
-  readonly actual: Observed | null;
-  readonly rules: readonly DeclaredRule[];
-  readonly item: DeclaredResource | null;
-}
-
-export function resolveMailboxes(state: Resolving): void {
-  const defaults = defaultSettings(state.config, state.snapshot);
-  const located = locateAll(state.config.mailboxes, state);
-  for (const { item, actual } of located.values()) {
-    if (actual === null) addMailbox({ actual, rules: [], item }, defaults, state);
-  }
-  for (const covered of coveredMailboxes(located, state)) addMailbox(covered, defaults, state);
-}
-
-function coveredMailboxes(located: ReadonlyMap<string, Located>, state: Resolving): readonly Covered[] {
+export function resolveMailboxes(state: Resolving, profiles: ReadonlyMap<string, Located>): void {
   const { config, snapshot } = state;
-  const rules = config.rules.map((rule) => ({ rule, matches: ruleMatcher(rule) }));
-  const matched = new Set<DeclaredRule>();
-  const covered: Covered[] = [];
-  for (const actual of snapshot.resources) {
-    if (actual.mailbox === null) continue;
-    const namesake = located.get(addressKey(actual.address));
-    const item = namesake?.actual === actual ? namesake.item : null;
-    const identity = withDeclaredAddress(actual.mailbox, item);
-    const own = rules.filter(({ matches }) => matches(identity)).map(({ rule }) => rule);
-    for (const rule of own) matched.add(rule);
-    const [first] = own;
-    if (item !== null) covered.push({ actual, rules: own, item });
-    else if (first !== undefined && isAlone(actual, first, namesake, state))
-      covered.push({ actual, rules: own, item });
+  const resolver: Resolver = {
+    state,
+    defaults: defaultSettings(config, snapshot, profiles),
+    merged: new Map(),
+  };
+  const located = locateAll(config.mailboxes, state);
+  for (const { item, actual } of located.values()) {
+    if (actual === null) addMailbox({ actual, item, ...NO_RULES }, resolver);
   }
-  const complete = !snapshot.notSeen.some(({ kind }) => kind === 'mailbox');
-  const idle = config.rules.filter((rule) => complete && !matched.has(rule));
-  state.diagnostics.push(...idle.map(matchesNothing));
+  const unseen = new Set(snapshot.unseenMemberships.map(({ membership }) => membership));
+  const rules = config.rules.map((rule) => compileRule(rule, unseen));
+  for (const covered of coveredMailboxes(rules, located, state)) addMailbox(covered, resolver);
+  capOthers(located, resolver);
+}
+
+function coveredMailboxes(
+  rules: readonly CompiledRule[],
+  located: ReadonlyMap<string, Located>,
+  state: Resolving,
+): readonly Covered[] {
+  const answers: RuleAnswers = { matched: new Set(), doubted: new Set() };
+  const identities: Identity[] = [];
+  const covered: Covered[] = [];
+  for (const actual of state.snapshot.resources) {
+    if (actual.mailbox === null) continue;
+    const namesake = located.get(addressKey(actual.address)) ?? null;
+    const item = namesake?.actual === actual ? namesake.item : null;
+    const identity = identityOf(actual.mailbox, item === null ? null : addressOf(item));
+    identities.push(identity);
+    const { layers, coveredBy } = layersOver(identity, rules, answers);
+    if (item === null) unreached(actual, rules, state);
+    if (item !== null || layers.some(isCertain)) covered.push({ actual, layers, item, namesake, coveredBy });
+    // Nobody knows whether a rule covers it, so that it is not called unmanaged either.
+    else if (layers.length > 0) state.uncertain.add(actual);
+  }
+  state.diagnostics.push(...ruleDiagnostics(rules, answers, identities, state.snapshot));
+  state.diagnostics.push(...idleListEntries(state.config.rules, identities, state.snapshot));
   return covered;
 }
 
-/** Whether a mailbox that only rules cover can be named by its address; if not, that is reported once. */
-function isAlone(
-  actual: Observed,
-  rule: DeclaredRule,
-  namesake: Located | undefined,
-  state: Resolving,
-): boolean {
-  const candidates = state.index.byAddress.get(addressKey(actual.address)) ?? [];
-  if (candidates.length < 2) return true;
-  if (state.setAside.has(actual)) return false;
-  if (namesake === undefined) {
-    const name = actual.mailbox?.name ?? actual.address;
-    setAside({ address: actual.address, name, source: rule.source }, candidates, state);
-  } else {
-    state.setAside.add(actual);
-    state.diagnostics.push(namesakeLeftAlone(rule, actual));
+/** The e-mail address that an item gives its mailbox; one that it ignores is none. */
+function addressOf({ fields }: DeclaredResource): string | null {
+  const declared = managementOf(fields, true, NO_DOUBTS).fields.get('emailAddress')?.value;
+  return typeof declared === 'string' ? declared : null;
+}
+
+/** The rules over a mailbox from weak to strong; notes what each of them says of it. */
+function layersOver(
+  identity: Identity,
+  rules: readonly CompiledRule[],
+  { matched, doubted }: RuleAnswers,
+): Pick<Covered, 'layers' | 'coveredBy'> {
+  const layers: Layer[] = [];
+  let coveredBy = '';
+  for (const [index, compiled] of rules.entries()) {
+    const answer = compiled.covers(identity);
+    if (answer === 'no') continue;
+    const { fields, source } = compiled.rule;
+    const layer = { rule: compiled, fields, source };
+    layers.push(answer === 'yes' ? layer : { ...layer, uncertain: true });
+    coveredBy += answer === 'yes' ? `${index} ` : `${index}? `;
+    (answer === 'yes' ? matched : doubted).add(compiled);
   }
-  return false;
+  return { layers, coveredBy };
 }
 
-/** Rules match the e-mail address as declared where an item declares it. */
-function withDeclaredAddress(mailbox: MailboxFacts, item: DeclaredResource | null): MailboxFacts {
-  const declared = item?.fields.get('emailAddress')?.value;
-  return typeof declared === 'string' ? { ...mailbox, emailAddress: declared } : mailbox;
+/** Rules reach active rows alone: what they would cover but for that is told, since nobody else would see it. */
+function unreached(actual: Observed, rules: readonly CompiledRule[], { ceiling, ...state }: Resolving): void {
+  const { mailbox } = actual;
+  if (mailbox === null || mailbox.active || !mailbox.ownerEnabled) return;
+  const isOrdinary = mailbox.sort === 'queue' ? !mailbox.personalQueue : mailbox.person;
+  if (!isOrdinary || ceiling?.isOutside(NO_FIELDS, actual) === true) return;
+  const identity = identityOf({ ...mailbox, active: true });
+  const would = rules.filter(({ covers }) => covers(identity) === 'yes').map(({ rule }) => rule);
+  const [first] = would;
+  if (first === undefined || would.some(({ fields }) => fields.get('managed')?.value === false)) return;
+  state.unreached.push({ address: actual.address, actual, source: first.source });
 }
 
-function addMailbox({ actual, rules, item }: Covered, defaults: Defaults, state: Resolving): void {
-  const layers: Layer[] = rules.map((rule) => ({ rule, fields: rule.fields, source: rule.source }));
-  if (item !== null) layers.push({ rule: null, fields: item.fields, source: item.source });
-  const address = actual?.address ?? item?.address;
-  const source = item?.source ?? layers[0]?.source;
-  if (address === undefined || source === undefined) return;
-  const { fields: merged, conflicts } = mergeLayers(layers, defaults);
-  state.diagnostics.push(...conflicts.map((conflict) => ruleConflict(address, conflict)));
-  const fields = new Map<string, Declared>();
-  for (const [field, { value, source }] of merged) fields.set(field, { value, source });
-  const approved = merged.get('approved');
-  const vouched = approved?.value === true ? vouchedAddress(approved, merged, actual) : null;
-  if (approved?.value === true && vouched === null && actual?.fields.approved !== 'approved') {
-    fields.delete('approved');
-    withhold(address, approved, actual, state);
+/** Mailboxes that nothing else covers. What an item or rule takes out is spoken for: it stays as it is. */
+function capOthers(located: ReadonlyMap<string, Located>, resolver: Resolver): void {
+  const { state } = resolver;
+  const { ceiling } = state;
+  if (ceiling?.reachesOthers !== true) return;
+  const managed = new Set(state.resources.map(({ actual }) => actual));
+  for (const actual of state.snapshot.resources) {
+    const { mailbox } = actual;
+    if (mailbox === null || !mailbox.active || managed.has(actual) || state.setAside.has(actual)) continue;
+    if (!ceiling.isOutside(NO_FIELDS, actual)) continue;
+    // Records of one name that move no mail need no telling apart.
+    const shared = (state.index.byAddress.get(addressKey(actual.address)) ?? []).length > 1;
+    if (shared && !isMoving(actual)) continue;
+    const namesake = located.get(addressKey(actual.address)) ?? null;
+    addMailbox({ actual, item: null, ...NO_RULES, namesake }, resolver);
   }
-  const sort = actual?.mailbox?.sort ?? item?.sort ?? null;
-  state.resources.push({
-    address,
-    kind: 'mailbox',
-    sort,
-    actual,
-    fields,
-    vouchedAddress: vouched,
-    ...PLAIN,
-    source,
-  });
-}
-
-function withhold(
-  address: string,
-  { source }: { readonly source: Source },
-  actual: Observed | null,
-  state: Resolving,
-): void {
-  const withheld = {
-    address,
-    source,
-    approval: actual?.fields.approved ?? null,
-    emailAddress: actual?.mailbox?.emailAddress ?? null,
-    vouchedFor: actual?.mailbox?.signIn ?? null,
-  };
-  state.withheld.push(withheld);
-  state.diagnostics.push(approvalNeedsAddress(withheld));
-}
-
-/** Values of `applyDefaultEmailSettings`: as declared in `emailSettings`, else as the environment has them. */
-function defaultSettings({ settings }: Config, { resources }: Snapshot): Defaults {
-  const observed = resources.find(({ address }) => address === SETTINGS_ADDRESS);
-  const values = new Map<string, Value>();
-  for (const field of DEFAULTED) {
-    const key = `newMailboxes.${field}`;
-    const value = settings?.fields.get(key)?.value ?? observed?.fields[key] ?? null;
-    // What this version cannot read, it cannot write to a mailbox either.
-    if (value !== null && !isUnknown(value)) values.set(field, value);
-  }
-  return values;
 }

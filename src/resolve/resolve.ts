@@ -1,17 +1,19 @@
 /** What the configuration asks of this environment: rules, defaults and single items applied to what is there. */
 
-import { type Address, addressKey } from '../model/address.ts';
+import type { Address } from '../model/address.ts';
 import type { Config } from '../model/config.ts';
 import type { Desired } from '../model/desired.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Observed, Snapshot } from '../model/snapshot.ts';
 import { canonical, compareText } from '../model/value.ts';
-import { checkReferences, type DeclaredProfiles } from './check-references.ts';
+import { checkReferences, type DeclaredProfiles, declaredProfiles } from './check-references.ts';
 import { unseenOf } from './find-resource.ts';
+import { missingForwardMailboxes } from './forward-mailboxes.ts';
 import { type Located, locateAll } from './locate.ts';
+import { managementOf, NO_DOUBTS } from './management.ts';
 import { isReachable } from './match-rule.ts';
 import { resolveMailboxes } from './resolve-mailboxes.ts';
-import { beginResolving, PLAIN, type Resolving } from './resolving.ts';
+import { beginResolving, type Resolving } from './resolving.ts';
 
 const NOTHING: ReadonlySet<string> = new Set();
 
@@ -21,47 +23,52 @@ export function resolve(config: Config, snapshot: Snapshot): Desired {
   const profiles = locateAll(config.profiles, state);
   const settings = locateAll(config.settings === null ? [] : [config.settings], state);
   for (const located of [...profiles.values(), ...settings.values()]) addItem(located, state);
-  resolveMailboxes(state);
-  return finish(state, declaredProfiles(profiles));
+  resolveMailboxes(state, profiles);
+  return finish(state, declaredProfiles(profiles.values()));
 }
 
 /** Profiles and settings: one item, one resource. */
 function addItem({ item, actual }: Located, state: Resolving): void {
+  const { handsOff, absent, isProtected, accepted, fields } = managementOf(
+    item.fields,
+    actual !== null,
+    NO_DOUBTS,
+  );
+  if (handsOff && actual !== null) state.setAside.add(actual);
+  // What is to be absent and is not there is done.
+  if (handsOff || (absent && actual === null)) return;
   state.resources.push({
     address: actual?.address ?? item.address,
     kind: item.kind,
     sort: item.sort,
     actual,
-    fields: item.fields,
+    fields,
     vouchedAddress: null,
-    ...PLAIN,
+    absent,
+    isProtected,
+    ceiling: null,
+    accepted,
     source: item.source,
   });
 }
 
-/** An item with an id may call its profile by another name than the environment; references may use both. */
-function declaredProfiles(profiles: ReadonlyMap<string, Located>): DeclaredProfiles {
-  const addresses = new Map<string, Address>();
-  for (const [key, { item, actual }] of profiles) {
-    const address = actual?.address ?? item.address;
-    addresses.set(key, address);
-    addresses.set(addressKey(item.address), address);
-  }
-  return addresses;
-}
-
 function finish(state: Resolving, profiles: DeclaredProfiles): Desired {
   const usable = checkReferences(state, profiles);
-  const managed = new Set([...state.resources.map(({ actual }) => actual), ...state.setAside]);
+  state.diagnostics.push(...missingForwardMailboxes(usable, state.snapshot));
+  const spokenFor = new Set([
+    ...state.resources.map(({ actual }) => actual),
+    ...state.setAside,
+    ...state.uncertain,
+  ]);
   const unmanaged = state.snapshot.resources.filter(
-    (observed) => !managed.has(observed) && isCountable(observed, state.snapshot),
+    (observed) => !spokenFor.has(observed) && isCountable(observed, state.snapshot),
   );
   return {
     resources: usable.sort(byAddress),
     findings: state.findings.sort((a, b) => byAddress(a, b) || byText(a, b)),
     withheldApprovals: state.withheld.sort(byAddress),
     unmanaged: unmanaged.sort(byAddress),
-    unreached: [],
+    unreached: state.unreached.sort(byAddress),
     diagnostics: state.diagnostics.sort(byPlace),
     notSeen: state.snapshot.notSeen,
   };

@@ -1,36 +1,40 @@
 /** What resolving one environment has so far; the parts of this folder add to it, nothing else sees it. */
 
 import type { Config } from '../model/config.ts';
-import type { DesiredResource, Finding, WithheldApproval } from '../model/desired.ts';
+import type { DesiredResource, Finding, Unreached, WithheldApproval } from '../model/desired.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Observed, Snapshot } from '../model/snapshot.ts';
+import { type Ceiling, compileCeiling } from './ceiling.ts';
 import { indexResources, type ResourceIndex } from './find-resource.ts';
-
-/** Neither to be deleted, nor protected, nor capped. */
-export const PLAIN = { absent: false, isProtected: false, ceiling: null, accepted: new Map() } as const;
 
 export interface Resolving {
   readonly config: Config;
   readonly snapshot: Snapshot;
   readonly index: ResourceIndex;
+  readonly ceiling: Ceiling | null;
   readonly resources: DesiredResource[];
   readonly findings: Finding[];
   readonly withheld: WithheldApproval[];
+  readonly unreached: Unreached[];
   readonly diagnostics: Diagnostic[];
-  /** Records that are covered but cannot be told apart by address: neither managed nor unmanaged. */
+  /** Hands off, and not unmanaged: records that cannot be told apart, or that an item or rule takes out. */
   readonly setAside: Set<Observed>;
+  /** Mailboxes of which nobody knows whether a rule covers them: not unmanaged for certain. */
+  readonly uncertain: Set<Observed>;
 }
 
 export function beginResolving(config: Config, snapshot: Snapshot): Resolving {
-  const index = indexResources(snapshot);
   return {
     config,
     snapshot,
-    index,
+    index: indexResources(snapshot),
+    ceiling: compileCeiling(config.environment.mail),
     resources: [],
     findings: [],
     withheld: [],
+    unreached: [],
     diagnostics: [],
     setAside: new Set(),
+    uncertain: new Set(),
   };
 }

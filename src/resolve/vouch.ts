@@ -6,7 +6,6 @@
 import type { DeclaredFields } from '../model/config.ts';
 import type { Observed } from '../model/snapshot.ts';
 import { sameText } from '../model/value.ts';
-import { rulePatternMatches } from './match-rule.ts';
 import type { MergedField } from './merge-layers.ts';
 
 /** The vouched address, or `null` when nothing in the configuration proves one. `fields` are those of the mailbox. */
@@ -20,7 +19,7 @@ export function vouchedAddress(
   if (rule === null && typeof beside === 'string') return beside;
   const signIn = signInAddress(fields, actual);
   if (rule === null || signIn === null) return signIn;
-  return rulePatternMatches(rule, signIn) ? signIn : null;
+  return rule.vouchesFor(signIn) ? signIn : null;
 }
 
 /**

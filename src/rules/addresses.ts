@@ -1,6 +1,7 @@
 /** E-mail addresses and patterns of them have to look like some. */
 
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { checkedMailboxes } from './checked.ts';
 import { type Declarations, found } from './rule.ts';
 
 /**
@@ -10,12 +11,19 @@ import { type Declarations, found } from './rule.ts';
 const EMAIL_ADDRESS =
   /^(recent:)?[^\s@"(),:;<>[\\\]]+@[^\s@"(),:;<>[\\\]._-][^\s@"(),:;<>[\\\]]*\.[\p{L}\p{N}-]{2,}$/u;
 
+/** Sign-in names of Microsoft Entra ID look like e-mail addresses. */
+const PATTERNS = [
+  { key: 'emailAddress', what: 'e-mail address' },
+  { key: 'signIn', what: 'sign-in name' },
+] as const;
+
 export function isEmailAddress(text: string): boolean {
   return EMAIL_ADDRESS.test(text) && !/\.\.|\.@|@\./u.test(text);
 }
 
-export function emailAddressesAreRecognized({ mailboxes }: Declarations): readonly Diagnostic[] {
-  return mailboxes.flatMap(({ address, fields }) => {
+/** 0x8005E221 InvalidEmailAddressInMailbox is what a test of such a mailbox ends with. */
+export function emailAddressesAreRecognized(declared: Declarations): readonly Diagnostic[] {
+  return checkedMailboxes(declared).flatMap(({ address, fields }) => {
     const field = fields.get('emailAddress');
     if (field === undefined || isEmailAddress(String(field.value))) return [];
     return [
@@ -29,18 +37,20 @@ export function emailAddressesAreRecognized({ mailboxes }: Declarations): readon
   });
 }
 
-/** A pattern that no address can fit covers nobody, silently. */
+/** No service code: a pattern that nothing can fit covers nobody, silently. */
 export function patternsCanMatch({ rules }: Declarations): readonly Diagnostic[] {
   return rules.flatMap(({ name, match, source }) =>
-    (match.emailAddress ?? [])
-      .filter((pattern) => !canMatch(pattern))
-      .map((pattern) =>
-        found('error', 'address-unrecognized', {
-          source,
-          message: `rule "${name}": match.emailAddress "${pattern}" fits no e-mail address`,
-          hint: 'Write an address, or a pattern such as "*@contoso.com".',
-        }),
-      ),
+    PATTERNS.flatMap(({ key, what }) =>
+      (match[key] ?? [])
+        .filter((pattern) => !canMatch(pattern))
+        .map((pattern) =>
+          found('error', 'address-unrecognized', {
+            source,
+            message: `rule "${name}": match.${key} "${pattern}" fits no ${what}`,
+            hint: 'Write an address, or a pattern such as "*@contoso.com".',
+          }),
+        ),
+    ),
   );
 }
 

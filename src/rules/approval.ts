@@ -1,11 +1,12 @@
 /** An approval vouches for an e-mail address: what the files can say about that before anything is read. */
 
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { checkedMailboxes } from './checked.ts';
 import { type Declarations, found } from './rule.ts';
 
-/** Without the address in the same item, whoever edits a queue's address would be approved by the next run. */
-export function approvalNeedsAddress({ mailboxes }: Declarations): readonly Diagnostic[] {
-  return mailboxes.flatMap(({ address, sort, fields }) => {
+/** No service code: without the address in the same item, whoever edits a queue's address would be approved next. */
+export function approvalNeedsAddress(declared: Declarations): readonly Diagnostic[] {
+  return checkedMailboxes(declared).flatMap(({ address, sort, fields }) => {
     const approved = fields.get('approved');
     if (sort === 'user' || approved?.value !== true || fields.has('emailAddress')) return [];
     return [
@@ -20,6 +21,7 @@ export function approvalNeedsAddress({ mailboxes }: Declarations): readonly Diag
   });
 }
 
+/** No service code: the service would approve whatever address it is asked to. */
 export function rulesCanApprove({ rules }: Declarations): readonly Diagnostic[] {
   return rules.flatMap(({ name, match, fields }) => {
     const approved = fields.get('approved');
@@ -38,22 +40,4 @@ export function rulesCanApprove({ rules }: Declarations): readonly Diagnostic[] 
       }),
     ];
   });
-}
-
-/** Microsoft Learn, "Approve email": turning the check off is not recommended. */
-export function approvalIsRequired({ settings }: Declarations): readonly Diagnostic[] {
-  return settings.flatMap(({ address, fields }) =>
-    ['users', 'queues'].flatMap((whose) => {
-      const field = fields.get(`onlyApproved.${whose}`);
-      if (field?.value !== false) return [];
-      return [
-        found('warning', 'approval-not-required', {
-          address,
-          source: field.source,
-          message: `onlyApproved.${whose} is false; mail of ${whose} moves although nobody approved the address`,
-          hint: 'Write true: a mailbox could be synchronized without authorization.',
-        }),
-      ];
-    }),
-  );
 }

@@ -3,13 +3,14 @@
 import type { DeclaredResource } from '../model/config.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { foldText } from '../model/value.ts';
+import { checkedMailboxes } from './checked.ts';
 import { authenticationOf, profilesByName, type TypedProfile } from './declared-profile.ts';
 import { effective, profileNameOf } from './effective.ts';
 import { type Declarations, found } from './rule.ts';
 
 /** 0x8005E209 MailboxCredentialNotSpecified. */
-export function credentialsAreComplete({ mailboxes }: Declarations): readonly Diagnostic[] {
-  return mailboxes.flatMap(({ address, fields }) => {
+export function credentialsAreComplete(declared: Declarations): readonly Diagnostic[] {
+  return checkedMailboxes(declared).flatMap(({ address, fields }) => {
     const credentials = fields.get('credentials');
     const missing = ['username', 'password'].filter((key) => !fields.has(`credentials.${key}`));
     if (credentials?.value !== 'allowed' || missing.length === 0) return [];
@@ -24,6 +25,7 @@ export function credentialsAreComplete({ mailboxes }: Declarations): readonly Di
   });
 }
 
+/** 0x8005E229 CannotUseUserCredentials is what a test of such a mailbox can end with. */
 export function credentialsAreUsed(declared: Declarations): readonly Diagnostic[] {
   return withProfile(declared, ({ address, fields }, typed) => {
     const credentials = fields.get('credentials');
@@ -40,6 +42,7 @@ export function credentialsAreUsed(declared: Declarations): readonly Diagnostic[
   });
 }
 
+/** 0x8005E229 CannotUseUserCredentials. */
 export function credentialsAreNotForbidden(declared: Declarations): readonly Diagnostic[] {
   return withProfile(declared, ({ address, fields }, typed) => {
     const credentials = fields.get('credentials');
@@ -49,7 +52,7 @@ export function credentialsAreNotForbidden(declared: Declarations): readonly Dia
         address,
         source: credentials.source,
         message: `credentials are "none", but "${typed.profile.name}" authenticates by user or queue`,
-        hint: 'Write username and password, or its tests will fail.',
+        hint: 'Write username and password. Its tests will fail with 0x8005E229.',
       }),
     ];
   });
@@ -60,7 +63,7 @@ function withProfile(
   check: (item: DeclaredResource, typed: TypedProfile) => readonly Diagnostic[],
 ): readonly Diagnostic[] {
   const profiles = profilesByName(declared);
-  return declared.mailboxes.flatMap((item) => {
+  return checkedMailboxes(declared).flatMap((item) => {
     const name = profileNameOf(effective(item, 'serverProfile', declared));
     const typed = name === null ? undefined : profiles.get(foldText(name));
     return typed === undefined ? [] : check(item, typed);

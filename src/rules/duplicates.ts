@@ -3,9 +3,10 @@
 import type { Declared, DeclaredResource } from '../model/config.ts';
 import type { Diagnostic, Source } from '../model/diagnostic.ts';
 import { foldText } from '../model/value.ts';
+import { checkedMailboxes } from './checked.ts';
 import { type Declarations, found, lineOf } from './rule.ts';
 
-/** An `id` tells queues and profiles of one name apart. */
+/** No service code: the service knows one record of each. An `id` tells queues and profiles of one name apart. */
 export function itemsAreUnique({ profiles, mailboxes }: Declarations): readonly Diagnostic[] {
   return repeated([...profiles, ...mailboxes], itemKey).map(([item, first]) =>
     found('error', 'duplicate-item', {
@@ -17,6 +18,23 @@ export function itemsAreUnique({ profiles, mailboxes }: Declarations): readonly 
   );
 }
 
+/** No service code: two names for one record are two opinions about it. */
+export function idsAreUnique({ profiles, mailboxes }: Declarations): readonly Diagnostic[] {
+  const named = [...profiles, ...mailboxes].filter(({ id }) => id !== null);
+  const pairs = repeated(named, ({ kind, sort, id }) => `${kind} ${sort} ${id?.toLowerCase()}`);
+  return pairs
+    .filter(([item, first]) => itemKey(item) !== itemKey(first))
+    .map(([item, first]) =>
+      found('error', 'duplicate-item', {
+        address: item.address,
+        source: item.source,
+        message: `id "${item.id}" belongs to "${first.name}" too, in ${lineOf(first.source)}`,
+        hint: 'Make one item of the two, or mend the id.',
+      }),
+    );
+}
+
+/** No service code: rules are unknown to the service. */
 export function ruleNamesAreUnique({ rules }: Declarations): readonly Diagnostic[] {
   return repeated(rules, ({ name }) => foldText(name)).map(([rule, first]) =>
     found('error', 'duplicate-item', {
@@ -27,9 +45,9 @@ export function ruleNamesAreUnique({ rules }: Declarations): readonly Diagnostic
   );
 }
 
-/** Two mailboxes with one address would take each other's mail. */
-export function emailAddressesAreUnique({ mailboxes }: Declarations): readonly Diagnostic[] {
-  const declared = mailboxes.flatMap(({ address, fields }) => {
+/** No service code: the service takes it, and two mailboxes take each other's mail. */
+export function emailAddressesAreUnique(declarations: Declarations): readonly Diagnostic[] {
+  const declared = checkedMailboxes(declarations).flatMap(({ address, fields }) => {
     const field = fields.get('emailAddress');
     return field === undefined ? [] : [{ address, field, source: field.source }];
   });
@@ -43,7 +61,7 @@ export function emailAddressesAreUnique({ mailboxes }: Declarations): readonly D
   );
 }
 
-/** `emailSettings` may be spread over files, field by field. */
+/** No service code: there is one record of settings. `emailSettings` may be spread over files, field by field. */
 export function settingsAreUnique({ settings }: Declarations): readonly Diagnostic[] {
   const fields = settings.flatMap(({ address, fields: own }) =>
     [...own].map(([key, { source }]: readonly [string, Declared]) => ({ key, address, source })),

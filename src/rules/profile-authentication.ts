@@ -1,13 +1,16 @@
-/** How a profile authenticates has to fit its type. */
+/** How a profile authenticates has to fit its type, and the online service. */
 
+import { AUTHENTICATION_FACTS } from '../catalogue/profile-types.ts';
 import type { Declared } from '../model/config.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { MAIL_DIRECTIONS, type TypedProfile, typedProfiles } from './declared-profile.ts';
-import { type Declarations, found } from './rule.ts';
+import { MAIL_DIRECTIONS, type TypedProfile, typedProfiles, typePlace } from './declared-profile.ts';
+import { answered, type Declarations, found, samePlace } from './rule.ts';
+
+type Way = keyof typeof AUTHENTICATION_FACTS;
 
 /**
- * 0x8005E214 InvalidCredentialTypeForNonExchangeIncomingConnection, 0x8005E202 and 0x8005E203 for what Exchange and
- * the online service refuse, 0x8005E245 InvalidS2SAuthentication.
+ * 0x8005E214 InvalidCredentialTypeForNonExchangeIncomingConnection, 0x8005E202 and 0x8005E203 for what the online
+ * service and Exchange refuse, 0x8005E245 InvalidS2SAuthentication.
  */
 export function authenticationFitsType(declared: Declarations): readonly Diagnostic[] {
   return typedProfiles(declared).flatMap((typed) =>
@@ -15,51 +18,62 @@ export function authenticationFitsType(declared: Declarations): readonly Diagnos
   );
 }
 
-/** Types without a usual way of authenticating have to say it: the service has no default for them either. */
+/** No service code: types without a usual way of authenticating have to say it, since nothing else can. */
 export function authenticationIsDeclared(declared: Declarations): readonly Diagnostic[] {
-  return typedProfiles(declared).flatMap(({ profile, type, facts }) => {
+  return typedProfiles(declared).flatMap((typed) => {
+    const { profile, type, facts } = typed;
     const open = MAIL_DIRECTIONS.filter((direction) => !profile.fields.has(`${direction}.authentication`));
     if (facts.defaultAuthentication !== null || open.length === 0) return [];
     const key = open.length === MAIL_DIRECTIONS.length ? 'authentication' : `${open.join()}.authentication`;
-    const ways = facts.authentication.filter((way) => way !== 'windows-integrated');
     return [
       found('error', 'type-requires-field', {
         address: profile.address,
-        source: profile.fields.get('type')?.source ?? profile.source,
+        source: typePlace(typed),
         message: `${key} is missing; type ${type} requires it`,
-        hint: `Use one of: ${ways.join(', ')}.`,
+        hint: `Use one of: ${facts.authentication.join(', ')}. For example: authentication: ${facts.authentication[0]}`,
       }),
     ];
   });
+}
+
+/** No service code: Google ended "less secure apps" on 30 May 2022 (Google Workspace Updates); the sign-in fails there. */
+export function authenticationHasNotEnded(declared: Declarations): readonly Diagnostic[] {
+  return typedProfiles(declared).flatMap((typed) =>
+    written(typed).flatMap(({ value, source }) => {
+      if (typed.type !== 'gmail' || value !== 'user-or-queue') return [];
+      return [
+        found('warning', 'authentication-ended', {
+          address: typed.profile.address,
+          source,
+          message:
+            'authentication "user-or-queue" needs "less secure apps", which Google ended on 30 May 2022',
+          hint: 'Use gmail-oauth.',
+        }),
+      ];
+    }),
+  );
 }
 
 /** The shorthand at the top sets both directions from one place: that is one finding. */
 function written({ profile }: TypedProfile): readonly Declared[] {
   const [incoming, outgoing] = MAIL_DIRECTIONS.map((way) => profile.fields.get(`${way}.authentication`));
   const same =
-    incoming?.source.line === outgoing?.source.line && incoming?.source.column === outgoing?.source.column;
+    incoming !== undefined && outgoing !== undefined && samePlace(incoming.source, outgoing.source);
   return [incoming, same ? undefined : outgoing].filter((field) => field !== undefined);
 }
 
 function authenticationProblem(
   { profile, type, facts }: TypedProfile,
-  field: Declared,
+  { value, source }: Declared,
 ): readonly Diagnostic[] {
-  const way = String(field.value);
-  const place = { address: profile.address, source: field.source };
-  if (way === 'windows-integrated') {
-    const message = 'authentication "windows-integrated" is not accepted by Dynamics 365 online';
-    const hint = 'Use another way of authenticating. With this one the service answers 0x8005E202.';
-    return [found('error', 'type-forbids-authentication', { ...place, message, hint })];
-  }
-  if (!facts.authentication.some((allowed) => allowed === way)) {
-    const message = `authentication "${way}" is not possible with type ${type}; use one of: ${facts.authentication.join(', ')}`;
-    const hint =
-      type === 'pop3-smtp' ? 'With it the service answers 0x8005E214.' : 'The service refuses the pair.';
-    return [found('error', 'type-forbids-authentication', { ...place, message, hint })];
-  }
-  if (type !== 'gmail' || way !== 'user-or-queue') return [];
-  const message =
-    'authentication "user-or-queue" needs "less secure apps", which Google ended on 30 May 2022';
-  return [found('warning', 'authentication-ended', { ...place, message, hint: 'Use gmail-oauth.' })];
+  const way = Object.keys(AUTHENTICATION_FACTS).find((known): known is Way => known === value);
+  if (way === undefined || facts.authentication.includes(way)) return [];
+  const use = `use ${facts.authentication.length > 1 ? 'one of: ' : ''}${facts.authentication.join(', ')}`;
+  const online = AUTHENTICATION_FACTS[way].online;
+  const message = online
+    ? `authentication "${way}" is not possible with type ${type}; ${use}`
+    : `authentication "${way}" is not accepted by Dynamics 365 online; ${use}`;
+  const code = online ? facts.authenticationCode : '0x8005E202';
+  const hint = code === null ? 'The service does not support the two together.' : answered('With it', code);
+  return [found('error', 'type-forbids-authentication', { address: profile.address, source, message, hint })];
 }

@@ -3,6 +3,7 @@
 import type { Address } from '../model/address.ts';
 import type { DeclaredResource, DeclaredRule, Environment } from '../model/config.ts';
 import type { Diagnostic, DiagnosticCode, Severity, Source } from '../model/diagnostic.ts';
+import type { Value } from '../model/value.ts';
 
 /** Everything that the files declare for one environment, its overlay merged. */
 export interface Declarations {
@@ -21,7 +22,7 @@ export type Rule = (declared: Declarations) => readonly Diagnostic[];
 export type CrossEnvironmentRule = (all: readonly Declarations[]) => readonly Diagnostic[];
 
 export interface Found {
-  readonly address?: Address;
+  readonly address?: Address | null;
   readonly source: Source;
   readonly message: string;
   readonly hint: string;
@@ -32,7 +33,22 @@ export function found(severity: Severity, code: DiagnosticCode, what: Found): Di
   return { code, severity, address, source, message, hint };
 }
 
+/** The end of a hint: what the service makes of it; `null` where no error of it is documented. */
+export function answered(condition: string, code: string | null): string {
+  return code === null ? 'It does not work otherwise.' : `${condition} the service answers ${code}.`;
+}
+
+/** A value as messages show it: text in quotes, `true` and numbers bare. */
+export function quoted(value: Value): string {
+  return typeof value === 'string' ? `"${value}"` : String(value);
+}
+
 /** `config/a.yaml:12`, for the other of two places. */
 export function lineOf({ file, line }: Source): string {
   return `${file}:${line}`;
+}
+
+/** Whether two values were written at one place: a shorthand sets several fields at once. */
+export function samePlace(a: Source, b: Source): boolean {
+  return a.file === b.file && a.line === b.line && a.column === b.column;
 }

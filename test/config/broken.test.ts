@@ -1,6 +1,7 @@
 /** The page of slips: what people really get wrong, and the exact text they are told. */
 
 import { readdir, readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createColors } from 'picocolors';
 import { describe, expect, it } from 'vitest';
@@ -16,14 +17,27 @@ const PASSWORDS = ['Winter2026', 'Summer2026', 'Autumn2026', 'Spring-2026', 'sup
 const names = (await readdir(FOLDER)).sort();
 const pages = new Map(await Promise.all(names.map(async (name) => [name, await pageOf(name)] as const)));
 
-/** `root-*` files are the root file itself; the others are included by one that is fine. */
 async function pageOf(name: string): Promise<string> {
+  const { diagnostics } = await loadProject(PROJECT, memoryFiles(await contentsOf(name)));
+  return diagnosticsText(diagnostics, { colors: createColors(false) });
+}
+
+/** A folder is a whole project; `root-*` files are the root file itself; the others are included by one that is fine. */
+async function contentsOf(name: string): Promise<Readonly<Record<string, string | Uint8Array>>> {
+  if (!name.endsWith('.yaml')) return projectIn(`${FOLDER}${name}`);
   const bytes = await readFile(`${FOLDER}${name}`);
-  const contents = name.startsWith('root-')
+  return name.startsWith('root-')
     ? { 'mailboxctl.yaml': bytes }
     : { 'mailboxctl.yaml': ROOT, [`config/${name}`]: bytes };
-  const { diagnostics } = await loadProject(PROJECT, memoryFiles(contents));
-  return diagnosticsText(diagnostics, { colors: createColors(false) });
+}
+
+async function projectIn(folder: string): Promise<Readonly<Record<string, Uint8Array>>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const contents = await Promise.all(paths.sort().map(async (path) => [path, await readFile(path)] as const));
+  return Object.fromEntries(
+    contents.map(([path, bytes]) => [relative(folder, path).replaceAll(sep, '/'), bytes]),
+  );
 }
 
 function title(name: string): string {

@@ -1,231 +1,53 @@
-/** Every rule with a configuration that it accepts and one that it does not. */
+/** The rules one by one: what each accepts, what it finds, and that nothing else finds it. */
 
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadProject } from '../../src/config/load-project.ts';
-import type { Declarations, Rule } from '../../src/rules/rule.ts';
-import { RULES } from '../../src/rules/rules.ts';
+import { serviceHint } from '../../src/dataverse/service-hints.ts';
+import type { Diagnostic } from '../../src/model/diagnostic.ts';
+import type { CrossEnvironmentRule, Declarations, Rule } from '../../src/rules/rule.ts';
+import { CROSS_ENVIRONMENT_RULES, RULES } from '../../src/rules/rules.ts';
 import { memoryFiles, PROJECT } from './memory-files.ts';
+import { CASES } from './rule-cases.ts';
 
-interface Case {
-  readonly rule: string;
-  readonly good: string;
-  readonly bad: string;
-  /** Code and line of each finding. */
-  readonly found: readonly string[];
-}
+const GOLDEN = fileURLToPath(new URL('./rules.golden.txt', import.meta.url));
+const RULES_FOLDER = fileURLToPath(new URL('../../src/rules/', import.meta.url));
+const LOCAL = '{ local: { url: emulator } }';
+/** A case that the schema refuses would prove nothing. */
+const SCHEMA_CODES = ['wrong-type', 'wrong-value', 'empty-value', 'out-of-range', 'name-not-text'];
 
-const POP3 = `serverProfiles:
-  - name: Mail
-    type: pop3-smtp
-    incoming: { server: pop3.contoso.com }
-    outgoing: { server: smtp.contoso.com }
-`;
-const ONLINE = 'serverProfiles:\n  - name: Mail\n    type: exchange-online\n';
-
-function mailbox(...lines: readonly string[]): string {
-  return `mailboxes:\n  - ${lines.join('\n    ')}\n`;
-}
-
-function rule(...lines: readonly string[]): string {
-  return `rules:\n  - name: some\n    ${lines.join('\n    ')}\n`;
-}
-
-function profile(type: string, ...lines: readonly string[]): string {
-  return `serverProfiles:\n  - name: Mail\n    type: ${type}\n    ${lines.join('\n    ')}\n`;
-}
-
-const METHODS = ['incoming', 'outgoing', 'appointmentsContactsTasks'];
-const NO_METHODS = METHODS.map((method) => `${method}: none`);
-
-const CASES: readonly Case[] = [
-  {
-    rule: 'itemsAreUnique',
-    good: 'mailboxes:\n  - queue: A\n  - user: A\n',
-    bad: 'mailboxes:\n  - queue: A\n  - queue: a\n',
-    found: ['duplicate-item 3'],
-  },
-  {
-    rule: 'itemsAreUnique',
-    good: 'mailboxes:\n  - queue: A\n    id: 00000000-0000-0000-0000-000000000001\n  - queue: A\n    id: 00000000-0000-0000-0000-000000000002\n',
-    bad: 'serverProfiles:\n  - { name: A, type: exchange-online }\n  - { name: A, type: exchange-online }\n',
-    found: ['duplicate-item 3'],
-  },
-  {
-    rule: 'ruleNamesAreUnique',
-    good: 'rules:\n  - { name: a, match: { mailboxOf: user } }\n  - { name: b, match: { mailboxOf: user } }\n',
-    bad: 'rules:\n  - { name: a, match: { mailboxOf: user } }\n  - { name: A, match: { mailboxOf: user } }\n',
-    found: ['duplicate-item 3'],
-  },
-  {
-    rule: 'emailAddressesAreUnique',
-    good: 'mailboxes:\n  - { queue: A, emailAddress: a@x.org }\n  - { queue: B, emailAddress: b@x.org }\n',
-    bad: 'mailboxes:\n  - { queue: A, emailAddress: a@x.org }\n  - { queue: B, emailAddress: A@X.org }\n',
-    found: ['duplicate-item 3'],
-  },
-  {
-    rule: 'emailAddressesAreRecognized',
-    good: mailbox('queue: A', 'emailAddress: recent:support@gmail.com'),
-    bad: mailbox('queue: A', 'emailAddress: support@contoso'),
-    found: ['address-unrecognized 3'],
-  },
-  {
-    rule: 'patternsCanMatch',
-    good: rule('match: { emailAddress: ["*@contoso.com", alice@contoso.com] }'),
-    bad: rule('match: { emailAddress: ["contoso.com", "a@b@*"] }'),
-    found: ['address-unrecognized 2', 'address-unrecognized 2'],
-  },
-  {
-    rule: 'requiresServers',
-    good: POP3,
-    bad: profile('imap-smtp', 'incoming: { server: imap.contoso.com }'),
-    found: ['type-requires-field 3'],
-  },
-  {
-    rule: 'forbidsServers',
-    good: ONLINE,
-    bad: profile('exchange-online', 'incoming: { server: outlook.office365.com, port: 443 }'),
-    found: ['type-forbids-field 4', 'type-forbids-field 4'],
-  },
-  {
-    rule: 'requiresSsl',
-    good: profile('gmail', 'incoming: { ssl: true }'),
-    bad: profile('gmail', 'incoming: { ssl: false }', 'outgoing: { ssl: false }'),
-    found: ['ssl-required 4', 'ssl-required 5'],
-  },
-  {
-    rule: 'locationAgreesWithSsl',
-    good: profile('exchange-server', 'incoming: { server: "https://mail.contoso.com/EWS" }'),
-    bad: profile('exchange-server', 'incoming: { server: "http://mail.contoso.com/EWS" }'),
-    found: ['location-ssl-disagree 4'],
-  },
-  {
-    rule: 'authenticationFitsType',
-    good: profile('imap-smtp', 'authentication: profile'),
-    bad: profile('pop3-smtp', 'authentication: profile'),
-    found: ['type-forbids-authentication 4'],
-  },
-  {
-    rule: 'authenticationFitsType',
-    good: profile('gmail', 'authentication: gmail-oauth'),
-    bad: profile('gmail', 'authentication: user-or-queue'),
-    found: ['authentication-ended 4'],
-  },
-  {
-    rule: 'authenticationFitsType',
-    good: profile('exchange-server', 'authentication: profile'),
-    bad: profile(
-      'exchange-server',
-      'authentication: profile',
-      'outgoing: { authentication: windows-integrated }',
-    ),
-    found: ['type-forbids-authentication 5'],
-  },
-  {
-    rule: 'authenticationIsDeclared',
-    good: profile('exchange-hybrid', 'authentication: hybrid-modern'),
-    bad: profile('exchange-hybrid', 'incoming: { authentication: hybrid-modern }'),
-    found: ['type-requires-field 3'],
-  },
-  {
-    rule: 'outlookNotOnQueues',
-    good: `${mailbox('user: a@x.org', 'incoming: outlook')}${rule('match: { mailboxOf: user }', 'outgoing: outlook')}`,
-    bad: `${mailbox('queue: A', 'incoming: outlook')}${rule('match: { emailAddress: "*@x.org" }', 'outgoing: outlook')}`,
-    found: ['method-not-for-queue 3', 'method-not-for-queue 7'],
-  },
-  {
-    rule: 'outlookIsDeprecated',
-    good: mailbox('user: a@x.org', 'incoming: server-side-sync'),
-    bad: `${mailbox('user: a@x.org', 'incoming: outlook')}emailSettings: { newMailboxes: { outgoing: outlook } }\n`,
-    found: ['method-deprecated 4', 'method-deprecated 3'],
-  },
-  {
-    rule: 'forwardMailboxIsComplete',
-    good: mailbox('forward: A', 'emailAddress: a@x.org', 'incoming: server-side-sync', 'outgoing: none'),
-    bad: mailbox('forward: A', 'incoming: forward-mailbox', 'outgoing: server-side-sync'),
-    found: ['missing-key 2', 'method-not-for-forward 3', 'method-not-for-forward 4'],
-  },
-  {
-    rule: 'forwardIsDiscouraged',
-    good: mailbox('queue: A'),
-    bad: mailbox('forward: A', 'emailAddress: a@x.org'),
-    found: ['forward-discouraged 2'],
-  },
-  {
-    rule: 'appointmentsNeedExchange',
-    good:
-      ONLINE + mailbox('user: a@x.org', 'serverProfile: Mail', 'appointmentsContactsTasks: server-side-sync'),
-    bad:
-      POP3 + mailbox('user: a@x.org', 'serverProfile: mail', 'appointmentsContactsTasks: server-side-sync'),
-    found: ['type-forbids-appointments 9'],
-  },
-  {
-    rule: 'appointmentsNeedExchange',
-    good: `${POP3}emailSettings: { newMailboxes: { serverProfile: Mail, appointmentsContactsTasks: none } }\n`,
-    bad: `${POP3}emailSettings: { newMailboxes: { appointmentsContactsTasks: server-side-sync } }\n${mailbox('user: a@x.org', 'serverProfile: Mail', 'applyDefaultEmailSettings: true')}`,
-    found: ['type-forbids-appointments 6'],
-  },
-  {
-    rule: 'credentialsAreComplete',
-    good: mailbox('queue: A', 'credentials: { username: a, password: { env: A_PASSWORD } }'),
-    bad: mailbox('queue: A', 'credentials: { password: { env: A_PASSWORD } }'),
-    found: ['credentials-incomplete 3'],
-  },
-  {
-    rule: 'credentialsAreUsed',
-    good: POP3 + mailbox('queue: A', 'serverProfile: Mail', 'credentials: { username: a }'),
-    bad: ONLINE + mailbox('queue: A', 'serverProfile: Mail', 'credentials: { username: a }'),
-    found: ['credentials-not-used 7'],
-  },
-  {
-    rule: 'credentialsAreNotForbidden',
-    good: ONLINE + mailbox('queue: A', 'serverProfile: Mail', 'credentials: none'),
-    bad: POP3 + mailbox('queue: A', 'serverProfile: Mail', 'credentials: none'),
-    found: ['credentials-missing 9'],
-  },
-  {
-    rule: 'approvalNeedsAddress',
-    good: `${mailbox('queue: A', 'emailAddress: a@x.org', 'approved: true')}  - { user: b@x.org, approved: true }\n`,
-    bad: mailbox('queue: A', 'approved: true'),
-    found: ['approval-needs-address 3'],
-  },
-  {
-    rule: 'rulesCanApprove',
-    good: rule('match: { emailAddress: "*@x.org" }', 'approved: true'),
-    bad: `${rule('match: { mailboxOf: user }', 'approved: true')}  - { name: b, match: { mailboxOf: queue, emailAddress: "*@x.org" }, approved: true }\n`,
-    found: ['rule-cannot-approve 4', 'rule-cannot-approve 5'],
-  },
-  {
-    rule: 'approvalIsRequired',
-    good: 'emailSettings: { onlyApproved: { users: true } }\n',
-    bad: 'emailSettings: { onlyApproved: { users: true, queues: false } }\n',
-    found: ['approval-not-required 1'],
-  },
-  {
-    rule: 'somethingToTest',
-    good: mailbox('queue: A', 'incoming: none', 'outgoing: none', 'testAndEnable: true'),
-    bad: mailbox('queue: A', ...NO_METHODS, 'testAndEnable: true'),
-    found: ['nothing-to-test 6'],
-  },
-  {
-    rule: 'somethingToTest',
-    good: rule('match: { mailboxOf: user }', 'testAndEnable: true'),
-    bad: rule('match: { mailboxOf: user }', ...NO_METHODS, 'testAndEnable: true'),
-    found: ['nothing-to-test 7'],
-  },
-];
-
-async function declarations(...texts: readonly string[]): Promise<Declarations> {
+/** What the files declare for each environment. */
+async function allDeclarations(
+  texts: readonly string[],
+  environments = LOCAL,
+): Promise<readonly Declarations[]> {
   const files = texts.map((text, index) => [`config/${index}.yaml`, text] as const);
-  const root = 'version: 1\nenvironments: { local: { url: emulator } }\ninclude: [config/*.yaml]\n';
+  const root = `version: 1\nenvironments: ${environments}\ninclude: [config/*.yaml]\n`;
   const project = await loadProject(
     PROJECT,
     memoryFiles({ 'mailboxctl.yaml': root, ...Object.fromEntries(files) }),
   );
-  const broken = project.diagnostics.filter(({ code }) => code === 'unknown-key' || code.startsWith('yaml-'));
+  const broken = project.diagnostics.filter(
+    ({ code, message }) =>
+      SCHEMA_CODES.includes(code) || code.startsWith('yaml-') || /^the key ".*" is not known/u.test(message),
+  );
   expect(broken).toEqual([]);
-  const { settings, ...config } = project.config('local');
-  return { ...config, settings: settings === null ? [] : [settings] };
+  return project.environments.map(({ name }) => {
+    const { settings, ...config } = project.config(name);
+    return { ...config, settings: settings === null ? [] : [settings] };
+  });
 }
+
+async function declarations(texts: readonly string[], environments?: string): Promise<Declarations> {
+  const [first] = await allDeclarations(texts, environments);
+  if (first === undefined) throw new Error('No environment');
+  return first;
+}
+
+const BAD = await Promise.all(
+  CASES.map(async (each) => ({ each, declared: await declarations([each.bad], each.environments) })),
+);
 
 function ruleNamed(name: string): Rule {
   const found = RULES.find((known) => known.name === name);
@@ -233,49 +55,100 @@ function ruleNamed(name: string): Rule {
   return found;
 }
 
+function places(found: readonly Diagnostic[]): readonly string[] {
+  return found.map(({ code, source }) => `${code} ${source?.line}`);
+}
+
+/** The whole diagnostic, without the file: each case has one. */
+function lines({ code, severity, address, source, message, hint }: Diagnostic): readonly string[] {
+  const place = `${source?.line}:${source?.column}  ${severity}  `;
+  return [`${place}${address === null ? '' : `${address}  `}${message}  [${code}]`, `  → ${hint}`, ''];
+}
+
 describe('rules', () => {
-  it.each(CASES)('$rule accepts what is right: $good', async ({ rule: name, good }) => {
-    expect(ruleNamed(name)(await declarations(good))).toEqual([]);
+  it.each(CASES)('$rule accepts what is right: $good', async ({ rule: name, good, environments }) => {
+    expect(ruleNamed(name)(await declarations([good], environments))).toEqual([]);
   });
 
-  it.each(CASES)('$rule finds what is wrong: $bad', async ({ rule: name, bad, found }) => {
-    const findings = ruleNamed(name)(await declarations(bad));
-    expect(findings.map(({ code, source }) => `${code} ${source?.line}`)).toEqual(found);
+  it.each(CASES)('$rule finds what is wrong: $bad', async ({ rule: name, bad, found, environments }) => {
+    expect(places(ruleNamed(name)(await declarations([bad], environments)))).toEqual(found);
   });
 
   it.each(RULES.filter(({ name }) => CASES.some((each) => each.rule === name)))(
     'without $name exactly its cases go unnoticed',
-    async (removed) => {
-      const rest = RULES.filter((each) => each !== removed);
-      const unnoticed: Case[] = [];
-      for (const each of CASES) {
-        const declared = await declarations(each.bad);
-        const seen = rest
-          .flatMap((check) => check(declared))
-          .map(({ code, source }) => `${code} ${source?.line}`);
-        if (!each.found.every((finding) => seen.includes(finding))) unnoticed.push(each);
-      }
-      expect(unnoticed).toEqual(CASES.filter((each) => each.rule === removed.name));
+    (removed) => {
+      const rest = RULES.filter((rule) => rule !== removed);
+      const unnoticed = BAD.filter(({ each, declared }) => {
+        const seen = places(rest.flatMap((check) => check(declared)));
+        return !each.found.every((finding) => seen.includes(finding));
+      });
+      expect(unnoticed.map(({ each }) => each)).toEqual(
+        CASES.filter(({ rule: name }) => name === removed.name),
+      );
     },
   );
 
-  it('are all shown here or below', () => {
+  it('are all shown, here or in the table', () => {
     const shown = new Set(CASES.map(({ rule: name }) => name));
-    const elsewhere = ['settingsAreUnique', 'fieldsFitSort', 'rulesAgree'];
-    expect(
-      RULES.map(({ name }) => name)
-        .filter((name) => !shown.has(name))
-        .sort(),
-    ).toEqual(elsewhere.sort());
+    expect(RULES.map(({ name }) => name).filter((name) => !shown.has(name))).toEqual([
+      'settingsAreUnique',
+      'rulesAgree',
+    ]);
+  });
+
+  it('say it as on the golden page', async () => {
+    const page: string[] = [];
+    for (const { each, declared } of BAD) {
+      const name = each.rule;
+      const found = ruleNamed(name)(declared);
+      page.push([name, '='.repeat(name.length), '', ...found.flatMap(lines)].join('\n'));
+    }
+    await expect(`${page.join('\n')}\n`).toMatchFileSnapshot(GOLDEN);
+  });
+
+  it('leave alone what is not managed here, and what is to go', async () => {
+    const leftAlone = `mailboxes:
+  - { forward: A, absent: true }
+  - { queue: B, managed: false, incoming: outlook, approved: true }
+serverProfiles:
+  - { name: Mail, type: pop3-smtp, managed: false, incoming: { ssl: false } }
+`;
+    const declared = await declarations([leftAlone]);
+    expect(RULES.flatMap((check) => check(declared))).toEqual([]);
+  });
+});
+
+describe('service codes', () => {
+  const sources = readdirSync(RULES_FOLDER)
+    .filter((name) => !name.endsWith('.test.ts'))
+    .map((name) => readFileSync(`${RULES_FOLDER}${name}`, 'utf8'));
+  const docOf = (rule: Rule | CrossEnvironmentRule): string => {
+    const doc = new RegExp(String.raw`/\*\*((?:(?!\*/)[\s\S])*)\*/\nexport function ${rule.name}\(`, 'u');
+    return sources.map((text) => doc.exec(text)?.[1] ?? '').join('');
+  };
+
+  it.each([...RULES, ...CROSS_ENVIRONMENT_RULES])(
+    '$name says what the service would answer, or why it answers nothing',
+    (rule) => {
+      expect(docOf(rule)).toMatch(/0x8005E[0-9A-F]{3}\b|\bNo service code: \S/u);
+    },
+  );
+
+  it('are all known', () => {
+    const codes = new Set(sources.flatMap((text) => text.match(/0x[0-9A-F]{8}\b/gu) ?? []));
+    expect([...codes].filter((code) => serviceHint(code) === null)).toEqual([]);
+    expect(codes.size).toBeGreaterThan(30);
   });
 });
 
 describe('rules across files and rows', () => {
+  const text = (method: string, name: string, match: string): string =>
+    `rules:\n  - name: ${name}\n    match: ${match}\n    outgoing: ${method}\n`;
+
   it('rulesAgree names both lines when rules of two files disagree on the same mailboxes', async () => {
-    const text = (method: string, name: string): string =>
-      `rules:\n  - name: ${name}\n    match: { mailboxOf: [user], emailAddress: "*@x.org" }\n    outgoing: ${method}\n`;
+    const match = '{ mailboxOf: [user], emailAddress: "*@x.org" }';
     const found = ruleNamed('rulesAgree')(
-      await declarations(text('none', 'a'), text('server-side-sync', 'b')),
+      await declarations([text('none', 'a', match), text('server-side-sync', 'b', match)]),
     );
     expect(found.map(({ code, source, message }) => [code, source, message])).toEqual([
       [
@@ -284,10 +157,22 @@ describe('rules across files and rows', () => {
         'rule "b" and rule "a" (config/0.yaml:4) cover the same mailboxes and disagree on outgoing',
       ],
     ]);
-    expect(ruleNamed('rulesAgree')(await declarations(text('none', 'a'), text('none', 'b')))).toEqual([]);
   });
 
-  it('settingsAreUnique lets files share emailSettings, field by field', async () => {
+  it.each([
+    ['one reaches what the other does', '{ emailAddress: "*@x.org" }', '{ emailAddress: "a*@x.org" }', 1],
+    ['they reach different people', '{ emailAddress: "*@x.org" }', '{ emailAddress: "*@y.org" }', 0],
+    ['only the environment knows', '{ businessUnit: Sales }', '{ team: Sales }', 0],
+    ['the wider one takes in what lies below', '{ businessUnit: A, below: true }', '{ businessUnit: A }', 1],
+    ['they reach different sorts', '{ mailboxOf: user }', '{ queue: Support }', 0],
+  ])('rulesAgree: %s', async (_, first, second, count) => {
+    const declared = await declarations([text('none', 'a', first), text('server-side-sync', 'b', second)]);
+    expect(ruleNamed('rulesAgree')(declared)).toHaveLength(count);
+    const agreed = await declarations([text('none', 'a', first), text('none', 'b', second)]);
+    expect(ruleNamed('rulesAgree')(agreed)).toEqual([]);
+  });
+
+  it('settingsAreUnique lets files share emailSettings, field by field', () => {
     const part = (key: string): Declarations['settings'][number] => ({
       kind: 'settings',
       sort: null,
@@ -308,12 +193,90 @@ describe('rules across files and rows', () => {
       ['duplicate-item', 'onlyApproved.users is declared here and in a.yaml:2'],
     ]);
   });
+});
 
-  it('fieldsFitSort asks the catalogue which sorts have a field', async () => {
-    const declared = await declarations(mailbox('forward: A', 'emailAddress: a@x.org'));
-    expect(ruleNamed('fieldsFitSort')(declared)).toEqual([]);
-    const queues = declared.mailboxes.map((item) => ({ ...item, sort: 'queue' as const }));
-    const found = ruleNamed('fieldsFitSort')({ ...declared, mailboxes: queues });
-    expect(found.map(({ code }) => code)).toEqual(['field-not-for-sort']);
+describe('rules over all environments', () => {
+  const REAL = (name: string, more = ''): string =>
+    `${name}: { url: "https://${name}.crm4.dynamics.com", purpose: production${more} }`;
+  const TWO = `{ ${REAL('test')}, ${REAL('prod')} }`;
+  const CAPPED = `{ ${REAL('test', ', mail: { allow: ["*@test.x.org"], others: leave }')}, ${REAL('prod')} }`;
+  const SYNCED = 'mailboxes:\n  - { queue: A, emailAddress: a@x.org, incoming: server-side-sync }\n';
+  const PATTERN = `rules:
+  - { name: all, match: { emailAddress: "*@x.org" }, outgoing: server-side-sync }
+`;
+  const SAME_ID = ', organizationId: 00000000-0000-0000-0000-000000000001';
+
+  it.each<[string, string, string, string, readonly string[]]>([
+    ['environmentsDiffer', 'two environments', TWO, '', []],
+    [
+      'environmentsDiffer',
+      'one organization under two names',
+      `{ ${REAL('test', SAME_ID)}, ${REAL('prod', SAME_ID)} }`,
+      '',
+      [
+        'warning duplicate-environment 2: environment "prod" has the organizationId "00000000-0000-0000-0000-000000000001" of "test" (mailboxctl.yaml:2)',
+      ],
+    ],
+    [
+      'addressesStayInOneEnvironment',
+      'a mailbox of two environments',
+      TWO,
+      SYNCED,
+      [
+        'error address-in-two-environments 2: "a@x.org": synchronized in the environments "test", "prod"; Exchange syncs a mailbox with one of them, the last one tested',
+      ],
+    ],
+    [
+      'addressesStayInOneEnvironment',
+      'many mailboxes of two environments',
+      TWO,
+      `mailboxes:\n${[...'abcdefg'].map((name) => `  - { user: ${name}@x.org, outgoing: server-side-sync }\n`).join('')}`,
+      [
+        'error address-in-two-environments 2: "a@x.org", "b@x.org", "c@x.org", "d@x.org", "e@x.org" and 2 more: synchronized in the environments "test", "prod"; Exchange syncs a mailbox with one of them, the last one tested',
+      ],
+    ],
+    ['addressesStayInOneEnvironment', 'a ceiling keeps it out', CAPPED, SYNCED, []],
+    [
+      'addressesStayInOneEnvironment',
+      'one of them is this machine',
+      `{ local: { url: emulator }, ${REAL('prod')} }`,
+      SYNCED,
+      [],
+    ],
+    [
+      'addressesStayInOneEnvironment',
+      'nothing synchronizes it, or it is inactive',
+      TWO,
+      `mailboxes:
+  - { queue: A, emailAddress: a@x.org, incoming: none }
+  - { queue: B, emailAddress: b@x.org, incoming: server-side-sync, state: inactive }
+`,
+      [],
+    ],
+    [
+      'patternsStayInOneEnvironment',
+      'a rule of two environments',
+      TWO,
+      PATTERN,
+      [
+        'warning address-in-two-environments 2: rule "all" synchronizes "*@x.org" in the environments "test", "prod"; Exchange syncs a mailbox with one of them, the last one tested',
+      ],
+    ],
+    ['patternsStayInOneEnvironment', 'a ceiling keeps it out', CAPPED, PATTERN, []],
+    [
+      'patternsStayInOneEnvironment',
+      'a ceiling lets some of it through',
+      CAPPED,
+      PATTERN.replace('*@x.org', '*@*.org'),
+      [
+        'warning address-in-two-environments 2: rule "all" synchronizes "*@*.org" in the environments "test", "prod"; Exchange syncs a mailbox with one of them, the last one tested',
+      ],
+    ],
+  ])('%s: %s', async (name, _, environments, text, expected) => {
+    const rule = CROSS_ENVIRONMENT_RULES.find((known) => known.name === name);
+    const found = rule?.(await allDeclarations([text], environments)) ?? [];
+    expect(
+      found.map(({ severity, code, source, message }) => `${severity} ${code} ${source?.line}: ${message}`),
+    ).toEqual(expected);
   });
 });

@@ -1,0 +1,177 @@
+/** What is asked of one mailbox: its rules and its item merged, management keys consumed, the ceiling laid over it. */
+
+import { acceptedChecks } from '../catalogue/management.ts';
+import { type Address, addressKey } from '../model/address.ts';
+import type { DeclaredFields, DeclaredResource } from '../model/config.ts';
+import type { Observed } from '../model/snapshot.ts';
+import { sameText } from '../model/value.ts';
+import { capped } from './ceiling.ts';
+import { isCoveredByRules } from './covered-by-rules.ts';
+import type { Defaults } from './default-settings.ts';
+import { type Located, setAside } from './locate.ts';
+import { type Management, managementOf } from './management.ts';
+import { type Layer, type MergedField, type MergedLayers, mergeLayers } from './merge-layers.ts';
+import {
+  addressOwnedByDirectory,
+  approvalNeedsAddress,
+  type Coverer,
+  itemCoveredByRule,
+  namesakeLeftAlone,
+  ruleConflict,
+} from './resolve-diagnostics.ts';
+import type { Resolving } from './resolving.ts';
+import { vouchedAddress } from './vouch.ts';
+
+/** A mailbox that something covers: its rules from weak to strong, and its item. Neither: the ceiling reaches it. */
+export interface Covered {
+  readonly actual: Observed | null;
+  readonly layers: readonly Layer[];
+  readonly item: DeclaredResource | null;
+  /** The item of this address, which may mean another record of the name. */
+  readonly namesake: Located | null;
+  /** Equal for mailboxes that the same rules cover with the same certainty. */
+  readonly coveredBy: string;
+}
+
+export interface Resolver {
+  readonly state: Resolving;
+  readonly defaults: Defaults;
+  /** What the same rules come to, by the rules: many mailboxes are covered by the same ones. */
+  readonly merged: Map<string, MergedLayers>;
+}
+
+export function addMailbox(covered: Covered, resolver: Resolver): void {
+  const { actual, layers, item } = covered;
+  const { state } = resolver;
+  const address = actual?.address ?? item?.address;
+  const by = coverer(covered, state);
+  if (address === undefined || by === null) return;
+  const { fields: merged, conflicts } = mergedLayers(covered, resolver);
+  const management = managementOf(
+    merged,
+    actual !== null,
+    layers.filter((layer) => !isCertain(layer)),
+  );
+  if (management.handsOff) {
+    if (actual !== null) state.setAside.add(actual);
+    return;
+  }
+  if (item === null && actual !== null && !isAlone(actual, by, covered.namesake, state)) return;
+  // What is to be absent and is not there is done.
+  if (management.absent && actual === null) return;
+  state.diagnostics.push(...conflicts.map((conflict) => ruleConflict(address, conflict)));
+  if (item !== null && isCoveredByRules(merged, layers, actual, resolver.defaults)) {
+    state.diagnostics.push(itemCoveredByRule(item, layers));
+  }
+  tellOwnedAddress(management, address, actual, state);
+  const ceiling = management.absent ? null : ceilingOn(management.fields, actual, state);
+  const fields = ceiling === null ? management.fields : capped(management.fields, ceiling);
+  const vouched = ceiling === null ? approvalOf(management, { address, actual }, state) : NOT_ASKED;
+  state.resources.push({
+    address,
+    kind: 'mailbox',
+    sort: actual?.mailbox?.sort ?? item?.sort ?? null,
+    actual,
+    fields: vouched.withheld ? without(fields, 'approved') : fields,
+    vouchedAddress: vouched.emailAddress,
+    absent: management.absent,
+    isProtected: management.isProtected,
+    ceiling:
+      ceiling === null ? null : { source: ceiling.source, covers: item === null && layers.length === 0 },
+    accepted: acceptedChecks(item?.fields.get('accept')?.value),
+    source: by.source,
+  });
+}
+
+/** Whether the rule covers the mailbox for certain. */
+export function isCertain({ uncertain }: Layer): boolean {
+  return uncertain !== true;
+}
+
+/** The item, the first rule, or the ceiling where nothing else covers the mailbox. */
+function coverer({ item, layers }: Covered, { ceiling }: Resolving): Coverer | null {
+  if (item !== null) return { what: item.address, source: item.source };
+  const rule = layers.find(isCertain)?.rule?.rule;
+  if (rule !== undefined) return { what: `Rule "${rule.name}"`, source: rule.source };
+  return ceiling === null ? null : { what: 'The mail ceiling', source: ceiling.source };
+}
+
+/** Whether a mailbox that no item means can be told from others by its address; if not, that is reported once. */
+function isAlone(actual: Observed, by: Coverer, namesake: Located | null, state: Resolving): boolean {
+  const candidates = state.index.byAddress.get(addressKey(actual.address)) ?? [];
+  if (candidates.length < 2) return true;
+  if (state.setAside.has(actual)) return false;
+  if (namesake === null) {
+    const name = actual.mailbox?.name ?? actual.address;
+    setAside({ address: actual.address, name, source: by.source }, candidates, state);
+  } else {
+    state.setAside.add(actual);
+    state.diagnostics.push(namesakeLeftAlone(by, actual));
+  }
+  return false;
+}
+
+function mergedLayers({ layers, item, coveredBy }: Covered, { defaults, merged }: Resolver): MergedLayers {
+  if (item !== null) {
+    return mergeLayers([...layers, { rule: null, fields: item.fields, source: item.source }], defaults);
+  }
+  const known = merged.get(coveredBy) ?? mergeLayers(layers, defaults);
+  merged.set(coveredBy, known);
+  return known;
+}
+
+function ceilingOn(
+  fields: DeclaredFields,
+  actual: Observed | null,
+  { ceiling }: Resolving,
+): Resolving['ceiling'] {
+  return ceiling?.isOutside(fields, actual) === true ? ceiling : null;
+}
+
+interface Vouched {
+  readonly emailAddress: string | null;
+  /** The approval was asked for, but nothing vouches for an address. */
+  readonly withheld: boolean;
+}
+
+const NOT_ASKED: Vouched = { emailAddress: null, withheld: false };
+
+function approvalOf(
+  { fields }: Management<MergedField>,
+  { address, actual }: { readonly address: Address; readonly actual: Observed | null },
+  state: Resolving,
+): Vouched {
+  const approved = fields.get('approved');
+  if (approved?.value !== true) return NOT_ASKED;
+  const emailAddress = vouchedAddress(approved, fields, actual);
+  if (emailAddress !== null || actual?.fields.approved === 'approved')
+    return { emailAddress, withheld: false };
+  const withheld = {
+    address,
+    source: approved.source,
+    approval: actual?.fields.approved ?? null,
+    emailAddress: actual?.mailbox?.emailAddress ?? null,
+    vouchedFor: actual?.mailbox?.signIn ?? null,
+  };
+  state.withheld.push(withheld);
+  state.diagnostics.push(approvalNeedsAddress(withheld));
+  return { emailAddress: null, withheld: true };
+}
+
+/** The directory is the master of a person's address: the service may put its own in place again. */
+function tellOwnedAddress(
+  { fields }: Management,
+  address: Address,
+  actual: Observed | null,
+  { diagnostics }: Resolving,
+): void {
+  const declared = fields.get('emailAddress');
+  const signIn = actual?.mailbox?.sort === 'user' ? actual.mailbox.signIn : null;
+  if (declared === undefined || signIn === null || typeof declared.value !== 'string') return;
+  if (sameText(declared.value, signIn)) return;
+  diagnostics.push(addressOwnedByDirectory(address, declared.source, declared.value, signIn));
+}
+
+function without(fields: DeclaredFields, key: string): DeclaredFields {
+  return new Map([...fields].filter(([field]) => field !== key));
+}

@@ -1,0 +1,82 @@
+/** The words for items that the environment does not have, or has more than once. */
+
+import { type Address, parseAddress } from '../model/address.ts';
+import type { DeclaredResource } from '../model/config.ts';
+import type { Finding } from '../model/desired.ts';
+import type { Observed } from '../model/snapshot.ts';
+import { compareText, foldText } from '../model/value.ts';
+import { closeNames } from './close-names.ts';
+import type { ResourceIndex } from './find-resource.ts';
+
+/** What ambiguity is about: an item, the first rule that covers the records, or the ceiling. */
+export type Named = Pick<DeclaredResource, 'address' | 'name' | 'source'>;
+
+export function ambiguousFinding(item: Named, among: readonly Observed[]): Finding {
+  const candidates = recordIds(among);
+  return {
+    kind: 'ambiguous',
+    address: item.address,
+    source: item.source,
+    message: `${among.length} records are named "${item.name}": ${candidates.join(', ')}`,
+    hint: 'Write the id of the one that is meant: "id: …" in the item.',
+    candidates,
+  };
+}
+
+export function bothNamesFinding(item: DeclaredResource, among: readonly Observed[]): Finding {
+  const candidates = recordIds(among);
+  const former = String(item.fields.get('renamedFrom')?.value);
+  return {
+    kind: 'ambiguous',
+    address: item.address,
+    source: item.source,
+    message: `There are records of the name "${item.name}" and of the former name "${former}": ${candidates.join(', ')}`,
+    hint: 'Write the id of the one that is meant ("id: …" in the item), or remove renamedFrom.',
+    candidates,
+  };
+}
+
+export function recordIds(among: readonly Observed[]): readonly string[] {
+  const records = among.map(
+    (observed) => observed.records.find(({ role }) => role === 'owner') ?? observed.records[0],
+  );
+  return records.flatMap((record) => (record === undefined ? [] : [record.id])).sort(compareText);
+}
+
+/** `suggest`: whether to look for names that are close; it takes a look at every name there is. */
+export function missingFinding(item: DeclaredResource, index: ResourceIndex, suggest: boolean): Finding {
+  const what =
+    item.sort === 'user' ? 'user with this sign-in name' : `${item.sort ?? item.kind} of this name`;
+  const renamed = sameEmailAddress(item, index);
+  const close = suggest ? closeAddresses(item, index) : [];
+  const hints = [
+    renamed === null ? null : `Renamed? ${renamed.address} has its e-mail address.`,
+    close.length === 0 ? null : `Close: ${close.join(', ')}.`,
+  ].filter((hint) => hint !== null);
+  return {
+    kind: 'missing',
+    address: item.address,
+    source: item.source,
+    message: `There is no ${what}${item.id === null ? '' : ` and id ${item.id}`} in the environment`,
+    hint: hints.length > 0 ? hints.join(' ') : 'Correct the name, or remove the item if it is gone.',
+    candidates: [],
+  };
+}
+
+/** The environment may hold the same mailbox under another name: its address tells. */
+function sameEmailAddress(item: DeclaredResource, { byEmailAddress }: ResourceIndex): Observed | null {
+  const declared = item.fields.get('emailAddress')?.value ?? (item.sort === 'user' ? item.name : null);
+  if (typeof declared !== 'string') return null;
+  return byEmailAddress.get(foldText(declared))?.[0] ?? null;
+}
+
+function closeAddresses(item: DeclaredResource, { byAddress }: ResourceIndex): readonly Address[] {
+  const candidates = [...byAddress.values()].flatMap(([first]) => {
+    const parsed = first === undefined ? null : parseAddress(first.address);
+    const fits = parsed?.kind === item.kind && parsed.sort === item.sort;
+    return first === undefined || parsed === null || !fits
+      ? []
+      : [{ address: first.address, name: parsed.name }];
+  });
+  return closeNames(item.name, candidates, ({ name }) => name).map(({ address }) => address);
+}
