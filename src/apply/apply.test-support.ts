@@ -43,7 +43,7 @@ const SETS: Readonly<Record<PlanStep['verb'], PlanStep['set']>> = {
   test: [{ field: 'testAndEnable', from: { incoming: 'not-run' }, to: true }],
   activate: [{ field: 'state', from: 'inactive', to: 'active' }],
   deactivate: [{ field: 'state', from: 'active', to: 'inactive' }],
-  delete: [],
+  delete: [{ field: 'x', from: 1, to: null }],
 };
 
 /** A step by its id, such as `a#edit`, with the usual fields of its verb. */

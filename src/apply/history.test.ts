@@ -87,6 +87,29 @@ it.each([
   ),
   ['a test that ended', [intent('a#test', 1), settled('a#test', 'applied')], {}, {}, {}],
   ['a test that may still end', [intent('a#test', 1), settled('a#test', 'unknown')], {}, {}, { a: at(1) }],
+  [
+    'a rename: what was written and begun before and after it is known by both names',
+    [
+      intent('profile:Old#edit', 1, { run: 'q', needs_test: true }),
+      intent('profile:Old#edit', 3, { renamed_to: 'profile:New' }),
+      answered('profile:Old#edit', 'done', { at: at(4) }),
+    ],
+    { 'profile:Old': at(4), 'profile:New': at(4) },
+    { 'profile:Old': at(1), 'profile:New': at(1) },
+    {},
+  ],
+  [
+    'a rename: a test of the same run, which knows the old name',
+    [
+      intent('f#edit', 1, { renamed_to: 'g' }),
+      intent('f#test', 2),
+      intent('h#test', 2),
+      settled('h#test', 'applied'),
+    ],
+    { f: at(1), g: at(1) },
+    {},
+    { f: at(2), g: at(2) },
+  ],
   ['lines of the run itself', [line('paused', ''), line('run-ended', '')], {}, {}, {}],
 ] as const)('%s', (_name, lines, lastWrite, untestedWrite, openTests) => {
   expect(historyOf(lines)).toEqual({

@@ -11,24 +11,49 @@ export function historyOf(lines: Iterable<JournalEvent>): History {
   const untestedWrite = new Map<string, string>();
   const openTests = new Map<string, string>();
   const intents = new Map<string, { readonly at: string; readonly needsTest: boolean }>();
-  for (const { event, step, address, verb, at, answer, outcome, needs_test, run } of lines) {
-    if (step === undefined || address === undefined) continue;
+  const names = new Names();
+  for (const line of lines) {
+    const { event, step, address: own, verb, at, answer, outcome, needs_test, renamed_to, run } = line;
+    if (step === undefined) continue;
     const key = `${run} ${step}`;
-    if (event === 'intent' && at !== undefined) {
-      intents.set(key, { at, needsTest: needs_test === true });
-      if (verb === 'test') openTests.set(address, at);
-      else note(lastWrite, untestedWrite, address, at, needs_test === true);
+    if (renamed_to !== undefined && own !== undefined) {
+      for (const known of [lastWrite, untestedWrite, openTests]) carryOver(known, own, renamed_to);
     }
-    // The answer's time is the later one, and the one that a test's end has to come after.
-    if (event === 'answered' && answer === 'done' && at !== undefined && verb !== 'test') {
-      note(lastWrite, untestedWrite, address, at, intents.get(key)?.needsTest === true);
+    for (const address of names.of(line)) {
+      if (event === 'intent' && at !== undefined) {
+        intents.set(key, { at, needsTest: needs_test === true });
+        if (verb === 'test') openTests.set(address, at);
+        else note(lastWrite, untestedWrite, address, at, needs_test === true);
+      }
+      // The answer's time is the later one, and the one that a test's end has to come after.
+      if (event === 'answered' && answer === 'done' && at !== undefined && verb !== 'test') {
+        note(lastWrite, untestedWrite, address, at, intents.get(key)?.needsTest === true);
+      }
+      const notSent =
+        answer === 'throttled' || answer === 'refused' || answer === 'conflict' || answer === 'busy';
+      const testEnded = event === 'settled' && outcome !== 'unknown';
+      if (verb === 'test' && (testEnded || (event === 'answered' && notSent))) openTests.delete(address);
     }
-    const notSent =
-      answer === 'throttled' || answer === 'refused' || answer === 'conflict' || answer === 'busy';
-    const testEnded = event === 'settled' && outcome !== 'unknown';
-    if (verb === 'test' && (testEnded || (event === 'answered' && notSent))) openTests.delete(address);
   }
   return { lastWrite, untestedWrite, openTests };
+}
+
+/** A run knows a resource that it renames by its old name; the runs after it by the new one, if that was written. */
+class Names {
+  readonly #renamed = new Map<string, string>();
+
+  of({ run, address, renamed_to }: JournalEvent): readonly string[] {
+    if (address === undefined) return [];
+    const key = `${run} ${address}`;
+    if (renamed_to !== undefined) this.#renamed.set(key, renamed_to);
+    const renamed = this.#renamed.get(key);
+    return renamed === undefined ? [address] : [address, renamed];
+  }
+}
+
+function carryOver(known: Map<string, string>, from: string, to: string): void {
+  const time = known.get(from);
+  if (time !== undefined) known.set(to, time);
 }
 
 function note(

@@ -1,5 +1,6 @@
 /** Lines of a run's journal: what the reducer is told, and what was settled, in a form that another run can read. */
 
+import { mailboxAddress, parseAddress } from '../model/address.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan, PlanStep } from '../model/plan.generated.ts';
 import type { JournalLine, WriteResult } from '../model/ports.ts';
@@ -28,7 +29,24 @@ export function pausedLine(until: number): JournalLine {
 /** On disk before the bytes leave. `at` is the service time of the reading that the write relies on. */
 export function intentLine(step: PlanStep, at: string, needsTest: boolean): JournalLine {
   const { id, address, verb } = step;
-  return { event: 'intent', step: id, address, verb, at, ...(needsTest ? { needs_test: true } : {}) };
+  const renamed = renamedTo(step);
+  return {
+    event: 'intent',
+    step: id,
+    address,
+    verb,
+    at,
+    ...(needsTest ? { needs_test: true } : {}),
+    ...(renamed === null ? {} : { renamed_to: renamed }),
+  };
+}
+
+/** Runs after this one know the resource by its new name. */
+function renamedTo({ address, verb, set }: PlanStep): string | null {
+  const name = set.find(({ field }) => field === 'name')?.to;
+  const parsed = parseAddress(address);
+  if (verb !== 'edit' || typeof name !== 'string' || parsed === null) return null;
+  return parsed.sort === null ? `${parsed.kind}:${name}` : mailboxAddress(parsed.sort, name);
 }
 
 export function answeredLine(step: PlanStep, result: WriteResult): JournalLine {

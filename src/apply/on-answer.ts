@@ -16,6 +16,7 @@ const READ_BACK: ReadonlySet<PlanStep['verb']> = new Set([
   'reject',
   'readdress',
   'approval-policy',
+  'delete',
 ]);
 
 export function afterAnswer(state: ApplyState, id: string, result: WriteResult, now: number): ApplyState {

@@ -1,11 +1,12 @@
 /** What a fresh reading of a resource means for a step, by the phase that the step is in. */
 
+import type { PlanStep } from '../model/plan.generated.ts';
 import type { Reading } from '../model/snapshot.ts';
-import { equal, sameText } from '../model/value.ts';
+import { equal, sameText, type TestResults } from '../model/value.ts';
 import { type ApplyState, isApproval, isNext, lookAgain, type StepState, watch } from './apply-state.ts';
 import { end, TEST_UNDER_WAY } from './outcomes.ts';
 import { resultsOf } from './test-results.ts';
-import { verdictOf } from './verdict.ts';
+import { isMarked, verdictOf } from './verdict.ts';
 
 /** Looks at a row before "nothing changed" is believed: the mirror of an approval may lag. */
 const LOOKS_TO_VERIFY = 3;
@@ -136,14 +137,19 @@ function verify(state: StepState, reading: Reading, now: number): StepState {
   return end(state, 'failed', {
     reason: 'silent-refusal',
     message: 'The service answered success and changed nothing',
-    hint:
-      step.verb === 'readdress'
-        ? 'Change the address where it is mastered: in Microsoft Entra or on the user or queue.'
-        : 'Somebody with the roles for it has to do this; "mailboxctl plan" lists who.',
+    hint: refusedHint(step),
   });
 }
 
-function isVerified({ step, send }: StepState, { fields }: Reading): boolean {
+function refusedHint({ verb }: PlanStep): string {
+  if (verb === 'readdress')
+    return 'Change the address where it is mastered: in Microsoft Entra or on the user or queue.';
+  if (verb === 'delete') return 'Delete it in the admin center, and look at what it says.';
+  return 'Somebody with the roles for it has to do this; "mailboxctl plan" lists who.';
+}
+
+function isVerified({ step, send }: StepState, { exists, fields }: Reading): boolean {
+  if (step.verb === 'delete') return !exists;
   return (send ?? step).set.every(({ field, to }) => {
     const actual = fields[field] ?? null;
     return typeof to === 'string' && typeof actual === 'string' ? sameText(to, actual) : equal(to, actual);
@@ -199,5 +205,25 @@ function hasMoved({ reading: before }: StepState, { fields }: Reading): boolean 
 }
 
 function endTest(state: StepState, reading: Reading): StepState {
-  return end(state, 'applied', { results: resultsOf(reading) });
+  const results = resultsOf(reading);
+  if (isMarked(state.step, reading))
+    return end(state, 'applied', { results, ...likelyCause(results, reading) });
+  return end(state, 'failed', {
+    reason: 'silent-refusal',
+    message: 'The test ran, and the mailbox is not marked as synchronized from this organization only',
+    hint: 'Run it in the admin center, with the check box of the Test & Enable dialog.',
+    results,
+  });
+}
+
+/**
+ * The second flag of an approval is nobody's to set from here (Microsoft Learn, "Connect to Exchange Online"): where a
+ * test failed without it, it is the first thing to look at.
+ */
+function likelyCause(results: TestResults, { fields }: Reading): { readonly hint?: string } {
+  const failed = Object.values(results).some((result) => result !== 'success');
+  if (!failed || fields['approval.byTenant'] !== false) return {};
+  return {
+    hint: 'If it is a mailbox of Exchange Online: no administrator of the tenant has approved its address, a likely cause. A Global or Exchange administrator approves it in the admin center.',
+  };
 }

@@ -37,6 +37,12 @@ const rejectedBefore = step('a#approve', {
 });
 const notPinned = step('a#approve', { set: [{ field: 'approved', from: 'pending', to: 'approved' }] });
 const onlyIfLost = step('a#test', { only_if_lost: true });
+const marking = step('a#test', {
+  set: [
+    { field: 'testAndEnable', from: { incoming: 'not-run' }, to: true },
+    { field: 'primary', from: false, to: true },
+  ],
+});
 const enabled = { ...UNTESTED, 'tests.incoming': 'success', 'enabled.incoming': true };
 
 const CASES: readonly Case[] = [
@@ -84,7 +90,9 @@ const CASES: readonly Case[] = [
   ],
   ['activate: as before', step('a#activate'), { state: 'inactive' }, 'send state'],
   ['deactivate: as wanted', step('a#deactivate'), { state: 'inactive' }, 'already'],
-  ['delete: there', step('a#delete'), { x: 1 }, 'send '],
+  ['delete: as the plan showed it', step('a#delete'), { x: 1, z: 3 }, 'send x'],
+  ['delete: something else by now', step('a#delete'), { x: 2 }, 'stale: x was 1, now 2'],
+  ['delete: a test is under way', step('a#delete'), { x: 1, ...TESTING }, 'blocked'],
   ['delete: gone', step('a#delete'), null, 'already'],
   ['approve: pending', step('a#approve'), PENDING, 'send approved'],
   [
@@ -154,6 +162,16 @@ const CASES: readonly Case[] = [
     { ...enabled, 'enabled.incoming': false },
     'send testAndEnable',
   ],
+  ['test with a mark: neither', marking, UNTESTED, 'send testAndEnable, primary'],
+  [
+    'test with a mark: ended since the plan, without it',
+    marking,
+    { ...TESTED, primary: false },
+    'send testAndEnable, primary',
+  ],
+  ['test with a mark: ended since the plan, with it', marking, { ...TESTED, primary: true }, 'already'],
+  ['test with a mark: under way without it', marking, TESTING, 'blocked'],
+  ['test with a mark: under way with it', marking, { ...TESTING, primary: true }, 'testing'],
 ];
 
 function textOf(verdict: ReturnType<typeof verdictOf>): string {

@@ -36,15 +36,24 @@ export function verdictOf(
 ): Verdict {
   if (step.verb === 'create') return createVerdict(step, reading);
   if (!reading.exists) return { kind: step.verb === 'delete' ? 'already' : 'gone' };
-  if (step.verb === 'delete') return { kind: 'send', set: step.set };
   if (step.verb === 'test') return testVerdict(step, reading, settings, lastWrite);
-  const verdict =
-    step.verb === 'approve' || step.verb === 'reject'
-      ? approvalVerdict(step, reading)
-      : fieldsVerdict(step, reading);
+  const verdict = writeVerdict(step, reading);
   return verdict.kind === 'send' && reading.fields['tests.scheduled'] === true
     ? { kind: 'blocked' }
     : verdict;
+}
+
+function writeVerdict(step: PlanStep, reading: Reading): Verdict {
+  if (step.verb === 'delete') return deleteVerdict(step, reading);
+  return step.verb === 'approve' || step.verb === 'reject'
+    ? approvalVerdict(step, reading)
+    : fieldsVerdict(step, reading);
+}
+
+/** Nothing is lost but what the plan showed. */
+function deleteVerdict({ set }: PlanStep, reading: Reading): Verdict {
+  const changed = set.filter(({ field, from }) => !unchanged(from, reading.fields[field]));
+  return changed.length > 0 ? stale(changed, reading) : { kind: 'send', set };
 }
 
 function createVerdict(step: PlanStep, reading: Reading): Verdict {
@@ -101,9 +110,11 @@ function testVerdict(
 ): Verdict {
   const completed = reading.fields['tests.completedOn'];
   const isSince = (time: string | null): boolean => time === null || isLater(completed, time);
-  if (isSince(settings.asOf) && isSince(lastWrite)) return { kind: 'already' };
-  if (step.only_if_lost === true && isWorking(reading)) return { kind: 'already' };
-  if (reading.fields['tests.scheduled'] === true) return { kind: 'testing' };
+  const marked = isMarked(step, reading);
+  if (marked && isSince(settings.asOf) && isSince(lastWrite)) return { kind: 'already' };
+  if (marked && step.only_if_lost === true && isWorking(reading)) return { kind: 'already' };
+  // A test that somebody else asked for, without the mark that this step sets, is not the one that is meant.
+  if (reading.fields['tests.scheduled'] === true) return { kind: marked ? 'testing' : 'blocked' };
   const earlier = settings.history.openTests.get(step.address);
   if (
     earlier !== undefined &&
@@ -112,6 +123,11 @@ function testVerdict(
   )
     return { kind: 'unsettled' };
   return { kind: 'send', set: step.set };
+}
+
+/** Whether what the step sets beside the test is as wanted; the mark and the test are one request. */
+export function isMarked({ set }: PlanStep, { fields }: Reading): boolean {
+  return set.every(({ field, to }) => field === 'testAndEnable' || equal(to, fields[field] ?? null));
 }
 
 /** Rows hold whole seconds, and so do answers: what ended within the second of a write may have begun before it. */

@@ -4,14 +4,17 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import schema from '../../schemas/drift.schema.json' with { type: 'json' };
 import { CATALOGUE, demandedFields } from '../catalogue/catalogue.ts';
+import { isStolen } from '../catalogue/mailbox-tests.ts';
 import type { Config } from '../model/config.ts';
 import type { Drift, DriftFinding } from '../model/drift.generated.ts';
+import type { PlanHeldBack } from '../model/plan.generated.ts';
 import type { NotSeen, Observed } from '../model/snapshot.ts';
 import type { Value } from '../model/value.ts';
 import {
   AS_OF,
   at,
   config,
+  environment,
   mailboxItem,
   ONLINE,
   profile,
@@ -38,6 +41,7 @@ interface Given {
   readonly notSeen?: readonly NotSeen[];
   readonly counting?: readonly DriftClass[];
   readonly previous?: Drift | null;
+  readonly heldBack?: readonly PlanHeldBack[];
 }
 
 function driftOf({
@@ -46,6 +50,7 @@ function driftOf({
   notSeen = [],
   counting = COUNTING_CLASSES,
   previous = null,
+  heldBack = [],
 }: Given): Drift {
   const all = config(declared);
   const seen = snapshot(resources, { notSeen });
@@ -54,6 +59,11 @@ function driftOf({
     snapshot: seen,
     desired: resolve(all, seen),
     demanded: ({ kind, fields }, actual) => demandedFields(CATALOGUE, kind, fields, actual),
+    verbOf: (kind, field) => CATALOGUE.row(kind, field)?.verb ?? null,
+    stolen: isStolen,
+    approvedByTenant: (type) => type === 'exchange-online',
+    heldBack,
+    explain: () => null,
     counting,
     previous,
   });
@@ -64,6 +74,10 @@ function alice(declared: Fields, actual: Fields = {}): Given {
     config: { mailboxes: [mailboxItem('user', ALICE, declared)] },
     resources: [user(ALICE, { fields: actual })],
   };
+}
+
+function held(verb: PlanHeldBack['verb'], reason: PlanHeldBack['reason'], until?: string): PlanHeldBack {
+  return { address: A, verb, reason, ...(until === undefined ? {} : { until }) };
 }
 
 const EMPTY = {
@@ -85,6 +99,10 @@ const STUCK = {
   'tests.requestedOn': '2026-11-21T08:44:59Z',
   'tests.incoming': 'not-run',
 };
+const ALERTS: Observed['alerts'] = [
+  { level: 'information', time: '2026-11-20T08:00:01Z', text: 'Your mailbox failed.', code: null },
+  { level: 'error', time: '2026-11-20T08:00:00Z', text: 'No such host.', code: 'HostNotFound' },
+];
 const JOINED = { approved: 'pending', 'tests.completedOn': null, 'tests.incoming': 'not-run' };
 const everyone = rule(
   'everyone',
@@ -196,7 +214,7 @@ describe('findings', () => {
           field: 'approved',
           desired: 'approved',
           actual: 'pending',
-          message: `Its e-mail address is ceo@contoso.com, and the sign-in name is ${ALICE}: not approved from here`,
+          message: `Its e-mail address is ceo@contoso.com, and the sign-in name is ${ALICE}: not approved from here.`,
         },
       ],
     ],
@@ -290,7 +308,9 @@ describe('findings', () => {
           field: 'tests.incoming',
           desired: 'success',
           actual: 'not-run',
-          since: TESTED_ON,
+          since: '2026-11-21T08:44:59Z',
+          message:
+            'The test does not end: background operations of the environment may be off, or administration mode on.',
         },
       ],
     ],
@@ -301,12 +321,203 @@ describe('findings', () => {
         {
           ...EMPTY,
           class: 'health',
-          severity: 'high',
+          severity: 'medium',
           address: A,
           field: 'tests.incoming',
           desired: 'success',
           actual: 'not-run',
           since: TESTED_ON,
+          message: 'A test is under way.',
+        },
+      ],
+    ],
+    [
+      'health: stolen, which only one that takes the mailbox over mends',
+      alice(TESTED, { 'enabled.incoming': false, 'enabled.outgoing': false }),
+      ['incoming', 'outgoing'].map((direction) => ({
+        ...EMPTY,
+        class: 'health',
+        subclass: 'stolen',
+        severity: 'high',
+        address: A,
+        field: `enabled.${direction}`,
+        desired: true,
+        actual: false,
+        since: TESTED_ON,
+        message:
+          'Every test was a success and every direction is off: another environment has taken the Exchange mailbox over. It is not tested again by itself; --retest takes it back.',
+      })),
+    ],
+    [
+      'health: held, since a reason that is known keeps the test from being made',
+      { ...alice(TESTED, { 'tests.incoming': 'not-run' }), heldBack: [held('test', 'owner-disabled')] },
+      [
+        {
+          ...EMPTY,
+          class: 'health',
+          subclass: 'held',
+          severity: 'medium',
+          address: A,
+          field: 'tests.incoming',
+          desired: 'success',
+          actual: 'not-run',
+          since: TESTED_ON,
+          message: 'The user or queue that it belongs to is disabled.',
+        },
+      ],
+    ],
+    [
+      'health: failed is worse than held, and both are told, with the newest alert',
+      {
+        config: { mailboxes: [mailboxItem('user', ALICE, TESTED)] },
+        resources: [{ ...user(ALICE, { fields: FAILED }), alerts: ALERTS }],
+        heldBack: [held('test', 'failed-recently', '2026-11-22T08:00:00Z')],
+      },
+      [
+        {
+          ...EMPTY,
+          class: 'health',
+          subclass: 'failed',
+          severity: 'high',
+          address: A,
+          field: 'tests.incoming',
+          desired: 'success',
+          actual: 'failure',
+          since: TESTED_ON,
+          message:
+            'HostNotFound: No such host. Its last test failed not long ago, and nothing has changed since. Not before 2026-11-22T08:00:00Z.',
+        },
+      ],
+    ],
+    [
+      'health: a tenant approval that is missing is named as a likely cause',
+      {
+        config: { mailboxes: [mailboxItem('user', ALICE, TESTED)] },
+        resources: [profile(), user(ALICE, { fields: { ...FAILED, 'approval.byTenant': false } })],
+      },
+      [
+        {
+          ...EMPTY,
+          class: 'health',
+          subclass: 'failed',
+          severity: 'high',
+          address: A,
+          field: 'tests.incoming',
+          desired: 'success',
+          actual: 'failure',
+          since: TESTED_ON,
+          message:
+            'A tenant administrator has not approved the e-mail address, which Exchange Online asks for besides.',
+        },
+        { ...EMPTY, class: 'unmanaged', severity: 'low', address: `profile:${ONLINE}`, source: null },
+      ],
+    ],
+    [
+      'held: an edit that a known reason holds back is no drift of the configuration',
+      { ...alice({ outgoing: 'none' }), heldBack: [held('edit', 'owner-disabled')] },
+      [
+        {
+          ...EMPTY,
+          class: 'health',
+          subclass: 'held',
+          severity: 'medium',
+          address: A,
+          field: 'outgoing',
+          desired: 'none',
+          actual: 'server-side-sync',
+          message: 'The user or queue that it belongs to is disabled.',
+        },
+      ],
+    ],
+    [
+      'approval that waits for a reason',
+      {
+        ...alice({ approved: true }, { approved: 'rejected' }),
+        heldBack: [held('approve', 'owner-disabled')],
+      },
+      [
+        {
+          ...EMPTY,
+          class: 'approval',
+          severity: 'medium',
+          address: A,
+          field: 'approved',
+          desired: 'approved',
+          actual: 'rejected',
+          message: 'Somebody has rejected it. The user or queue that it belongs to is disabled.',
+        },
+      ],
+    ],
+    [
+      'approval lost with a changed address: both addresses, and severe',
+      {
+        config: {
+          mailboxes: [
+            mailboxItem('queue', 'Support', { emailAddress: 'support@contoso.com', approved: true }),
+          ],
+        },
+        resources: [
+          queue('Support', { facts: { emailAddress: 'ceo@contoso.com' }, fields: { approved: 'pending' } }),
+        ],
+      },
+      [
+        {
+          ...EMPTY,
+          class: 'configuration',
+          severity: 'medium',
+          address: 'mailbox:queue/Support',
+          field: 'emailAddress',
+          desired: 'support@contoso.com',
+          actual: 'ceo@contoso.com',
+        },
+        {
+          ...EMPTY,
+          class: 'approval',
+          severity: 'high',
+          address: 'mailbox:queue/Support',
+          field: 'approved',
+          desired: 'approved',
+          actual: 'pending',
+          message:
+            'Its e-mail address is ceo@contoso.com, the configuration vouches for support@contoso.com.',
+        },
+      ],
+    ],
+    [
+      'health: a mailbox that is to be tested and was deactivated, told once',
+      alice(TESTED, { state: 'inactive', ...FAILED }),
+      [
+        {
+          ...EMPTY,
+          class: 'health',
+          subclass: 'disabled',
+          severity: 'medium',
+          address: A,
+          field: 'state',
+          desired: 'active',
+          actual: 'inactive',
+          message:
+            'It is to be tested and enabled, but somebody has deactivated it: it is not processed at all. Declare its state, or activate it.',
+        },
+      ],
+    ],
+    [
+      'a mailbox that is declared inactive has no health',
+      alice({ ...TESTED, state: 'inactive' }, { state: 'inactive', ...FAILED }),
+      [],
+    ],
+    [
+      'a mailbox that is declared active and was deactivated is drift of its state',
+      alice({ ...TESTED, state: 'active' }, { state: 'inactive', ...FAILED }),
+      [
+        {
+          ...EMPTY,
+          class: 'configuration',
+          severity: 'medium',
+          address: A,
+          field: 'state',
+          desired: 'active',
+          actual: 'inactive',
         },
       ],
     ],
@@ -320,7 +531,8 @@ describe('findings', () => {
           class: 'missing',
           severity: 'high',
           address: A,
-          message: 'There is no user with this sign-in name in the environment',
+          message:
+            'There is no user with this sign-in name in the environment. Correct the name, or remove the item if it is gone.',
         },
       ],
     ],
@@ -334,7 +546,7 @@ describe('findings', () => {
           severity: 'high',
           address: 'profile:Gmail',
           source: at(20),
-          message: 'Declared, and not in the environment yet',
+          message: 'Declared, and not in the environment yet.',
         },
       ],
     ],
@@ -350,7 +562,8 @@ describe('findings', () => {
           class: 'missing',
           severity: 'high',
           address: 'mailbox:queue/Support',
-          message: '2 records are named "Support": owner 1, owner 2',
+          message:
+            '2 records are named "Support": owner 1, owner 2. Write the id of the one that is meant: "id: …" in the item.',
         },
       ],
     ],
@@ -425,6 +638,145 @@ describe('findings', () => {
       ],
     ],
   ])('%s', (_name, given, expected) => expect(driftOf(given).findings).toEqual(expected));
+});
+
+describe('what is left alone', () => {
+  const capped = {
+    environment: environment({
+      mail: { allow: ['*@test.contoso.com'], others: 'leave', source: at(6) },
+    }),
+  };
+  const QUIET = { incoming: 'none', outgoing: 'none', appointmentsContactsTasks: 'none' };
+
+  it.each<[string, Given]>([
+    ['a field that is ignored', alice({ outgoing: 'none', ignore: ['outgoing'] })],
+    [
+      'an item that is not managed here, and it is not unmanaged either',
+      alice({ managed: false, outgoing: 'none', ...TESTED }, FAILED),
+    ],
+    [
+      'tests and approval of a mailbox above the ceiling',
+      {
+        config: {
+          ...capped,
+          mailboxes: [
+            mailboxItem('user', ALICE, { incoming: 'server-side-sync', approved: true, ...TESTED }),
+          ],
+        },
+        resources: [user(ALICE, { fields: { ...QUIET, ...FAILED, approved: 'pending' } })],
+      },
+    ],
+    [
+      'a profile that is to be gone and is',
+      { config: { profiles: [profileItem('Gmail', { absent: true })] }, resources: [] },
+    ],
+  ])('%s', (_name, given) => expect(driftOf(given).findings).toEqual([]));
+
+  it('but what the ceiling asks is looked at', () => {
+    const given: Given = {
+      config: { ...capped, mailboxes: [mailboxItem('user', ALICE, TESTED)] },
+      resources: [user(ALICE, { fields: { ...QUIET, incoming: 'server-side-sync' } })],
+    };
+    expect(driftOf(given).findings).toEqual([
+      {
+        ...EMPTY,
+        class: 'configuration',
+        severity: 'medium',
+        address: A,
+        field: 'incoming',
+        desired: 'none',
+        actual: 'server-side-sync',
+        source: at(6),
+      },
+    ]);
+  });
+
+  it('and what is to be gone and is there', () => {
+    const given: Given = {
+      config: { profiles: [profileItem('Gmail', { absent: true })] },
+      resources: [profile('Gmail')],
+    };
+    expect(driftOf(given).findings).toEqual([
+      {
+        ...EMPTY,
+        class: 'configuration',
+        severity: 'medium',
+        address: 'profile:Gmail',
+        field: 'absent',
+        desired: true,
+        actual: false,
+        source: at(20),
+      },
+    ]);
+  });
+});
+
+describe('a mailbox that rules would reach if it were active', () => {
+  it('is disabled', () => {
+    const off = user(ALICE, { facts: { active: false }, fields: { state: 'inactive' } });
+    expect(driftOf({ config: { rules: [everyone] }, resources: [off] }).findings).toEqual([
+      {
+        ...EMPTY,
+        class: 'health',
+        subclass: 'disabled',
+        severity: 'medium',
+        address: A,
+        field: 'state',
+        desired: 'active',
+        actual: 'inactive',
+        source: ruled,
+        message:
+          'It is deactivated, so it is not processed at all, and rules reach active mailboxes alone. Declare it singly, or activate it.',
+      },
+    ]);
+  });
+});
+
+describe('what refers to a missing profile', () => {
+  it('is counted', () => {
+    const refers = { serverProfile: { ref: 'profile:Gmail' } };
+    const given: Given = {
+      config: {
+        profiles: [profileItem('Gmail')],
+        mailboxes: [mailboxItem('user', ALICE, refers), mailboxItem('queue', 'Support', refers)],
+      },
+      resources: [user(ALICE), queue('Support')],
+    };
+    expect(driftOf(given).findings.filter((finding) => finding.class === 'missing')).toEqual([
+      {
+        ...EMPTY,
+        class: 'missing',
+        severity: 'high',
+        address: 'profile:Gmail',
+        source: at(20),
+        message: 'Declared, and not in the environment yet. Declared resources that refer to it: 2.',
+      },
+    ]);
+  });
+});
+
+describe('who changed it, and when', () => {
+  const on = '2026-11-20T16:42:00Z';
+  const changed = (declared: Fields, actual: Fields, by: string | null): readonly unknown[] =>
+    driftOf({
+      config: { mailboxes: [mailboxItem('user', ALICE, declared)] },
+      resources: [{ ...user(ALICE, { fields: actual }), modified: { on, by } }],
+    }).findings.map((finding) => [finding.field, finding.since, finding.by]);
+
+  it.each<[string, string | null, unknown]>([
+    ['a person', 'Mallory Moreau', ['outgoing', on, 'Mallory Moreau']],
+    ['the engine under its old name', 'SYSTEM', ['outgoing', null, null]],
+    ['the engine under its new name', '# SSSAdminProd', ['outgoing', null, null]],
+    ['nobody who can be named', null, ['outgoing', null, null]],
+  ])('was %s', (_name, by, expected) => {
+    expect(changed({ outgoing: 'none' }, {}, by)).toEqual([expected]);
+  });
+
+  it('is not told of what is written on the user or queue', () => {
+    expect(changed({ approved: true }, { approved: 'pending' }, 'Mallory Moreau')).toEqual([
+      ['approved', null, null],
+    ]);
+  });
 });
 
 describe('the report', () => {
@@ -505,5 +857,23 @@ describe('what is new since the last report', () => {
 
   it('is nothing without a last report', () => {
     expect(newOnes(alice({ outgoing: 'outlook' }))).toEqual([]);
+  });
+});
+
+describe('since when, from the last report', () => {
+  const given = alice({ outgoing: 'none' });
+  const since = (previous: Drift): unknown =>
+    driftOf({ ...given, previous }).findings.map((finding) => finding.since);
+
+  it('is the time of the report that saw it first', () => {
+    const first = { ...driftOf(given), as_of: '2026-11-19T09:00:00Z' };
+    const second = { ...driftOf({ ...given, previous: first }), as_of: '2026-11-20T09:00:00Z' };
+    expect([since(first), since(second)]).toEqual([['2026-11-19T09:00:00Z'], ['2026-11-19T09:00:00Z']]);
+  });
+
+  it('is what the service tells, where it does', () => {
+    const failing = alice(TESTED, FAILED);
+    const previous = { ...driftOf(failing), as_of: '2026-11-19T09:00:00Z' };
+    expect(driftOf({ ...failing, previous }).findings.map((finding) => finding.since)).toEqual([TESTED_ON]);
   });
 });

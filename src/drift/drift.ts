@@ -3,15 +3,20 @@
  * uses, and proposes nothing.
  */
 
-import { diff } from '../diff/diff.ts';
-import type { FieldChange } from '../model/change.ts';
+import { addressKey } from '../model/address.ts';
 import type { Environment } from '../model/config.ts';
 import type { Desired, DesiredResource, Finding, WithheldApproval } from '../model/desired.ts';
 import type { Drift, DriftFinding } from '../model/drift.generated.ts';
-import type { Observed, Snapshot } from '../model/snapshot.ts';
-import { compareText, type FieldValues } from '../model/value.ts';
+import type { PlanHeldBack } from '../model/plan.generated.ts';
+import type { Alert, Observed, Snapshot } from '../model/snapshot.ts';
+import { compareText, type FieldValues, isRef } from '../model/value.ts';
+import { type DriftClass, EMPTY, told } from './finding.ts';
+import { unreachedFinding } from './health.ts';
+import { heldFinder, type VerbOf } from './held.ts';
+import { sinceBefore } from './previous.ts';
+import { type ResourceFacts, resourceFindings } from './resource-drift.ts';
 
-export type DriftClass = DriftFinding['class'];
+export type { DriftClass } from './finding.ts';
 
 /** Classes that make a report unclean, unless others are named. */
 export const COUNTING_CLASSES: readonly DriftClass[] = ['configuration', 'approval', 'health', 'missing'];
@@ -24,20 +29,32 @@ export interface DriftInput {
   readonly desired: Desired;
   /** What has to be true of a resource for its declared fields to be met. */
   readonly demanded: (resource: DesiredResource, actual: FieldValues) => FieldValues;
+  /** The verb of a field's row. */
+  readonly verbOf: VerbOf;
+  /** Whether another environment has taken a mailbox over. */
+  readonly stolen: (fields: FieldValues) => boolean;
+  /** Types of server profile where a tenant administrator approves addresses. */
+  readonly approvedByTenant: (type: string) => boolean;
+  /** What the planner holds back for the same snapshot. */
+  readonly heldBack: readonly PlanHeldBack[];
+  /** What an alert means; `null` where that is not known. */
+  readonly explain: (alert: Alert) => string | null;
   readonly counting: readonly DriftClass[];
   /** An earlier report; what it had is not new. */
   readonly previous: Drift | null;
 }
 
 export function drift(input: DriftInput): Drift {
-  const { environment, snapshot, desired, counting } = input;
+  const { environment, snapshot, desired, counting, previous } = input;
+  const facts = resourceFacts(input);
   const found = [
-    ...desired.resources.flatMap((resource) => resourceFindings(resource, input)),
+    ...desired.resources.flatMap((resource) => resourceFindings(resource, facts)),
     ...desired.withheldApprovals.map(withheldFinding),
+    ...desired.unreached.map(unreachedFinding),
     ...desired.findings.map(itemFinding),
     ...desired.unmanaged.map(unmanagedFinding),
   ];
-  const findings = markNew(found, input.previous).sort(byClassAndAddress);
+  const findings = sinceBefore(found, previous).sort(byClassAndAddress);
   const summary = { configuration: 0, approval: 0, health: 0, missing: 0, new: 0, unmanaged: 0 };
   for (const finding of findings) summary[finding.class] += 1;
   return {
@@ -51,85 +68,37 @@ export function drift(input: DriftInput): Drift {
   };
 }
 
-const EMPTY = {
-  subclass: null,
-  field: null,
-  desired: null,
-  actual: null,
-  since: null,
-  by: null,
-  message: null,
-  is_new: false,
-} as const;
+function resourceFacts(input: DriftInput): ResourceFacts {
+  const { environment, snapshot, desired, demanded, stolen, explain, heldBack, verbOf } = input;
+  const referrers = countReferrers(desired);
+  const types = new Map(
+    snapshot.resources.map(({ address, fields }) => [addressKey(address), fields.type] as const),
+  );
+  return {
+    asOf: snapshot.asOf,
+    timeoutMs: environment.tests.timeoutMs,
+    demanded,
+    stolen,
+    explain,
+    held: heldFinder(heldBack, verbOf),
+    referrers: (address) => referrers.get(addressKey(address)) ?? 0,
+    approvedByTenant: ({ serverProfile }) => {
+      const type = isRef(serverProfile) ? types.get(addressKey(serverProfile.ref)) : undefined;
+      return typeof type === 'string' && input.approvedByTenant(type);
+    },
+  };
+}
 
-function resourceFindings(resource: DesiredResource, input: DriftInput): readonly DriftFinding[] {
-  const { actual, address, source } = resource;
-  if (actual === null) {
-    const message = 'Declared, and not in the environment yet';
-    return [{ ...EMPTY, class: 'missing', address, source, severity: 'high', message }];
+function countReferrers({ resources }: Desired): ReadonlyMap<string, number> {
+  const referrers = new Map<string, number>();
+  for (const { fields } of resources) {
+    for (const { value } of fields.values()) {
+      if (!isRef(value)) continue;
+      const key = addressKey(value.ref);
+      referrers.set(key, (referrers.get(key) ?? 0) + 1);
+    }
   }
-  const changes = diff(input.demanded(resource, actual.fields), actual.fields);
-  const joiner = isJoiner(resource, actual);
-  return changes.flatMap((change) => {
-    if (isToldByItsTest(change, changes)) return [];
-    const source = resource.fields.get(declaredKey(change.field))?.source ?? resource.source;
-    const facts = joiner ? JOINER : classify(change, actual, input);
-    const { field, from, to } = change;
-    return [{ ...EMPTY, ...facts, address, field, desired: to, actual: from, source }];
-  });
-}
-
-type Classified = Pick<DriftFinding, 'class' | 'subclass' | 'severity' | 'since' | 'message'>;
-
-const JOINER: Classified = { class: 'new', subclass: null, severity: 'low', since: null, message: null };
-
-function classify(
-  { field, from }: FieldChange,
-  { fields }: Observed,
-  { environment, snapshot }: DriftInput,
-): Classified {
-  const since = null;
-  const message = null;
-  if (field === 'approved') return { class: 'approval', subclass: null, severity: 'medium', since, message };
-  if (!isHealth(field)) return { class: 'configuration', subclass: null, severity: 'medium', since, message };
-  const completed = fields['tests.completedOn'];
-  const health = {
-    class: 'health',
-    severity: 'high',
-    since: typeof completed === 'string' ? completed : null,
-    message,
-  } as const;
-  if (isStuck(fields, snapshot.asOf, environment.tests.timeoutMs)) return { ...health, subclass: 'stuck' };
-  if (field.startsWith('enabled.')) return { ...health, subclass: 'disabled' };
-  return { ...health, subclass: from === 'failure' ? 'failed' : null };
-}
-
-function isStuck(fields: FieldValues, asOf: string, timeoutMs: number): boolean {
-  const requested = fields['tests.requestedOn'];
-  if (fields['tests.scheduled'] !== true || typeof requested !== 'string') return false;
-  return Date.parse(asOf) - Date.parse(requested) > timeoutMs;
-}
-
-/** Covered by a rule, never approved and never tested: somebody who joined. */
-function isJoiner({ source }: DesiredResource, { fields: actual }: Observed): boolean {
-  const byRule = source.rule !== undefined;
-  const unapproved = actual.approved === 'pending' || actual.approved === 'empty';
-  return byRule && unapproved && actual['tests.completedOn'] === null;
-}
-
-/** A direction that failed is also disabled: one finding, not two. */
-function isToldByItsTest({ field }: FieldChange, changes: readonly FieldChange[]): boolean {
-  if (!field.startsWith('enabled.')) return false;
-  return changes.some((other) => other.field === field.replace('enabled.', 'tests.'));
-}
-
-function isHealth(field: string): boolean {
-  return field.startsWith('tests.') || field.startsWith('enabled.');
-}
-
-/** The key of the declaration behind a compared field. */
-function declaredKey(field: string): string {
-  return isHealth(field) ? 'testAndEnable' : field;
+  return referrers;
 }
 
 function withheldFinding(withheld: WithheldApproval): DriftFinding {
@@ -148,27 +117,24 @@ function withheldFinding(withheld: WithheldApproval): DriftFinding {
 }
 
 function withheldMessage({ emailAddress, vouchedFor }: WithheldApproval): string {
-  if (emailAddress === null) return 'It has no e-mail address, so there is nothing to approve';
+  if (emailAddress === null) return 'It has no e-mail address, so there is nothing to approve.';
   const proof = vouchedFor === null ? 'no item vouches for it' : `the sign-in name is ${vouchedFor}`;
-  return `Its e-mail address is ${emailAddress}, and ${proof}: not approved from here`;
+  return `Its e-mail address is ${emailAddress}, and ${proof}: not approved from here.`;
 }
 
-function itemFinding({ address, source, message }: Finding): DriftFinding {
-  return { ...EMPTY, class: 'missing', address, source, severity: 'high', message };
+function itemFinding({ address, source, message, hint }: Finding): DriftFinding {
+  return {
+    ...EMPTY,
+    class: 'missing',
+    address,
+    source,
+    severity: 'high',
+    message: told(/[.:]$/u.test(message) ? message : `${message}.`, hint),
+  };
 }
 
 function unmanagedFinding({ address }: Observed): DriftFinding {
   return { ...EMPTY, class: 'unmanaged', address, source: null, severity: 'low' };
-}
-
-function markNew(findings: readonly DriftFinding[], previous: Drift | null): DriftFinding[] {
-  if (previous === null) return [...findings];
-  const known = new Set(previous.findings.map(identityOf));
-  return findings.map((finding) => ({ ...finding, is_new: !known.has(identityOf(finding)) }));
-}
-
-function identityOf(finding: DriftFinding): string {
-  return JSON.stringify([finding.class, finding.subclass, finding.address, finding.field]);
 }
 
 function byClassAndAddress(a: DriftFinding, b: DriftFinding): number {

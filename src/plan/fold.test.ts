@@ -1,6 +1,7 @@
 /** The fold: each verb, what follows from what, and that nothing is left without a reason. */
 
 import { describe, expect, it } from 'vitest';
+import type { PlanFieldChange } from '../model/plan.generated.ts';
 import type { Observed } from '../model/snapshot.ts';
 import type { Value } from '../model/value.ts';
 import {
@@ -113,6 +114,52 @@ describe('each verb', () => {
       ],
     ],
   ])('%s', (_name, given, expected) => expect(linesOf(planOf(given))).toEqual(expected));
+});
+
+describe('a mailbox that is synchronized from this organization only', () => {
+  const PRIMARY = { ...TESTED, syncFromThisOrganizationOnly: true };
+  const NOT_MARKED = { syncFromThisOrganizationOnly: false };
+  const results = (incoming: string): PlanFieldChange => ({
+    field: 'testAndEnable',
+    from: { incoming, outgoing: 'success' },
+    to: true,
+  });
+  const mark = (from: boolean | null): PlanFieldChange => ({
+    field: 'syncFromThisOrganizationOnly',
+    from,
+    to: true,
+  });
+
+  it.each<[string, Case, readonly (readonly PlanFieldChange[])[]]>([
+    [
+      'is marked by a test, also where the last one went well',
+      alice(PRIMARY, NOT_MARKED),
+      [[results('success'), mark(false)]],
+    ],
+    ['is marked already', alice(PRIMARY, PRIMARY), []],
+    [
+      'is marked again by every test',
+      alice(PRIMARY, { ...PRIMARY, 'tests.incoming': 'not-run' }),
+      [[results('not-run'), mark(true)]],
+    ],
+    ['is not tested for the mark alone', alice({ ...PRIMARY, testAndEnable: false }, NOT_MARKED), []],
+    ['has nothing to test', alice(PRIMARY, { ...NOT_MARKED, incoming: 'none', outgoing: 'none' }), []],
+    [
+      'failed a short time ago, and is marked all the same',
+      alice(PRIMARY, {
+        ...NOT_MARKED,
+        'tests.incoming': 'failure',
+        'tests.completedOn': '2026-11-21T08:00:00Z',
+      }),
+      [[results('failure'), mark(false)]],
+    ],
+  ])('%s', (_name, given, sets) => expect(planOf(given).steps.map(({ set }) => set)).toEqual(sets));
+
+  it('says where the mark is declared', () => {
+    expect(planOf(alice(PRIMARY, NOT_MARKED)).steps[0]?.because).toEqual([
+      { kind: 'config', source: { file: 'mailboxctl.yaml', line: 50, column: 5 } },
+    ]);
+  });
 });
 
 describe('resources that refer to each other', () => {
@@ -250,6 +297,57 @@ describe('what steps say', () => {
       { kind: 'health', field: 'tests.incoming', why: 'not-run' },
       { kind: 'config', source: { file: 'mailboxctl.yaml', line: 50, column: 5 } },
       { kind: 'health', field: 'enabled.incoming', why: 'disabled' },
+    ]);
+  });
+
+  it('because names an approval that came after a failed test', () => {
+    const plan = planOf(
+      alice(TESTED, {
+        'tests.incoming': 'failure',
+        'tests.outgoing': 'not-run',
+        'tests.completedOn': '2026-11-20T08:00:00Z',
+        'approval.on': '2026-11-20T08:11:00Z',
+      }),
+    );
+    expect(plan.steps[0]?.because.slice(0, 2)).toEqual([
+      { kind: 'health', why: 'approved since the last test' },
+      { kind: 'health', field: 'tests.incoming', why: 'failure' },
+    ]);
+  });
+
+  it('because names the ceiling for what it sets, and the item for the rest', () => {
+    const source = { file: 'mailboxctl.yaml', line: 9, column: 5 };
+    const given = alice({ incoming: 'server-side-sync', credentials: 'allowed' });
+    const mail = { allow: ['*@test.contoso.com'], others: 'leave', source } as const;
+    const plan = planOf({ ...given, config: { ...given.config, environment: environment({ mail }) } });
+    expect(plan.steps.map(({ id, set, because }) => [id, set.map(({ field }) => field), because])).toEqual([
+      [
+        `${A}#edit`,
+        ['incoming', 'outgoing', 'credentials'],
+        [
+          { kind: 'ceiling', source },
+          { kind: 'config', source: { file: 'mailboxctl.yaml', line: 50, column: 5 } },
+        ],
+      ],
+    ]);
+  });
+
+  it('because names the ceiling alone where nothing else covers the mailbox', () => {
+    const source = { file: 'mailboxctl.yaml', line: 9, column: 5 };
+    const mail = { allow: ['*@test.contoso.com'], others: 'none', source } as const;
+    const plan = planOf({
+      config: { environment: environment({ mail }) },
+      resources: [...world, user(ALICE)],
+    });
+    expect(plan.steps.map(({ id, because }) => [id, because])).toEqual([
+      [`${A}#edit`, [{ kind: 'ceiling', source }]],
+    ]);
+  });
+
+  it('an approval remembers that a person said no, also under a new address', () => {
+    const plan = planOf(support({ ...FULL, emailAddress: 'help@contoso.com' }, { approved: 'rejected' }));
+    expect(plan.steps.find(({ verb }) => verb === 'approve')?.set).toEqual([
+      { field: 'approved', from: 'rejected', to: 'approved', for: 'help@contoso.com' },
     ]);
   });
 
@@ -554,6 +652,27 @@ describe('held back', () => {
       [],
     ],
     [
+      'taken by another environment',
+      alice(TESTED, { 'enabled.incoming': false, 'enabled.outgoing': false }),
+      [`${A}#test stolen`],
+      [],
+    ],
+    [
+      'taken by another environment, and changed by this plan',
+      alice({ ...TESTED, ...GMAIL }, { 'enabled.incoming': false, 'enabled.outgoing': false }),
+      [`${A}#test stolen`],
+      [`${A}#edit`],
+    ],
+    [
+      'taken by another environment, and taken back by a mark',
+      alice(
+        { ...TESTED, syncFromThisOrganizationOnly: true },
+        { 'enabled.incoming': false, 'enabled.outgoing': false },
+      ),
+      [],
+      [`${A}#test`],
+    ],
+    [
       'a test that is under way',
       alice(
         { outgoing: 'outlook' },
@@ -589,6 +708,26 @@ describe('results that may not be trusted', () => {
     ['asked for again', retest(alice(TESTED, failed)), [`${A}#test`]],
     ['asked for of what did not fail', retest(alice(TESTED)), []],
     ['asked for where no test is wanted', retest(alice({}, failed)), []],
+    [
+      'asked for of one that another environment took',
+      {
+        ...alice(TESTED, { 'enabled.incoming': false, 'enabled.outgoing': false }),
+        options: { retest: () => true },
+      },
+      [`${A}#test`],
+    ],
+    [
+      'asked for of one that another environment took, and that an earlier run wrote to',
+      {
+        ...earlier('2026-11-21T00:00:00Z'),
+        resources: [
+          ...world,
+          user(ALICE, { fields: { 'enabled.incoming': false, 'enabled.outgoing': false } }),
+        ],
+        options: { retest: () => true },
+      },
+      [`${A}#test`],
+    ],
     ['written to since by an earlier run', earlier('2026-11-20T10:00:01.000Z'), [`${A}#test`]],
     ['written to in the same second', earlier('2026-11-20T10:00:00.000Z'), [`${A}#test`]],
     ['written to before', earlier('2026-11-20T09:59:59.900Z'), []],

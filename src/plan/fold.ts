@@ -9,20 +9,24 @@ import type { FieldVerb } from '../catalogue/field.ts';
 import { diff } from '../diff/diff.ts';
 import { addressKey } from '../model/address.ts';
 import type { FieldChange } from '../model/change.ts';
+import type { DesiredResource } from '../model/desired.ts';
 import type { PlanDeferred, PlanHandoff, PlanHeldBack, PlanStep } from '../model/plan.generated.ts';
 import type { Observed } from '../model/snapshot.ts';
 import { compareText, type FieldValues, type Value } from '../model/value.ts';
 import type { PlanContext } from './context.ts';
-import { handOffOf } from './hand-off.ts';
+import { handOffOf, signInOf } from './hand-off.ts';
 import { heldBack } from './held-back.ts';
-import { makeStep, needsNoTestYet } from './make-step.ts';
+import { isLeftForLater, testsLeft } from './left-for-later.ts';
+import { makeDeletion } from './make-deletion.ts';
+import { makeStep } from './make-step.ts';
 import { type Predicted, PredictedState } from './predicted.ts';
 import { forgetWhatIsRequested, forgetWhatIsUntested } from './requests.ts';
 import { secretChanges } from './secrets.ts';
+import { wantsTests } from './tests-wanted.ts';
 
 export type Verb = PlanStep['verb'];
 
-/** Activate first, deactivate last: everything in between needs an active record. */
+/** Activate first, deactivate last: everything in between needs an active record. Deleted is what nobody needs any more. */
 const STAGES = ['activate', 'readdress', 'edit', 'approval-policy', 'approve', 'test', 'deactivate'] as const;
 export type Stage = (typeof STAGES)[number];
 
@@ -51,9 +55,7 @@ export interface Folding {
 
 /** Plans everything; `later` leaves out the tests of those mailboxes together with what would need them. */
 export function fold(context: PlanContext, later: ReadonlySet<string>): Folding {
-  const resources = [...context.desired.resources].sort(
-    (a, b) => KIND_ORDER[a.kind] - KIND_ORDER[b.kind] || compareText(a.address, b.address),
-  );
+  const resources = context.desired.resources.filter(isThereOrWanted).sort(byKindAndAddress);
   const folding: Folding = {
     context,
     state: new PredictedState(resources),
@@ -64,19 +66,32 @@ export function fold(context: PlanContext, later: ReadonlySet<string>): Folding 
     deferred: [],
     later,
   };
-  forgetWhatIsUntested(folding);
   forgetWhatIsRequested(folding);
+  forgetWhatIsUntested(folding);
   for (const stage of STAGES) {
     for (const predicted of folding.state.all()) planStage(stage, predicted, folding);
   }
+  // What refers to another goes before it.
+  for (const predicted of [...folding.state.all()].reverse()) planDeletion(predicted, folding);
+  folding.deferred.push(...testsLeft(folding));
   assertNothingLeft(folding);
   return folding;
+}
+
+/** What is to be gone and is not there needs no plan. */
+function isThereOrWanted({ absent, actual }: DesiredResource): boolean {
+  return !absent || actual !== null;
 }
 
 /** Mailboxes refer to profiles, and the settings do. */
 const KIND_ORDER = { profile: 0, settings: 1, mailbox: 2 } as const;
 
+function byKindAndAddress(a: DesiredResource, b: DesiredResource): number {
+  return KIND_ORDER[a.kind] - KIND_ORDER[b.kind] || compareText(a.address, b.address);
+}
+
 function planStage(stage: Stage, predicted: Predicted, folding: Folding): void {
+  if (predicted.resource.absent) return;
   const creating = !predicted.exists;
   if (creating && stage !== 'edit') return;
   const wanted = wantedFields(stage, predicted, folding.context);
@@ -96,6 +111,15 @@ function planStage(stage: Stage, predicted: Predicted, folding: Folding): void {
   predict(step, wanted, changes, predicted, folding);
 }
 
+function planDeletion(predicted: Predicted, folding: Folding): void {
+  if (!predicted.resource.absent || isLeftOut('delete', [], predicted, folding)) return;
+  const step = makeDeletion(predicted, folding);
+  folding.steps.push(step);
+  predicted.steps.push(step.id);
+  predicted.exists = false;
+  predicted.fields = {};
+}
+
 /** Notes what is deferred or held back instead of being planned. */
 function isLeftOut(
   verb: Verb,
@@ -108,28 +132,17 @@ function isLeftOut(
     return true;
   }
   const held = heldBack(verb, changes, predicted, folding);
-  if (held !== null) folding.heldBack.push(held);
-  return held !== null;
-}
-
-/** Tests over the limit wait, the edits that need them too, and the approval of an address that is not there yet. */
-function isLeftForLater(
-  verb: Verb,
-  changes: readonly FieldChange[],
-  { resource: { address } }: Predicted,
-  { later, deferred, context }: Folding,
-): boolean {
-  if (!later.has(address)) return false;
-  if (needsNoTestYet(verb, changes, context.catalogue)) return true;
-  return verb === 'approve' && deferred.some((earlier) => earlier.address === address);
+  if (held === null) return false;
+  folding.heldBack.push(held);
+  const signIn = signInOf(held, predicted, folding);
+  if (signIn !== null) folding.handoffs.push(signIn);
+  return true;
 }
 
 /** What the stage's declared fields ask of the resource as it will be then. */
-function wantedFields(
-  stage: Stage,
-  { resource, fields, exists }: Predicted,
-  { catalogue }: PlanContext,
-): FieldValues {
+function wantedFields(stage: Stage, predicted: Predicted, { catalogue }: PlanContext): FieldValues {
+  const { resource, fields, exists } = predicted;
+  if (stage === 'test' && !wantsTests(predicted)) return {};
   return demandedFields(catalogue, resource.kind, resource.fields, fields, ({ verb }, value) =>
     isOfStage(stage, verb, value, exists),
   );
@@ -189,7 +202,11 @@ function assertNothingLeft({ state, steps, heldBack: held, deferred, context }: 
     ),
   );
   for (const predicted of state.all()) {
-    const { address } = predicted.resource;
+    const { address, absent } = predicted.resource;
+    if (absent) {
+      if (predicted.exists && !named.has(`${address}#delete`)) throw new Error(`The plan leaves ${address}`);
+      continue;
+    }
     for (const stage of STAGES) {
       const wanted = wantedFields(stage, predicted, context);
       const left = diff(wanted, predicted.fields).map(({ field }) => field);

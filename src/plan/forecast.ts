@@ -9,10 +9,12 @@ const REREAD_CHUNK = 50;
 const SECONDS_PER_REQUEST = 0.3;
 const LANES = 4;
 
+const READ_BACK: ReadonlySet<PlanStep['verb']> = new Set(['approve', 'reject', 'readdress', 'delete']);
+
 export function forecast(steps: readonly PlanStep[]): PlanForecast {
   const mine = steps.filter(({ hand_off }) => hand_off !== true);
   const tests = mine.filter(({ verb }) => verb === 'test');
-  const readBack = mine.filter(({ verb }) => verb === 'approve' || verb === 'reject' || verb === 'readdress');
+  const readBack = mine.filter(({ verb }) => READ_BACK.has(verb));
   const reads = Math.ceil(mine.length / REREAD_CHUNK) + Math.ceil(readBack.length / REREAD_CHUNK);
   const polls = tests.length === 0 ? 0 : Math.ceil(tests.length / REREAD_CHUNK) * 10;
   const requests = mine.length === 0 ? 0 : mine.length + reads + polls;

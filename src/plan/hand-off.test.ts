@@ -95,11 +95,8 @@ describe('an approval', () => {
     ],
     ['of another mailbox by nobody', { caller: NOBODY }, [['no-privilege', TENANT]]],
     ['left to people', { caller: ADMINISTRATOR, approvals: 'hand-off' }, [['by-configuration', TENANT]]],
-    [
-      'that counts as a failure',
-      { caller: ADMINISTRATOR, approvals: 'fail' },
-      [['by-configuration', TENANT]],
-    ],
+    ['by an administrator where hand-offs fail', { caller: ADMINISTRATOR, approvals: 'fail' }, []],
+    ['by nobody where hand-offs fail', { caller: NOBODY, approvals: 'fail' }, [['no-privilege', TENANT]]],
     [
       'of the own mailbox, left to people',
       { name: ADA, caller: NOBODY, approvals: 'hand-off' },
@@ -141,12 +138,64 @@ describe('an approval', () => {
     expect(plan.handoffs).toEqual([
       {
         step: `mailbox:user/${ADA}#approve`,
+        address: `mailbox:user/${ADA}`,
+        email_address: ADA,
+        what: 'approve',
         who: TENANT,
         why: 'by-configuration',
         where: 'https://admin.powerplatform.microsoft.com',
         command: 'mailboxctl apply --env test --plan PLAN --only approvals',
       },
     ]);
+  });
+});
+
+describe('a sign-in', () => {
+  const authentication = (incoming: string): Readonly<Record<string, Value>> => ({
+    type: 'gmail',
+    'incoming.authentication': incoming,
+    'outgoing.authentication': 'gmail-oauth',
+  });
+  const GMAIL = { ref: 'profile:Gmail' };
+
+  function planned(profileFields: Readonly<Record<string, Value>>, signedIn: boolean) {
+    return planOf({
+      config: { mailboxes: [mailboxItem('user', ADA, { serverProfile: GMAIL, testAndEnable: true })] },
+      resources: [
+        settings(),
+        profile(),
+        profile('Gmail', { fields: profileFields }),
+        user(ADA, { fields: { signedIn } }),
+      ],
+    });
+  }
+
+  it('is what only the user of the mailbox can do, and its test waits for it', () => {
+    const plan = planned(authentication('gmail-oauth'), false);
+    expect(plan.steps.map(({ id }) => id)).toEqual([`mailbox:user/${ADA}#edit`]);
+    expect(plan.held_back).toEqual([
+      { address: `mailbox:user/${ADA}`, verb: 'test', reason: 'waits-for-sign-in' },
+    ]);
+    expect(plan.handoffs).toEqual([
+      {
+        step: `mailbox:user/${ADA}#test`,
+        address: `mailbox:user/${ADA}`,
+        email_address: ADA,
+        what: 'sign-in',
+        who: ['The user of the mailbox'],
+        why: 'own-sign-in',
+        where: 'the form of the mailbox in Dynamics 365, where its user signs in to Google',
+        command: 'mailboxctl apply --env prod',
+      },
+    ]);
+  });
+
+  it.each([
+    ['was made', planned(authentication('gmail-oauth'), true), true],
+    ['is needed for one direction', planned(authentication('user-or-queue'), false), false],
+    ['is not needed', planned({ type: 'gmail', 'incoming.authentication': 'user-or-queue' }, false), true],
+  ])('%s', (_name, { steps, handoffs }, tested) => {
+    expect([steps.some(({ verb }) => verb === 'test'), handoffs.length]).toEqual([tested, tested ? 0 : 1]);
   });
 });
 

@@ -1,18 +1,19 @@
 /**
- * Which approvals this caller cannot give, by privileges and roles: they become a list for a person instead of a
- * failure. Who may approve: Microsoft Learn, "Connect to Exchange Online", permissions for approving mailboxes.
+ * What this caller cannot do and a person has to: approvals, by privileges and roles, and sign-ins that only the user
+ * of a mailbox can make. They become a list instead of a failure. Who may approve: Microsoft Learn, "Connect to
+ * Exchange Online", permissions for approving mailboxes.
  */
 
 import { isProfileType, PROFILE_TYPE_FACTS } from '../catalogue/profile-types.ts';
 import { addressKey } from '../model/address.ts';
-import type { PlanHandoff, PlanStep } from '../model/plan.generated.ts';
+import type { PlanHandoff, PlanHeldBack, PlanStep } from '../model/plan.generated.ts';
 import type { Caller } from '../model/snapshot.ts';
 import { isRef, sameText } from '../model/value.ts';
 import type { Folding } from './fold.ts';
 import type { Predicted } from './predicted.ts';
 
 /** Approving, rejecting and requiring approval take the same rights. */
-const APPROVAL_VERBS: ReadonlySet<PlanStep['verb']> = new Set(['approve', 'reject', 'approval-policy']);
+const APPROVAL_VERBS = ['approve', 'reject', 'approval-policy'] as const;
 
 const APPROVE_PRIVILEGE = 'prvApproveRejectEmailAddress';
 const APPROVERS_TENANT = [
@@ -25,18 +26,45 @@ const APPROVERS_DATAVERSE = [
 ];
 
 export function handOffOf(step: PlanStep, predicted: Predicted, folding: Folding): PlanHandoff | null {
-  if (!APPROVAL_VERBS.has(step.verb)) return null;
+  const what = APPROVAL_VERBS.find((verb) => verb === step.verb);
+  if (what === undefined) return null;
   const tenant = step.verb === 'approval-policy' || approvedByTenant(predicted, folding);
   const why = reasonOf(step, predicted, tenant, folding);
   if (why === null) return null;
   const { environment } = folding.context;
   return {
     step: step.id,
+    address: step.address,
+    email_address: step.set[0]?.for ?? emailAddressOf(predicted),
+    what,
     who: tenant ? APPROVERS_TENANT : APPROVERS_DATAVERSE,
     why,
     where: 'https://admin.powerplatform.microsoft.com',
     command: `mailboxctl apply --env ${environment.name} --plan PLAN --only approvals`,
   };
+}
+
+/** A test that waits for the user's own sign-in; a later run tests it without being asked. */
+export function signInOf(
+  { address, verb, reason }: PlanHeldBack,
+  predicted: Predicted,
+  { context }: Folding,
+): PlanHandoff | null {
+  if (reason !== 'waits-for-sign-in') return null;
+  return {
+    step: `${address}#${verb}`,
+    address,
+    email_address: emailAddressOf(predicted),
+    what: 'sign-in',
+    who: ['The user of the mailbox'],
+    why: 'own-sign-in',
+    where: 'the form of the mailbox in Dynamics 365, where its user signs in to Google',
+    command: `mailboxctl apply --env ${context.environment.name}`,
+  };
+}
+
+function emailAddressOf({ fields }: Predicted): string | null {
+  return typeof fields.emailAddress === 'string' ? fields.emailAddress : null;
 }
 
 function reasonOf(
@@ -48,7 +76,7 @@ function reasonOf(
   const { caller } = context.snapshot;
   if (predicted.fields.approved === 'approved-on-owner' && verb === 'approve')
     return 'owner-approved-mailbox-not';
-  if (context.environment.approvals !== 'apply') return 'by-configuration';
+  if (context.environment.approvals === 'hand-off') return 'by-configuration';
   if (verb === 'approve' && isOwnMailbox(predicted, caller)) return null;
   if (!caller.privileges.includes(APPROVE_PRIVILEGE)) return 'no-privilege';
   if (!caller.systemAdministrator) return 'no-role';
@@ -65,7 +93,7 @@ function isOwnMailbox({ resource }: Predicted, caller: Caller): boolean {
 }
 
 /** By the mailbox's desired profile: Exchange Online needs the tenant's word, other servers do not. */
-function approvedByTenant({ fields }: Predicted, { state, observed }: Folding): boolean {
+export function approvedByTenant({ fields }: Predicted, { state, observed }: Folding): boolean {
   const profile = fields.serverProfile;
   if (!isRef(profile)) return true;
   const type = (state.get(profile.ref) ?? observed.get(addressKey(profile.ref)))?.fields.type;

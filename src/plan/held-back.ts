@@ -1,17 +1,19 @@
 /** What is known at plan time not to be possible, or not wise, now: no step, but a line with a reason. */
 
-import { testedDirections } from '../catalogue/mailbox-tests.ts';
+import { isStolen, TEST_FIELDS } from '../catalogue/mailbox-tests.ts';
 import { type Address, addressKey, SETTINGS_ADDRESS } from '../model/address.ts';
 import type { FieldChange } from '../model/change.ts';
 import type { PlanHeldBack } from '../model/plan.generated.ts';
 import { isRef, sameText } from '../model/value.ts';
 import type { Folding, Verb } from './fold.ts';
+import { approvedByTenant } from './hand-off.ts';
+import { age, hadSuccess, isApprovedSince, resultsSeen, retestAt } from './last-test.ts';
+import { waitingToLeave } from './leaving.ts';
 import type { Predicted } from './predicted.ts';
+import { needsSignIn } from './sign-in.ts';
+import { PRIMARY_FIELD } from './tests-wanted.ts';
 
 type Reason = PlanHeldBack['reason'];
-
-/** An approval that came this much later than a failed test, or comes now, is a new fact worth a test. */
-const APPROVAL_GRACE_MS = 10 * 60_000;
 
 export function heldBack(
   verb: Verb,
@@ -20,20 +22,31 @@ export function heldBack(
   folding: Folding,
 ): PlanHeldBack | null {
   const { address, kind } = predicted.resource;
-  const hold = (reason: Reason, until?: string): PlanHeldBack => ({
-    address,
-    verb,
-    reason,
-    ...(until === undefined ? {} : { until }),
-  });
-  if (kind === 'profile')
-    return verb === 'edit' && changesFixedField(changes, folding) ? hold('type-cannot-change') : null;
+  const hold: Hold = (reason, more = {}) => ({ address, verb, reason, ...more });
+  if (kind === 'profile') return holdProfile(verb, changes, predicted, folding, hold);
   if (kind === 'settings') return null;
   const owner = predicted.resource.actual?.mailbox ?? null;
   if (owner !== null && !owner.ownerEnabled) return hold('owner-disabled');
   if (isStuck(predicted, folding)) return hold('stuck');
   if (verb === 'approve') return holdApproval(predicted, hold);
   return verb === 'test' ? holdTest(changes, predicted, folding, hold) : null;
+}
+
+type Hold = (reason: Reason, more?: Pick<PlanHeldBack, 'until' | 'detail'>) => PlanHeldBack;
+
+/** A profile goes when the last of those that leave it has left, and that may be a later run. */
+function holdProfile(
+  verb: Verb,
+  changes: readonly FieldChange[],
+  { resource }: Predicted,
+  folding: Folding,
+  hold: Hold,
+): PlanHeldBack | null {
+  if (verb === 'edit' && changesFixedField(changes, folding)) return hold('type-cannot-change');
+  if (verb !== 'delete' && verb !== 'deactivate') return null;
+  const waiting = waitingToLeave(resource.address, folding).length;
+  if (waiting === 0) return null;
+  return hold('in-use', { detail: `mailboxes that leave it in a later run: ${waiting}` });
 }
 
 function changesFixedField(changes: readonly FieldChange[], { context }: Folding): boolean {
@@ -48,10 +61,7 @@ function isStuck({ resource, fields }: Predicted, { context }: Folding): boolean
   return age(requested, context.snapshot.asOf) > context.environment.tests.timeoutMs;
 }
 
-function holdApproval(
-  { fields, resource }: Predicted,
-  hold: (reason: Reason) => PlanHeldBack,
-): PlanHeldBack | null {
+function holdApproval({ fields, resource }: Predicted, hold: Hold): PlanHeldBack | null {
   if (fields.emailAddress === null || fields.emailAddress === undefined) return hold('no-address');
   const { vouchedAddress } = resource;
   const vouches = vouchedAddress !== null && sameText(vouchedAddress, String(fields.emailAddress));
@@ -62,19 +72,37 @@ function holdTest(
   changes: readonly FieldChange[],
   predicted: Predicted,
   folding: Folding,
-  hold: (reason: Reason, until?: string) => PlanHeldBack,
+  hold: Hold,
 ): PlanHeldBack | null {
   const { fields, resource } = predicted;
   if (fields.state === 'inactive') return hold('mailbox-inactive');
   if (fields.emailAddress === null || fields.emailAddress === undefined) return hold('no-address');
   if (!isRef(fields.serverProfile)) return hold('profile-missing');
-  if (isInactiveProfile(fields.serverProfile.ref, folding)) return hold('profile-inactive');
+  const profile = fields.serverProfile.ref;
+  if (folding.state.get(profile)?.resource.absent === true) return hold('profile-missing');
+  if (isInactiveProfile(profile, folding)) return hold('profile-inactive');
   const handedOff = folding.handoffs.some(({ step }) => step === `${resource.address}#approve`);
   // Even where the environment lets anybody be processed, Exchange Online may not, and a test sends a real message.
   if (handedOff) return hold('waits-for-approval');
   if (needsApproval(predicted, folding) && fields.approved !== 'approved') return hold('not-approved');
+  if (needsSignIn(predicted, folding)) return hold('waits-for-sign-in');
+  if (isLeftToOthers(changes, predicted)) return hold('stolen');
   const until = failedRecently(changes, predicted, folding);
-  return until === null ? null : hold('failed-recently', until);
+  if (until === null) return null;
+  return hold('failed-recently', { until, ...likelyCause(predicted, folding) });
+}
+
+/** The second flag of an approval is no step of ours, and a test of Exchange Online fails without it. */
+function likelyCause(predicted: Predicted, folding: Folding): { readonly detail?: string } {
+  if (predicted.fields['approval.byTenant'] !== false || !approvedByTenant(predicted, folding)) return {};
+  return { detail: 'no administrator of the tenant has approved its address, a likely cause' };
+}
+
+/** Another environment has it. Only a person's word takes it back, or its environments would take turns. */
+function isLeftToOthers(changes: readonly FieldChange[], predicted: Predicted): boolean {
+  if (!isStolen(resultsSeen(predicted))) return false;
+  const asked = TEST_FIELDS.some((field) => predicted.causes.get(field)?.effect === 'requested');
+  return !asked && !changes.some(({ field }) => field === PRIMARY_FIELD);
 }
 
 /** Inactive now and not activated by this plan, or about to be deactivated by it. */
@@ -93,28 +121,16 @@ function needsApproval({ resource, fields }: Predicted, { state, observed }: Fol
 
 /**
  * A test sends a real message: what failed within `retestAfter` is not tested again while nothing in this plan
- * changes the mailbox or its profile. Computed from the row's test times, never from its modified date, which the
- * service's own engine moves all the time.
+ * changes the mailbox or its profile, and nobody approved it since.
  */
 function failedRecently(
   changes: readonly FieldChange[],
-  { resource, fields, causes, steps }: Predicted,
+  predicted: Predicted,
   { context }: Folding,
 ): string | null {
-  const completed = fields['tests.completedOn'];
-  if (typeof completed !== 'string' || changes.some(({ field }) => causes.has(field))) return null;
-  const directions = testedDirections(fields);
-  if (!directions.some((direction) => fields[`tests.${direction}`] === 'failure')) return null;
-  const approvedOn = fields['approval.on'];
-  const approvedSince =
-    steps.includes(`${resource.address}#approve`) ||
-    (typeof approvedOn === 'string' && age(completed, approvedOn) > APPROVAL_GRACE_MS);
-  const noSuccess = !directions.some((direction) => fields[`tests.${direction}`] === 'success');
-  if (approvedSince && noSuccess) return null;
-  const until = Date.parse(completed) + context.environment.tests.retestAfterMs;
-  return until > Date.parse(context.snapshot.asOf) ? new Date(until).toISOString() : null;
-}
-
-function age(from: string, to: string): number {
-  return Date.parse(to) - Date.parse(from);
+  const { resource, causes, steps } = predicted;
+  if (changes.some(({ field }) => causes.has(field) || field === PRIMARY_FIELD)) return null;
+  const approvedNow = steps.includes(`${resource.address}#approve`) && !hadSuccess(predicted);
+  if (approvedNow || isApprovedSince(predicted)) return null;
+  return retestAt(predicted, context.environment.tests.retestAfterMs, context.snapshot.asOf);
 }

@@ -92,7 +92,7 @@ describe('nothing to do', () => {
       not_seen: [],
       risks: [],
       diagnostics: [],
-      summary: { add: 0, change: 0, destroy: 0, approve: 0, test: 0 },
+      summary: { add: 0, change: 0, destroy: 0, approve: 0, test: 0, left: 0 },
       forecast: { requests: 0, messages: 0, seconds: 0 },
     });
     expect([timestamp, as_of, config_digest]).toEqual([
@@ -140,8 +140,49 @@ describe('more tests than one run may request', () => {
     expect([linesOf(planOf(given)), heldOf(planOf(given)), deferred(given)]).toEqual([
       [],
       [],
-      [`${S}#approve tests-per-run`, `${S}#edit tests-per-run`, `${S}#readdress tests-per-run`],
+      [
+        `${S}#approve tests-per-run`,
+        `${S}#edit tests-per-run`,
+        `${S}#readdress tests-per-run`,
+        `${S}#test tests-per-run`,
+      ],
     ]);
+    expect(planOf(given).summary.left).toBe(1);
+  });
+
+  it('an edit waits together with the test behind it, although the last test went well', () => {
+    const mailboxes = [mailboxItem('user', 'a@contoso.com', { ...GMAIL, ...TESTED })];
+    const given = { config: limited(0, { mailboxes }), resources: [...world, user('a@contoso.com')] };
+    expect([linesOf(planOf(given)), deferred(given)]).toEqual([
+      [],
+      [`${A}#edit tests-per-run`, `${A}#test tests-per-run`],
+    ]);
+  });
+
+  it('a profile is neither deactivated nor deleted while mailboxes leave it in a later run', () => {
+    const mailboxes = ['a@contoso.com', 'b@contoso.com'].map((name) =>
+      mailboxItem('user', name, { serverProfile: { ref: `profile:${ONLINE}` }, ...TESTED }),
+    );
+    const resources = [
+      ...world,
+      user('a@contoso.com', { fields: GMAIL }),
+      user('b@contoso.com', { fields: GMAIL }),
+    ];
+    const given = (perRun: number, declared: Readonly<Record<string, Value>>): Case => ({
+      config: limited(perRun, { profiles: [profileItem('Gmail', declared)], mailboxes }),
+      resources,
+    });
+    const held = (verb: string) => [
+      {
+        address: 'profile:Gmail',
+        verb,
+        reason: 'in-use',
+        detail: 'mailboxes that leave it in a later run: 1',
+      },
+    ];
+    expect(planOf(given(1, { state: 'inactive' })).held_back).toEqual(held('deactivate'));
+    expect(planOf(given(1, { absent: true })).held_back).toEqual(held('delete'));
+    expect(planOf(given(2, { absent: true })).held_back).toEqual([]);
   });
 
   it('the approval of an address that stays is given now, and so is what needs no test', () => {
@@ -208,7 +249,7 @@ describe('targets', () => {
     const plan = planOf(targeted('profile:New'));
     expect(Object.keys(plan.records)).toEqual(['profile:New']);
     expect(plan.resource_changes.map(({ address }) => address)).toEqual(['profile:New']);
-    expect(plan.summary).toEqual({ add: 1, change: 0, destroy: 0, approve: 0, test: 0 });
+    expect(plan.summary).toEqual({ add: 1, change: 0, destroy: 0, approve: 0, test: 0, left: 0 });
   });
 });
 
@@ -333,7 +374,7 @@ describe('the shape', () => {
   });
 
   it('counts', () => {
-    expect(plan.summary).toEqual({ add: 1, change: 4, destroy: 0, approve: 2, test: 2 });
+    expect(plan.summary).toEqual({ add: 1, change: 4, destroy: 0, approve: 2, test: 2, left: 0 });
     // One request a step, a look before and one after approvals and new addresses, ten polls for the tests together.
     expect(plan.forecast).toEqual({
       requests: plan.steps.length + 1 + 1 + 10,

@@ -3,6 +3,7 @@
 import { type Address, addressKey } from '../model/address.ts';
 import type { Plan, PlanDiagnostic, PlanRecord, PlanStep } from '../model/plan.generated.ts';
 import { canonical, compareText, isRef } from '../model/value.ts';
+import { connectionsCounted } from './connections-counted.ts';
 import type { PlanContext } from './context.ts';
 import { type Folding, fold } from './fold.ts';
 import { forecast } from './forecast.ts';
@@ -16,7 +17,11 @@ export function makePlan(context: PlanContext): Plan {
   const whole = foldWithinLimit(context);
   const steps = targeted(whole.steps, context);
   const { environment, desired, snapshot } = context;
-  const diagnostics = [...context.diagnostics.filter(notAmong(desired.diagnostics)), ...desired.diagnostics];
+  const diagnostics = [
+    ...context.diagnostics.filter(notAmong(desired.diagnostics)),
+    ...desired.diagnostics,
+    ...connectionsCounted(whole),
+  ];
   const plan: Omit<Plan, 'plan_digest'> = {
     format_version: PLAN_FORMAT,
     tool_version: context.toolVersion,
@@ -28,14 +33,14 @@ export function makePlan(context: PlanContext): Plan {
     records: recordsOf(steps, context),
     steps,
     resource_changes: resourceChanges(steps, desired.resources),
-    handoffs: whole.handoffs.filter(({ step }) => steps.some(({ id }) => id === step)),
+    handoffs: targetedHandoffs(whole, steps, context),
     held_back: sortByAddress(whole.heldBack),
     deferred: sortByAddress(whole.deferred),
     findings: desired.findings,
     not_seen: desired.notSeen,
     risks: risks(whole, context),
     diagnostics: diagnostics.map(planDiagnostic),
-    summary: summarize(steps),
+    summary: summarize(steps, whole.deferred),
     forecast: forecast(steps),
   };
   return { ...plan, plan_digest: context.digest(canonical(planCore(plan))) };
@@ -72,6 +77,20 @@ function targeted(steps: readonly PlanStep[], { options }: PlanContext): readonl
   return steps.filter(({ id }) => wanted.has(id));
 }
 
+/** Those of the steps, and the sign-ins that targeted mailboxes wait for. */
+function targetedHandoffs(
+  { handoffs }: Folding,
+  steps: readonly PlanStep[],
+  { options: { targets } }: PlanContext,
+): Plan['handoffs'] {
+  const planned = new Set(steps.map(({ id }) => id));
+  const isTargeted = (address: Address): boolean =>
+    targets.length === 0 || targets.some((matches) => matches(address));
+  return handoffs.filter(({ step, what, address }) =>
+    what === 'sign-in' ? address !== undefined && isTargeted(address) : planned.has(step),
+  );
+}
+
 /** The records behind every address that a step is about or refers to. */
 function recordsOf(steps: readonly PlanStep[], context: PlanContext): Plan['records'] {
   const addresses = new Map<string, Address>();
@@ -84,11 +103,19 @@ function recordsOf(steps: readonly PlanStep[], context: PlanContext): Plan['reco
   for (const { address, actual } of context.desired.resources) {
     if (actual !== null) known.set(addressKey(address), actual.records);
   }
+  const taken = new Set([...known.values()].flatMap((own) => own.map(({ id }) => id)));
   const records: Record<string, readonly PlanRecord[]> = {};
   for (const [key, address] of [...addresses].sort(([a], [b]) => compareText(a, b))) {
-    records[address] = known.get(key) ?? [context.newRecord(address)];
+    records[address] = known.get(key) ?? [freshRecord(address, taken, context)];
   }
   return records;
+}
+
+/** The id of a name stays with the record that was created under it, also when that has another name by now. */
+function freshRecord(address: Address, taken: ReadonlySet<string>, { newRecord }: PlanContext): PlanRecord {
+  let record = newRecord(address);
+  for (let next = 2; taken.has(record.id); next += 1) record = newRecord(`${address}#${next}`);
+  return record;
 }
 
 /**

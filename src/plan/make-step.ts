@@ -1,15 +1,19 @@
 /** Makes one step: what it sets, what has to come before it, and why it is there. */
 
-import type { Catalogue } from '../catalogue/catalogue.ts';
 import { ENABLED_FIELDS, TEST_FIELDS, testResults } from '../catalogue/mailbox-tests.ts';
 import { DIRECTIONS } from '../catalogue/methods.ts';
 import { isProfileType, PROFILE_TYPE_FACTS, type ProfileType } from '../catalogue/profile-types.ts';
 import type { FieldChange } from '../model/change.ts';
+import type { Declared } from '../model/config.ts';
+import type { DesiredResource } from '../model/desired.ts';
 import type { PlanFieldChange, PlanReason, PlanStep } from '../model/plan.generated.ts';
 import { canonical, equal, isRef, type Value } from '../model/value.ts';
 import type { Folding, Verb } from './fold.ts';
+import { isApprovedSince, resultsSeen } from './last-test.ts';
+import { stepsThatLeave } from './leaving.ts';
 import type { Predicted } from './predicted.ts';
 import { withReason } from './secrets.ts';
+import { PRIMARY_FIELD, wantsPrimary } from './tests-wanted.ts';
 
 export function makeStep(
   verb: Verb,
@@ -35,19 +39,6 @@ function mayBeLost({ field, to }: FieldChange, { causes, resource }: Predicted):
   return causes.get(field)?.effect === 'may-clear' && equal(to, resource.actual?.fields[field] ?? null);
 }
 
-/** Whether a step has to wait together with a test that is left for the next run. */
-export function needsNoTestYet(verb: Verb, changes: readonly FieldChange[], catalogue: Catalogue): boolean {
-  if (verb === 'test') return true;
-  if (verb !== 'edit' && verb !== 'readdress') return false;
-  return changes.some(({ field }) => breaksTests(catalogue, field));
-}
-
-/** Whether a change of this field of a mailbox makes its last test worthless. */
-function breaksTests(catalogue: Catalogue, field: string): boolean {
-  const resets = catalogue.row('mailbox', field)?.resets ?? [];
-  return resets.some(({ fields }) => fields.some((name) => TEST_FIELDS.includes(name)));
-}
-
 function setOf(
   verb: Verb,
   changes: readonly FieldChange[],
@@ -55,26 +46,34 @@ function setOf(
   folding: Folding,
 ): readonly PlanFieldChange[] {
   const { resource } = predicted;
-  if (verb === 'test') {
-    const actual = { ...resource.actual?.fields, ...methodsOf(predicted) };
-    return [{ field: 'testAndEnable', from: testResults(actual), to: true }];
-  }
+  if (verb === 'test') return testSet(predicted);
   if (verb === 'approve') {
-    const from = predicted.fields.approved ?? null;
     const vouched = resource.vouchedAddress;
-    return [{ field: 'approved', from, to: 'approved', ...(vouched === null ? {} : { for: vouched }) }];
+    return [
+      {
+        field: 'approved',
+        from: approvalBefore(predicted),
+        to: 'approved',
+        ...(vouched === null ? {} : { for: vouched }),
+      },
+    ];
   }
   const set = changes.map((change) => withReason(change, changes, predicted, folding.context));
   return verb === 'create' ? [...set, ...defaultsOf(predicted)] : set;
 }
 
-function methodsOf({ fields }: Predicted): Readonly<Record<string, Value>> {
-  const methods: Record<string, Value> = {};
-  for (const field of TEST_FIELDS) {
-    const direction = field.slice('tests.'.length);
-    methods[direction] = fields[direction] ?? null;
-  }
-  return methods;
+/** The mark for this organization is written by the request for the test, each time: Exchange is told by the test. */
+function testSet(predicted: Predicted): readonly PlanFieldChange[] {
+  const actual = resultsSeen(predicted);
+  const test: PlanFieldChange = { field: 'testAndEnable', from: testResults(actual), to: true };
+  if (!wantsPrimary(predicted)) return [test];
+  return [test, { field: PRIMARY_FIELD, from: actual[PRIMARY_FIELD] ?? null, to: true }];
+}
+
+/** That a person said no is remembered also where a new address may clear it. */
+function approvalBefore({ resource, fields }: Predicted): Value {
+  const actual = resource.actual?.fields.approved;
+  return actual === 'rejected' ? actual : (fields.approved ?? null);
 }
 
 /** What is filled in on creation where nothing is declared; written once, shown, and not managed afterwards. */
@@ -111,7 +110,7 @@ function afterOf(
   verb: Verb,
   changes: readonly FieldChange[],
   predicted: Predicted,
-  { state, steps }: Folding,
+  folding: Folding,
 ): readonly string[] {
   const after = new Set<string>();
   const last = predicted.steps.at(-1);
@@ -120,34 +119,42 @@ function afterOf(
   const profile = predicted.fields.serverProfile;
   if (verb === 'test' && isRef(profile)) refs.push(profile);
   for (const { ref } of refs) {
-    const needed = state.get(ref)?.steps.at(-1);
+    const needed = folding.state.get(ref)?.steps.at(-1);
     if (needed !== undefined) after.add(needed);
   }
-  if (verb === 'deactivate' && predicted.resource.kind === 'profile') {
-    for (const step of steps) if (leaves(step, predicted.resource.address)) after.add(step.id);
-  }
+  const { kind, address } = predicted.resource;
+  if (verb === 'deactivate' && kind === 'profile')
+    for (const id of stepsThatLeave(address, folding)) after.add(id);
   return [...after];
-}
-
-function leaves(step: PlanStep, profile: string): boolean {
-  return step.set.some(({ from }) => isRef(from) && from.ref === profile);
 }
 
 /** Declared where a change is declared; a consequence where an earlier step made it necessary; else the state. */
 function becauseOf(verb: Verb, changes: readonly FieldChange[], predicted: Predicted): readonly PlanReason[] {
   const reasons: PlanReason[] = [];
-  const { fields } = predicted.resource;
+  const { resource } = predicted;
   for (const { field } of changes) {
     const cause = predicted.causes.get(field)?.reason;
     if (cause !== undefined) reasons.push(cause);
-    else if (verb === 'test') reasons.push({ kind: 'health', field, why: healthOf(field, predicted) });
-    const source = fields.get(verb === 'test' ? 'testAndEnable' : field)?.source;
-    if (source !== undefined && (cause === undefined || verb !== 'edit'))
-      reasons.push({ kind: 'config', source });
+    else if (isOfTests(field)) reasons.push({ kind: 'health', field, why: healthOf(field, predicted) });
+    const declared = resource.fields.get(isOfTests(field) ? 'testAndEnable' : field);
+    if (declared !== undefined && (cause === undefined || verb !== 'edit'))
+      reasons.push(declaredReason(declared, resource));
   }
-  if (verb === 'create') reasons.unshift({ kind: 'config', source: predicted.resource.source });
+  if (verb === 'test' && isApprovedSince(predicted))
+    reasons.unshift({ kind: 'health', why: 'approved since the last test' });
+  if (verb === 'create') reasons.unshift({ kind: 'config', source: resource.source });
   const unique = new Map(reasons.map((reason) => [canonical(reason), reason]));
   return [...unique.values()];
+}
+
+/** What the environment's ceiling sets is declared at the ceiling. */
+function declaredReason({ source }: Declared, { ceiling }: DesiredResource): PlanReason {
+  const capped = ceiling !== null && canonical(ceiling.source) === canonical(source);
+  return { kind: capped ? 'ceiling' : 'config', source };
+}
+
+function isOfTests(field: string): boolean {
+  return TEST_FIELDS.includes(field) || ENABLED_FIELDS.includes(field);
 }
 
 function healthOf(field: string, { fields }: Predicted): string {

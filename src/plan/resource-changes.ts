@@ -3,7 +3,7 @@
 import { parseAddress } from '../model/address.ts';
 import type { Desired } from '../model/desired.ts';
 import type { PlanFieldChange, PlanResourceChange, PlanSource, PlanStep } from '../model/plan.generated.ts';
-import { isRef, isSecret, isUnknown, type Value } from '../model/value.ts';
+import { isRef, isSecret, isSetFlag, isUnknown, type Value } from '../model/value.ts';
 
 const ACTIONS: Readonly<Partial<Record<PlanStep['verb'], 'create' | 'update' | 'delete'>>> = {
   create: 'create',
@@ -34,20 +34,28 @@ export function resourceChanges(
       const source = sources.get(address)?.get(field)?.source;
       if (source !== undefined) fieldSources[field] = source;
     }
-    return resourceChange(address, actions.includes('create') ? ['create'] : actions, set, fieldSources);
+    return resourceChange(address, strongest(actions), set, fieldSources);
   });
+}
+
+type Actions = PlanResourceChange['change']['actions'];
+
+function strongest(actions: Actions): Actions {
+  const only = (['create', 'delete'] as const).find((action) => actions.includes(action));
+  return only === undefined ? actions : [only];
 }
 
 function resourceChange(
   address: string,
-  actions: PlanResourceChange['change']['actions'],
+  actions: Actions,
   set: readonly PlanFieldChange[],
   sources: Readonly<Record<string, PlanSource>>,
 ): PlanResourceChange {
   const parsed = parseAddress(address);
   const created = actions.includes('create');
-  const plain = set.filter(({ to }) => !isSecret(to));
-  const secret = set.filter(({ to }) => isSecret(to));
+  const deleted = actions.includes('delete');
+  const plain = set.filter((change) => !isSensitive(change));
+  const secret = object(set.filter(isSensitive), () => true);
   return {
     address,
     mode: 'managed',
@@ -57,13 +65,18 @@ function resourceChange(
     change: {
       actions,
       before: created ? null : object(plain, ({ from }) => plainValue(from)),
-      after: actions.includes('delete') ? null : object(plain, ({ to }) => plainValue(to)),
+      after: deleted ? null : object(plain, ({ to }) => plainValue(to)),
       after_unknown: {},
-      before_sensitive: created ? false : {},
-      after_sensitive: object(secret, () => true),
+      before_sensitive: created ? false : deleted ? secret : {},
+      after_sensitive: deleted ? false : secret,
     },
     sources,
   };
+}
+
+/** Written, or lost with the record. */
+function isSensitive({ from, to }: PlanFieldChange): boolean {
+  return isSecret(to) || (to === null && isSetFlag(from));
 }
 
 function object<Out>(

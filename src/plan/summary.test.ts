@@ -18,7 +18,7 @@ function test(
 }
 
 const BOTH = { incoming: 'not-run', outgoing: 'not-run' };
-const NOTHING = { add: 0, change: 0, destroy: 0, approve: 0, test: 0 };
+const NOTHING = { add: 0, change: 0, destroy: 0, approve: 0, test: 0, left: 0 };
 
 describe('summarize', () => {
   it.each<[string, readonly PlanStep[], ReturnType<typeof summarize>]>([
@@ -47,6 +47,11 @@ describe('summarize', () => {
   ])('%s', (_name, steps, expected) => expect(summarize(steps)).toEqual(expected));
 });
 
+it('what is left counts mailboxes, not steps', () => {
+  const later = (address: string, verb: string) => ({ address, verb, reason: 'tests-per-run' }) as const;
+  expect(summarize([], [later('a', 'edit'), later('a', 'test'), later('b', 'test')]).left).toBe(2);
+});
+
 describe('forecast', () => {
   const many = (count: number, verb: PlanStep['verb']): readonly PlanStep[] =>
     Array.from({ length: count }, (_, index) => step(String(index), verb));
@@ -59,6 +64,7 @@ describe('forecast', () => {
       { requests: 0, messages: 0, seconds: 0 },
     ],
     ['one edit is a look and a write', many(1, 'edit'), { requests: 2, messages: 0, seconds: 1 }],
+    ['a deletion is looked for', many(1, 'delete'), { requests: 3, messages: 0, seconds: 1 }],
     ['an approval is looked at again', many(1, 'approve'), { requests: 3, messages: 0, seconds: 1 }],
     ['looks are taken together', many(51, 'edit'), { requests: 53, messages: 0, seconds: 4 }],
     ['a test is awaited', [test('a', BOTH)], { requests: 12, messages: 1, seconds: 181 }],

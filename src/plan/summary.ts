@@ -1,6 +1,6 @@
 /** The counts of a plan's steps, as its last line prints them. */
 
-import type { PlanStep, PlanSummary } from '../model/plan.generated.ts';
+import type { PlanDeferred, PlanStep, PlanSummary } from '../model/plan.generated.ts';
 
 const CHANGES: ReadonlySet<PlanStep['verb']> = new Set([
   'edit',
@@ -10,7 +10,8 @@ const CHANGES: ReadonlySet<PlanStep['verb']> = new Set([
   'deactivate',
 ]);
 
-export function summarize(steps: readonly PlanStep[]): PlanSummary {
+/** `deferred`: what the next run has left to do. */
+export function summarize(steps: readonly PlanStep[], deferred: readonly PlanDeferred[] = []): PlanSummary {
   const created = new Set(addressesOf(steps, (verb) => verb === 'create'));
   const changed = new Set(
     addressesOf(steps, (verb) => CHANGES.has(verb)).filter((address) => !created.has(address)),
@@ -21,6 +22,7 @@ export function summarize(steps: readonly PlanStep[]): PlanSummary {
     destroy: addressesOf(steps, (verb) => verb === 'delete').length,
     approve: addressesOf(steps, (verb) => verb === 'approve' || verb === 'reject').length,
     test: addressesOf(steps, (verb) => verb === 'test').length,
+    left: new Set(deferred.map(({ address }) => address)).size,
   };
 }
 

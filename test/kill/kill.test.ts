@@ -51,6 +51,7 @@ async function uninterrupted(options: WorldOptions): Promise<Counts> {
       'reject',
       'test',
       'deactivate',
+      'delete',
     ]),
   );
   const before = world.emulator.log.length;

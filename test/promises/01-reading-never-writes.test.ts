@@ -27,7 +27,10 @@ let folder: Folder;
 beforeAll(async () => {
   emulator = createEmulator({ organization: parseOrganization(ORGANIZATION, 'organization.yaml') });
   served = await serveEmulator(emulator, { port: 0, clockSpeed: 1 });
-  folder = await openFolder({ 'mailboxctl.yaml': CONFIG }, { ...ENV, MAILBOXCTL_TOKEN: TOKEN });
+  folder = await openFolder(
+    { 'mailboxctl.yaml': CONFIG, 'organization.yaml': ORGANIZATION },
+    { ...ENV, MAILBOXCTL_TOKEN: TOKEN },
+  );
 });
 afterAll(async () => {
   await served.close();
@@ -63,6 +66,7 @@ describe.each([
   { verb: 'plan --out', args: ['plan', '--out', SAVED], reads: true },
   { verb: 'drift', args: ['drift'], reads: true },
   { verb: 'status', args: ['status'], reads: true },
+  { verb: 'doctor', args: ['doctor'], reads: true },
 ])('$verb', ({ args, reads }) => {
   it('sends nothing but reads, and looks up no secret', async () => {
     const before = emulator.log.length;
@@ -82,7 +86,10 @@ describe.each([
 
 it('apply without consent sends nothing but reads either', async () => {
   const before = emulator.log.length;
-  const allowed = ['--allow', 'mail-stops', '--allow', 'deactivate'];
+  const allowed = ['mail-stops', 'deactivate', 'delete', 'primary-org'].flatMap((guard) => [
+    '--allow',
+    guard,
+  ]);
   const { exitCode, stderr } = await folder.run('apply', '--url', served.url, ...allowed);
   expect({ exitCode, said: stderr.includes('Nothing was sent') || stderr }).toEqual({
     exitCode: 1,

@@ -69,10 +69,22 @@ it('creates and deletes no row of users and queues, and no mailbox of theirs', a
     users: before.users,
     queues: before.queues,
   });
+  const deleted = plan.steps
+    .filter(({ verb }) => verb === 'delete')
+    .flatMap(({ address }) => plan.records[address] ?? []);
+  const after = await idsOf('mailbox');
+  expect(after.filter((id) => !before.mailboxes.includes(id) && !created.includes(id))).toEqual([]);
+  expect(before.mailboxes.filter((id) => !after.includes(id))).toEqual(
+    deleted.filter(({ table }) => table === 'mailbox').map(({ id }) => id),
+  );
+  expect(plan.steps.filter(({ verb }) => verb === 'delete').map(({ address }) => address)).toEqual([
+    'mailbox:forward/Collected',
+    'profile:Gmail',
+  ]);
+  const others = writesIn(world.emulator.log).filter(({ method }) => method !== 'PATCH');
   expect(
-    (await idsOf('mailbox')).filter((id) => !before.mailboxes.includes(id) && !created.includes(id)),
-  ).toEqual([]);
-  expect(writesIn(world.emulator.log).filter(({ method }) => method !== 'PATCH')).toEqual([]);
+    others.map(({ method, path }) => `${method} ${/\(([0-9a-f-]{36})\)/u.exec(path)?.[1]}`).sort(),
+  ).toEqual(deleted.map(({ id }) => `DELETE ${id}`).sort());
   await world.close();
 });
 

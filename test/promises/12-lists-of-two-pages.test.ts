@@ -25,7 +25,7 @@ beforeAll(async () => {
   // JSON is YAML.
   const organization = JSON.stringify(generateOrganization({ users: USERS, queues: 40, seed: 11 }));
   world = await openWorld({ config, organization });
-});
+}, 60_000);
 afterAll(() => world.close());
 
 it('reads pages, and never one request for each mailbox', async () => {

@@ -20,7 +20,7 @@ import { NO_OPTIONS } from '../../src/plan/context.ts';
 import { planCore } from '../../src/plan/make-plan.ts';
 import { memoryFiles, PROJECT } from '../config/memory-files.ts';
 import { openWorld, type World } from '../world.ts';
-import { CONFIG, CONTOSO } from './contoso.ts';
+import { CONFIG, CONTOSO, ORGANIZATION } from './contoso.ts';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 type Draw = (below: number) => number;
@@ -63,7 +63,11 @@ function filesOf(draw: Draw): Readonly<Record<string, string>> {
     path,
     JSON.stringify(otherKeys(data, draw), null, 1),
   ]);
-  return { 'mailboxctl.yaml': JSON.stringify(HEAD), ...Object.fromEntries(texts) };
+  return {
+    'mailboxctl.yaml': JSON.stringify(HEAD),
+    'organization.yaml': ORGANIZATION,
+    ...Object.fromEntries(texts),
+  };
 }
 
 /** Reads with pages of another size and rows in another order. */

@@ -1,19 +1,24 @@
 /** A guard is a named check of the whole plan; what it finds is a risk. */
 
-import type { PlanRisk } from '../../model/plan.generated.ts';
+import type { PlanRisk, PlanStep } from '../../model/plan.generated.ts';
 import type { PlanContext } from '../context.ts';
 import type { Folding } from '../fold.ts';
 
 export const GUARD_NAMES = [
   'max-changes',
+  'delete',
   'deactivate',
+  'protected',
   'test-in-non-production',
+  'primary-org',
   'approval-off',
   'approve-rejected',
+  'delete-mail',
   'mail-stops',
   'breaks-working-mailbox',
   'personal-queue-address',
   'first-apply',
+  'older-mail',
   'cascade',
   'max-messages',
 ] as const;
@@ -35,4 +40,8 @@ export interface Guard {
 export function hit(addresses: Iterable<string>, message: (count: number) => string): Hit | null {
   const unique = [...new Set(addresses)].sort();
   return unique.length === 0 ? null : { message: message(unique.length), addresses: unique };
+}
+
+export function addressesOf(steps: readonly PlanStep[]): string[] {
+  return steps.map(({ address }) => address);
 }

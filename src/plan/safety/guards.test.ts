@@ -1,10 +1,13 @@
 /** Every guard: when it fires, when it does not, and which addresses it names. */
 
 import { describe, expect, it } from 'vitest';
+import type { MailCeiling } from '../../model/config.ts';
 import type { Observed } from '../../model/snapshot.ts';
 import type { Value } from '../../model/value.ts';
 import {
+  at,
   environment,
+  forward,
   mailboxItem,
   ONLINE,
   profile,
@@ -68,6 +71,67 @@ function leaving(declared: Fields, more: readonly Observed[] = []): Case {
   };
 }
 
+const F = 'mailbox:forward/Inbound';
+const MARKED = { ...TESTED, syncFromThisOrganizationOnly: true };
+const CEILING: MailCeiling = { allow: ['*@test.contoso.com'], others: 'none', source: at(9) };
+
+/** Inbound is deleted. */
+function forwardGone(fields: Fields = {}): Case {
+  return {
+    config: { mailboxes: [mailboxItem('forward', 'Inbound', { absent: true })] },
+    resources: [...world, forward('Inbound', { fields })],
+  };
+}
+
+/** Gmail is deleted, as these say. */
+function profileGone(mailboxes: Fields, more: readonly Observed[] = [], defaults: Fields = {}): Case {
+  return {
+    config: {
+      profiles: [profileItem('Gmail', { absent: true })],
+      mailboxes: [mailboxItem('user', 'a@contoso.com', mailboxes)],
+    },
+    resources: [
+      settings(defaults),
+      profile(),
+      profile('Gmail'),
+      user('a@contoso.com', { fields: GMAIL }),
+      ...more,
+    ],
+  };
+}
+
+/** A profile and a mailbox on it process mail from these times; so they are declared. */
+function processedFrom(
+  times: { readonly profile?: string; readonly mailbox?: string },
+  declared: { readonly profile?: string; readonly mailbox?: string },
+): Case {
+  const from = (time: string | undefined): Fields => (time === undefined ? {} : { processEmailsFrom: time });
+  return {
+    config: {
+      profiles: [profileItem('Gmail', from(declared.profile))],
+      mailboxes: [mailboxItem('user', 'a@contoso.com', from(declared.mailbox))],
+    },
+    resources: [
+      settings(),
+      profile('Gmail', { fields: from(times.profile) }),
+      user('a@contoso.com', { fields: { ...GMAIL, ...from(times.mailbox) } }),
+    ],
+  };
+}
+
+/** Alice moves to a profile that processes mail from this time. */
+function moving(profileFrom: string | null, declared: Fields = {}, actual: Fields = {}): Case {
+  return {
+    config: { mailboxes: [mailboxItem('user', 'a@contoso.com', { ...GMAIL, ...TESTED, ...declared })] },
+    resources: [
+      settings(),
+      profile(),
+      profile('Gmail', { fields: { processEmailsFrom: profileFrom } }),
+      user('a@contoso.com', { fields: actual }),
+    ],
+  };
+}
+
 function changedPort(name: string, mailboxes: Fields, actual: Fields): Case {
   return {
     config: {
@@ -93,6 +157,10 @@ const CASES: Readonly<Record<GuardName, readonly (readonly [string, Case, readon
     ],
     ['the mailbox is deactivated', alice({ state: 'inactive' }), [A]],
     ['another profile, tested again', alice({ ...GMAIL, ...TESTED }), null],
+    ['a forward mailbox that works is deleted', forwardGone(), [F]],
+    ['one that does not', forwardGone({ 'enabled.incoming': false, 'enabled.outgoing': false }), null],
+    ['the ceiling ends it', inEnvironment(alice({}), { mail: CEILING }), [A]],
+    ['the ceiling lets it be', inEnvironment(alice({}), { mail: { ...CEILING, allow: ['a@*'] } }), null],
     ['another direction begins', alice({ appointmentsContactsTasks: 'server-side-sync', ...TESTED }), null],
   ],
   'breaks-working-mailbox': [
@@ -139,6 +207,36 @@ const CASES: Readonly<Record<GuardName, readonly (readonly [string, Case, readon
     ['a changed profile of a mailbox that is tested', changedPort('Gmail', TESTED, GMAIL), null],
     ['a changed profile that nobody uses', changedPort('Gmail', {}, {}), null],
     ['a profile is deactivated that a mailbox keeps', leaving({}), [A]],
+    ['a profile is deleted that a mailbox keeps', profileGone({}), [A]],
+    [
+      'approval is required of a mailbox that works without',
+      {
+        config: { settings: settingsItem({ 'onlyApproved.users': true }) },
+        resources: [
+          settings({ 'onlyApproved.users': false }),
+          profile(),
+          user('a@contoso.com', { fields: { approved: 'pending' } }),
+          user('b@contoso.com'),
+          queue('Support', { fields: { approved: 'pending' } }),
+        ],
+      },
+      [A],
+    ],
+    [
+      'approval is required of a mailbox that this plan approves',
+      {
+        config: {
+          settings: settingsItem({ 'onlyApproved.users': true }),
+          mailboxes: [mailboxItem('user', 'a@contoso.com', { approved: true })],
+        },
+        resources: [
+          settings({ 'onlyApproved.users': false }),
+          profile(),
+          user('a@contoso.com', { fields: { approved: 'pending' } }),
+        ],
+      },
+      null,
+    ],
     [
       'a profile is deactivated that everybody leaves',
       leaving({ serverProfile: { ref: `profile:${ONLINE}` }, ...TESTED }),
@@ -151,6 +249,106 @@ const CASES: Readonly<Record<GuardName, readonly (readonly [string, Case, readon
       ]),
       ['mailbox:user/b@contoso.com'],
     ],
+  ],
+  'delete-mail': [
+    [
+      'turned on',
+      {
+        config: { mailboxes: [mailboxItem('queue', 'Support', { deleteEmailsAfterProcessing: true })] },
+        resources: [...world, queue('Support', { fields: { deleteEmailsAfterProcessing: false } })],
+      },
+      [S],
+    ],
+    [
+      'turned off',
+      {
+        config: { mailboxes: [mailboxItem('queue', 'Support', { deleteEmailsAfterProcessing: false })] },
+        resources: [...world, queue('Support', { fields: { deleteEmailsAfterProcessing: true } })],
+      },
+      null,
+    ],
+    [
+      'a new mailbox that does it from the start',
+      {
+        config: {
+          mailboxes: [mailboxItem('forward', 'Inbound', { deleteEmailsAfterProcessing: true })],
+        },
+        resources: world,
+      },
+      [F],
+    ],
+  ],
+  delete: [
+    ['a forward mailbox', forwardGone(), [F]],
+    ['a profile', profileGone({}), ['profile:Gmail']],
+    [
+      'nothing, where it is gone',
+      { config: { profiles: [profileItem('Old', { absent: true })] }, resources: world },
+      null,
+    ],
+  ],
+  protected: [
+    ['an edit of what is protected', alice({ outgoing: 'none', protect: true }), [A]],
+    [
+      'a test of what is protected',
+      alice({ ...TESTED, protect: true }, { 'tests.incoming': 'not-run' }),
+      [A],
+    ],
+    ['nothing to do for what is protected', alice({ protect: true }), null],
+    ['an edit of what is not', alice({ outgoing: 'none' }), null],
+  ],
+  'primary-org': [
+    ['marked for the first time', alice(MARKED), [A]],
+    ['marked already, and tested', alice(MARKED, { ...MARKED, 'tests.incoming': 'not-run' }), null],
+    [
+      'marked already, taken by another, and taken back on request',
+      {
+        ...alice(MARKED, { ...MARKED, 'enabled.incoming': false, 'enabled.outgoing': false }),
+        options: { retest: () => true },
+      },
+      [A],
+    ],
+    ['not declared', alice(TESTED, { 'tests.incoming': 'not-run' }), null],
+  ],
+  'older-mail': [
+    ['the same time', processedFrom({ profile: '2026-01-01T00:00:00Z' }, {}), null],
+    [
+      'an earlier time of the profile',
+      processedFrom({ profile: '2026-05-01T00:00:00Z' }, { profile: '2026-01-01T00:00:00Z' }),
+      [A],
+    ],
+    [
+      'an earlier time of the profile, and a later one of the mailbox',
+      processedFrom(
+        { profile: '2026-05-01T00:00:00Z', mailbox: '2026-06-01T00:00:00Z' },
+        { profile: '2026-01-01T00:00:00Z' },
+      ),
+      null,
+    ],
+    [
+      'a later time',
+      processedFrom({ profile: '2026-01-01T00:00:00Z' }, { profile: '2026-05-01T00:00:00Z' }),
+      null,
+    ],
+    [
+      'an earlier time of the mailbox',
+      processedFrom({ mailbox: '2026-05-01T00:00:00Z' }, { mailbox: '2026-04-01T00:00:00Z' }),
+      [A],
+    ],
+    [
+      'a first time where all mail was processed',
+      processedFrom({}, { mailbox: '2026-04-01T00:00:00Z' }),
+      null,
+    ],
+    ['moves to a profile with a time in the past', moving('2026-01-01T00:00:00Z'), [A]],
+    ['moves to a profile with a time to come', moving('2027-01-01T00:00:00Z'), null],
+    ['moves to a profile without a time', moving(null), null],
+    [
+      'moves there, and keeps a later time of its own',
+      moving('2026-01-01T00:00:00Z', { processEmailsFrom: '2027-01-01T00:00:00Z' }),
+      null,
+    ],
+    ['moves there without receiving mail', moving('2026-01-01T00:00:00Z', { incoming: 'none' }), null],
   ],
   deactivate: [
     ['a mailbox', alice({ state: 'inactive' }), [A]],
@@ -211,6 +409,14 @@ const CASES: Readonly<Record<GuardName, readonly (readonly [string, Case, readon
       [A],
     ],
     ['production', alice(TESTED, { 'tests.incoming': 'not-run' }), null],
+    [
+      'non-production with a ceiling',
+      inEnvironment(alice(TESTED, { 'tests.incoming': 'not-run' }), {
+        purpose: 'non-production',
+        mail: { ...CEILING, allow: ['*'] },
+      }),
+      null,
+    ],
     ...[
       'emulator',
       'http://localhost:8080',
@@ -246,12 +452,26 @@ const CASES: Readonly<Record<GuardName, readonly (readonly [string, Case, readon
       null,
     ],
     ['tests are no changes', fleet(30, 30, TESTED), null],
+    [
+      'what is left for later runs counts',
+      inEnvironment(fleet(100, 30, { outgoing: 'none', ...TESTED }), {
+        tests: { ...environment().tests, perRun: 5 },
+      }),
+      named(30),
+    ],
   ],
   'first-apply': [
     ['51 edits and nothing as declared', fleet(51, 51), named(51)],
     ['50 edits', fleet(50, 50), null],
     ['many edits, a tenth as declared', fleet(100, 90), null],
     ['many edits, less than a tenth as declared', fleet(100, 91), named(91)],
+    [
+      'many edits, most of them in later runs',
+      inEnvironment(fleet(100, 91, { outgoing: 'none', ...TESTED }), {
+        tests: { ...environment().tests, perRun: 60 },
+      }),
+      named(91),
+    ],
   ],
   cascade: [
     ['a changed profile makes tests necessary', changedPort('Gmail', TESTED, GMAIL), [A]],
@@ -259,6 +479,28 @@ const CASES: Readonly<Record<GuardName, readonly (readonly [string, Case, readon
       'also one whose name holds a #',
       changedPort('C#', TESTED, { serverProfile: { ref: 'profile:C#' } }),
       [A],
+    ],
+    [
+      'changed settings of new mailboxes, which a mailbox applies',
+      {
+        config: {
+          settings: settingsItem({ 'newMailboxes.outgoing': 'none' }),
+          mailboxes: [mailboxItem('user', 'a@contoso.com', { applyDefaultEmailSettings: true })],
+        },
+        resources: [...world, user('a@contoso.com'), user('b@contoso.com')],
+      },
+      [A],
+    ],
+    [
+      'changed settings of new mailboxes, and a mailbox that says the same by itself',
+      {
+        config: {
+          settings: settingsItem({ 'newMailboxes.outgoing': 'none' }),
+          mailboxes: [mailboxItem('user', 'a@contoso.com', { outgoing: 'none' })],
+        },
+        resources: [...world, user('a@contoso.com')],
+      },
+      null,
     ],
     ['a test for another reason', changedPort('Gmail', TESTED, { 'tests.incoming': 'not-run' }), null],
   ],
@@ -297,6 +539,64 @@ describe.each(GUARD_NAMES.map((name) => [name] as const))('%s', (name) => {
 
 it('every name has its guard', () => {
   expect(GUARDS.map(({ name }) => name).sort()).toEqual([...GUARD_NAMES].sort());
+});
+
+describe('what a guard says', () => {
+  const messageOf = (guard: GuardName, given: Case): string | undefined =>
+    planOf(given).risks.find((risk) => risk.guard === guard)?.message;
+  const many = Array.from({ length: 7 }, (_, index) => user(`u${index}@contoso.com`, { fields: GMAIL }));
+
+  it.each<[string, GuardName, Case, string]>([
+    ['a mailbox that goes', 'delete', forwardGone(), 'Resources deleted: 1'],
+    [
+      'who uses a profile that goes, managed or not, and that it is the default',
+      'delete',
+      profileGone({}, many, { 'newMailboxes.serverProfile': { ref: 'profile:Gmail' } }),
+      'Resources deleted: 1. profile:Gmail is still used by mailboxes: 8 (a@contoso.com, u0@contoso.com, u1@contoso.com, u2@contoso.com, u3@contoso.com and 3 more), and the default of new mailboxes',
+    ],
+    [
+      'a profile that everybody leaves',
+      'delete',
+      profileGone({ serverProfile: { ref: `profile:${ONLINE}` } }),
+      'Resources deleted: 1',
+    ],
+    [
+      'who uses a profile that is deactivated',
+      'deactivate',
+      leaving({}),
+      'Resources deactivated: 1. profile:Gmail is still used by mailboxes: 1 (a@contoso.com)',
+    ],
+    [
+      'from when on older mail comes',
+      'older-mail',
+      moving('2026-01-01T00:00:00Z'),
+      'Older mail is pulled in. Mailboxes: 1 (from 2026-01-01T00:00Z: 1)',
+    ],
+    [
+      'how many mailboxes and tests a changed default reaches',
+      'cascade',
+      {
+        config: {
+          settings: settingsItem({ 'newMailboxes.serverProfile': { ref: 'profile:Gmail' } }),
+          rules: [rule('all', { applyDefaultEmailSettings: true, ...TESTED })],
+        },
+        resources: [...world, user('a@contoso.com'), user('b@contoso.com')],
+      },
+      'Changed settings of new mailboxes reach those that apply them. Mailboxes: 2, tests: 2',
+    ],
+    [
+      'that approval is what a working mailbox will lack',
+      'breaks-working-mailbox',
+      {
+        config: { settings: settingsItem({ 'onlyApproved.users': true }) },
+        resources: [
+          settings({ 'onlyApproved.users': false }),
+          user('a@contoso.com', { fields: { approved: 'pending' } }),
+        ],
+      },
+      'Works now without approval, which this plan begins to require: 1',
+    ],
+  ])('%s', (_name, guard, given, message) => expect(messageOf(guard, given)).toBe(message));
 });
 
 describe('what is accepted', () => {

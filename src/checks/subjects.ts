@@ -1,0 +1,73 @@
+/** What checks look at: items of the files, and mailboxes of the environment as they will be. */
+
+import { type Address, addressKey } from '../model/address.ts';
+import type { Config, DeclaredFields, DeclaredResource } from '../model/config.ts';
+import type { DesiredResource } from '../model/desired.ts';
+import type { Source } from '../model/diagnostic.ts';
+import type { Observed } from '../model/snapshot.ts';
+import { isRef, type Value } from '../model/value.ts';
+import type { SeenEnvironment } from './check.ts';
+
+/** Items that this environment looks after and does not delete. */
+export function kept(items: readonly DeclaredResource[]): readonly DeclaredResource[] {
+  return items.filter(
+    ({ fields }) => fields.get('managed')?.value !== false && fields.get('absent')?.value !== true,
+  );
+}
+
+/** The value that a resource will have: as declared, else as it is. */
+export function planned({ fields, actual }: DesiredResource, key: string): Value {
+  return fields.get(key)?.value ?? actual?.fields[key] ?? null;
+}
+
+/** The e-mail address that a mailbox will have. */
+export function plannedAddress(resource: DesiredResource): string | null {
+  const declared = planned(resource, 'emailAddress');
+  return typeof declared === 'string' ? declared : (resource.actual?.mailbox?.emailAddress ?? null);
+}
+
+export function plannedProfile(resource: DesiredResource): Address | null {
+  const profile = planned(resource, 'serverProfile');
+  return isRef(profile) ? profile.ref : null;
+}
+
+/** Mailboxes that the configuration covers, active, with mail that may move at all, and nobody's personal queue. */
+export function activeMailboxes({ desired }: SeenEnvironment): readonly DesiredResource[] {
+  return desired.resources.filter(
+    (resource) =>
+      resource.kind === 'mailbox' &&
+      !resource.absent &&
+      resource.ceiling === null &&
+      resource.actual?.mailbox?.personalQueue !== true &&
+      planned(resource, 'state') !== 'inactive',
+  );
+}
+
+/** The line of the single item behind a resource; `null` where rules cover it. */
+export function itemOf({ source, ceiling }: DesiredResource): Source | null {
+  return source.rule === undefined && ceiling?.covers !== true ? source : null;
+}
+
+/** Managed resources by address, to find what stands behind something observed. */
+export function managedByAddress({ desired }: SeenEnvironment): ReadonlyMap<string, DesiredResource> {
+  return new Map(desired.resources.map((resource) => [addressKey(resource.address), resource]));
+}
+
+/** Observed mailboxes that are processed: active ones, whoever manages them. */
+export function observedMailboxes({ snapshot }: SeenEnvironment): readonly Observed[] {
+  return snapshot.resources.filter(({ mailbox, fields }) => mailbox !== null && fields.state !== 'inactive');
+}
+
+/** Where the settings are declared, else the environment itself. */
+export function settingsSource({ settings, environment }: Config): Source {
+  return settings?.source ?? environment.source;
+}
+
+export function isText(value: Value | undefined): value is string {
+  return typeof value === 'string';
+}
+
+export function declaredText(fields: DeclaredFields, key: string): string | null {
+  const value = fields.get(key)?.value;
+  return isText(value) ? value : null;
+}
