@@ -17,7 +17,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   plan: ['model', 'catalogue', 'diff'],
   apply: ['model'],
   drift: ['model', 'diff'],
+  doctor: ['model', 'catalogue'],
   rules: ['model', 'catalogue'],
+  // Near misses of names are found as the rules find them.
+  checks: ['model', 'catalogue', 'rules'],
   config: ['model', 'catalogue', 'rules', 'yaml', 'ajv', 'ajv-formats', 'node', 'schemas'],
   report: ['model', 'catalogue', 'picocolors', 'string-width', 'diff-package'],
   dataverse: ['model', 'catalogue', 'ky', '@azure/identity', 'node'],
@@ -44,6 +47,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
       'plan',
       'apply',
       'drift',
+      'checks',
+      'doctor',
+      'rules',
+      'library',
       'report',
       'local',
       'pipeline.ts',
@@ -54,7 +61,15 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'version.ts': ['package.json'],
   'main.ts': ['commands', 'node'],
   'cli.ts': ['main.ts'],
-  'index.ts': ['model', 'catalogue', 'config', 'plan', 'apply', 'drift', 'pipeline.ts'],
+  // What the verbs do, without a terminal.
+  library: [
+    ...['model', 'catalogue', 'config', 'plan', 'apply', 'drift', 'checks', 'report', 'local'],
+    ...['pipeline.ts', 'wire.ts', 'version.ts', 'picocolors'],
+  ],
+  'index.ts': [
+    ...['model', 'catalogue', 'config', 'plan', 'apply', 'drift', 'checks', 'local', 'library'],
+    'pipeline.ts',
+  ],
 };
 
 interface Import {
@@ -133,7 +148,20 @@ describe('layers', () => {
 });
 
 describe('purity', () => {
-  const pure = ['model', 'catalogue', 'diff', 'need', 'resolve', 'plan', 'drift', 'rules', 'report', 'apply'];
+  const pure = [
+    'model',
+    'catalogue',
+    'diff',
+    'need',
+    'resolve',
+    'plan',
+    'drift',
+    'doctor',
+    'rules',
+    'checks',
+    'report',
+    'apply',
+  ];
   const pureFiles = files.filter((path) => pure.includes(place(path)));
 
   it('pure stages read no clock, no environment, no randomness and no global fetch', () => {

@@ -8,17 +8,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ApplyOptions, type ApplyResult, apply } from '../src/apply/apply.ts';
 import { CATALOGUE, type Catalogue } from '../src/catalogue/catalogue.ts';
+import { runChecks } from '../src/checks/run-checks.ts';
+import { statusDocument } from '../src/commands/status.ts';
 import { loadProject, type Project, ROOT_FILE } from '../src/config/load-project.ts';
-import type { ProjectFiles } from '../src/config/project-files.ts';
 import { createStateReader } from '../src/dataverse/read-environment.ts';
 import { newRecord } from '../src/dataverse/record-id.ts';
+import { explainAlert } from '../src/dataverse/service-hints.ts';
 import { createTransport } from '../src/dataverse/transport.ts';
 import { parseEnvironmentUrl } from '../src/dataverse/url.ts';
 import { createStepWriter } from '../src/dataverse/write-step.ts';
+import { asIfUnapproved } from '../src/doctor/approvals.ts';
+import { examine } from '../src/doctor/examine.ts';
 import { COUNTING_CLASSES } from '../src/drift/drift.ts';
 import {
   createEmulator,
   type Emulator,
+  type MailboxLinks,
   type Organization,
   parseOrganization,
 } from '../src/emulator/index.ts';
@@ -26,18 +31,25 @@ import { configDigest, sha256 } from '../src/local/digest.ts';
 import { JournalFile } from '../src/local/journal-file.ts';
 import type { Config } from '../src/model/config.ts';
 import type { Diagnostic } from '../src/model/diagnostic.ts';
+import type { Doctor } from '../src/model/doctor.generated.ts';
 import type { Drift } from '../src/model/drift.generated.ts';
 import type { JournalEvent } from '../src/model/events.generated.ts';
 import type { Plan } from '../src/model/plan.generated.ts';
 import type { Clock, StateReader, StepWriter } from '../src/model/ports.ts';
 import type { Caller } from '../src/model/snapshot.ts';
+import type { Status } from '../src/model/status.generated.ts';
 import { detectDrift, plan as makePlan, type Seen, see } from '../src/pipeline.ts';
 import { NO_OPTIONS, type PlanOptions } from '../src/plan/context.ts';
 import { createSecretResolver } from '../src/secrets/secret-resolver.ts';
+import { memoryFiles, PROJECT } from './config/memory-files.ts';
 
 export interface WorldOptions {
   /** Text of mailboxctl.yaml. */
   readonly config: string;
+  /** Further files of the project, by their path in it: overlays, lists. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** The environment that is planned; the first that is declared without one. */
+  readonly environment?: string;
   /** Text of the organization file. */
   readonly organization: string;
   /** Switches of the emulator that differ from the organization file's. */
@@ -48,6 +60,8 @@ export interface WorldOptions {
   /** Stands between the product and the emulator. */
   readonly intercept?: (request: Request, pass: (request: Request) => Promise<Response>) => Promise<Response>;
   readonly catalogue?: Catalogue;
+  /** What the emulator has in common with those of other environments. */
+  readonly links?: MailboxLinks;
 }
 
 export interface World {
@@ -61,6 +75,10 @@ export interface World {
   readonly plan: (options?: Partial<PlanOptions>) => Promise<Plan>;
   readonly apply: (plan: Plan, options?: Partial<ApplyOptions>, hooks?: ApplyHooks) => Promise<ApplyResult>;
   readonly drift: () => Promise<Drift>;
+  /** Every mailbox as it is. */
+  readonly status: () => Promise<Status>;
+  /** Who the caller is, and what will not work. */
+  readonly doctor: () => Promise<Doctor>;
   /** Plan and drift of one and the same read. */
   readonly look: () => Promise<{ readonly plan: Plan; readonly drift: Drift }>;
   /** Changes rows of the emulator behind the product's back; see the control API's edits. */
@@ -73,7 +91,9 @@ export interface World {
   /** Text of the journals of all runs, oldest first. */
   readonly journals: () => Promise<string>;
   /** Another process on the same machine and environment: a fresh reader and writer, the same journals. */
-  readonly restart: (changes?: Partial<Pick<WorldOptions, 'intercept' | 'token'>>) => Promise<World>;
+  readonly restart: (
+    changes?: Partial<Pick<WorldOptions, 'intercept' | 'token' | 'config'>>,
+  ) => Promise<World>;
   readonly close: () => Promise<void>;
 }
 
@@ -92,12 +112,14 @@ export interface ApplyHooks {
   readonly onEvent?: (event: JournalEvent) => void | Promise<void>;
 }
 
+const ALL_KINDS = ['profile', 'settings', 'mailbox'] as const;
+
 /** Opens a world in a folder of its own. Throws when the configuration has errors. */
 export async function openWorld(options: WorldOptions): Promise<World> {
   const directory = await mkdtemp(join(tmpdir(), 'mailboxctl-test-'));
   const organization = organizationOf(options.organization);
   const switches = { ...organization.switches, ...options.switches };
-  const emulator = createEmulator({ organization: { ...organization, switches } });
+  const emulator = createEmulator({ organization: { ...organization, switches }, links: options.links });
   return openOn(directory, emulator, options);
 }
 
@@ -111,33 +133,40 @@ function organizationOf(text: string): Organization {
   return known;
 }
 
-function projectOf(text: string): Promise<Project> {
-  const known = projects.get(text) ?? loadProject('/', onlyRootFile(text));
-  projects.set(text, known);
+function projectOf({ config, files = {} }: Pick<WorldOptions, 'config' | 'files'>): Promise<Project> {
+  const contents = { ...files, [ROOT_FILE]: config };
+  const key = JSON.stringify(contents);
+  const known = projects.get(key) ?? loadProject(PROJECT, worldFiles(contents));
+  projects.set(key, known);
   return known;
 }
 
-function onlyRootFile(text: string): ProjectFiles {
-  return {
-    read: async () => new TextEncoder().encode(text),
-    exists: async (path) => path.endsWith(ROOT_FILE),
-    glob: async () => [],
-  };
+/** What is wrong with the configuration, for every environment. */
+export async function problemsOf(
+  options: Pick<WorldOptions, 'config' | 'files'>,
+): Promise<readonly Diagnostic[]> {
+  const { diagnostics } = await projectOf(options);
+  return diagnostics.filter(({ severity }) => severity === 'error');
 }
 
-async function loadConfig(text: string): Promise<Pick<World, 'config' | 'diagnostics'>> {
-  const { diagnostics, environments, config } = await projectOf(text);
+/** The organization files that the text names are taken as given: the world opens its own. */
+function worldFiles(contents: Readonly<Record<string, string>>): ReturnType<typeof memoryFiles> {
+  return { ...memoryFiles(contents), exists: async () => true };
+}
+
+async function loadConfig(options: WorldOptions): Promise<Pick<World, 'config' | 'diagnostics'>> {
+  const { diagnostics, environments, config } = await projectOf(options);
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) {
     const problems = errors.map(({ source, message }) => `${source?.line ?? '?'}: ${message}`);
     throw new Error(`The configuration of the test is wrong:\n${problems.join('\n')}`);
   }
-  return { config: config(environments[0]?.name ?? ''), diagnostics };
+  return { config: config(options.environment ?? environments[0]?.name ?? ''), diagnostics };
 }
 
 async function openOn(directory: string, emulator: Emulator, options: WorldOptions): Promise<World> {
   const catalogue = options.catalogue ?? CATALOGUE;
-  const { config, diagnostics } = await loadConfig(options.config);
+  const { config, diagnostics } = await loadConfig(options);
   const clock: Clock = { now: () => emulator.clock.now(), sleep: async (ms) => emulator.clock.advance(ms) };
   const { reader, writer } = adapters(directory, emulator, clock, options);
   const runs = join(directory, '.mailboxctl', config.environment.name, 'runs');
@@ -151,7 +180,7 @@ async function openOn(directory: string, emulator: Emulator, options: WorldOptio
       catalogue,
       history: await journal().history(),
       options: { ...NO_OPTIONS, ...planOptions },
-      diagnostics,
+      diagnostics: [...diagnostics, ...runChecks(config, seen)],
       newRecord: (address) => newRecord(seen.snapshot.organizationId, address),
       digest: sha256,
       configDigest: configDigest(config),
@@ -159,8 +188,15 @@ async function openOn(directory: string, emulator: Emulator, options: WorldOptio
       timestamp: new Date(clock.now()).toISOString(),
     });
   };
-  const driftOf = (seen: Seen): Drift =>
-    detectDrift(seen, { catalogue, counting: COUNTING_CLASSES, previous: null });
+  const seeAll = (): Promise<Seen> => see(config, reader, { kinds: ALL_KINDS, alerts: true });
+  const driftOf = (seen: Seen, heldBack: Plan['held_back']): Drift =>
+    detectDrift(seen, {
+      catalogue,
+      heldBack,
+      explain: (alert) => explainAlert(alert).hint,
+      counting: COUNTING_CLASSES,
+      previous: null,
+    });
 
   return {
     emulator,
@@ -205,10 +241,27 @@ async function openOn(directory: string, emulator: Emulator, options: WorldOptio
         await file.close();
       }
     },
-    drift: async () => driftOf(await seeNow()),
+    drift: async () => {
+      const seen = await seeNow();
+      return driftOf(seen, (await planOf(seen)).held_back);
+    },
+    status: async () => statusDocument(await seeAll()),
+    doctor: async () => {
+      const before = clock.now();
+      const seen = await seeAll();
+      return examine({
+        seen,
+        plan: await planOf(seen),
+        unapproved: await planOf(asIfUnapproved(seen)),
+        authentication: 'none',
+        local: true,
+        readBetween: [before, clock.now()],
+      });
+    },
     look: async () => {
       const seen = await seeNow();
-      return { plan: await planOf(seen), drift: driftOf(seen) };
+      const plan = await planOf(seen);
+      return { plan, drift: driftOf(seen, plan.held_back) };
     },
     edit: async (edits) => {
       for (const entry of edits) await control('edits', entry);

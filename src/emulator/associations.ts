@@ -4,6 +4,7 @@
  */
 
 import type { Row } from './odata/table.ts';
+import { uuidFrom } from './uuid.ts';
 import { text, type World } from './world.ts';
 
 export type Association =
@@ -14,12 +15,25 @@ export type Association =
 interface Sides {
   readonly left: string;
   readonly right: string;
+  /** The table whose rows are the links, and its id. */
+  readonly table: string;
+  readonly id: string;
 }
 
 const sides: Readonly<Record<Association, Sides>> = {
-  systemuserroles_association: { left: 'systemuser', right: 'role' },
-  teammembership_association: { left: 'systemuser', right: 'team' },
-  teamroles_association: { left: 'team', right: 'role' },
+  systemuserroles_association: {
+    left: 'systemuser',
+    right: 'role',
+    table: 'systemuserroles',
+    id: 'systemuserroleid',
+  },
+  teammembership_association: {
+    left: 'systemuser',
+    right: 'team',
+    table: 'teammembership',
+    id: 'teammembershipid',
+  },
+  teamroles_association: { left: 'team', right: 'role', table: 'teamroles', id: 'teamroleid' },
 };
 
 export function isAssociation(name: string): name is Association {
@@ -68,4 +82,43 @@ function rightIds(world: World, association: Association, left: string): readonl
 function splitIds(row: Row | undefined): readonly string[] {
   const ids = text(row?.ids);
   return ids === '' ? [] : ids.split(',');
+}
+
+/** The association whose links a table holds. */
+export function associationOf(table: string): Association | undefined {
+  const names = Object.keys(sides) as Association[];
+  return names.find((name) => sides[name].table === table);
+}
+
+export interface Link {
+  readonly left: { readonly table: string; readonly id: string };
+  readonly right: { readonly table: string; readonly id: string };
+  /** As a row of the table of links. */
+  readonly row: Row;
+}
+
+const known = new WeakMap<Row, readonly Link[]>();
+
+/** Every link as a row; made once for each row that holds them. */
+export function* links(world: World, association: Association): Iterable<Link> {
+  for (const row of world.store.rows(`_${association}`)) {
+    const made = known.get(row) ?? linksOf(row, association);
+    known.set(row, made);
+    yield* made;
+  }
+}
+
+function linksOf(row: Row, association: Association): readonly Link[] {
+  const { left, right, id } = sides[association];
+  const leftId = text(row.left);
+  return splitIds(row).map((rightId) => ({
+    left: { table: left, id: leftId },
+    right: { table: right, id: rightId },
+    row: {
+      [id]: uuidFrom(association, leftId, rightId),
+      [`${left}id`]: leftId,
+      [`${right}id`]: rightId,
+      versionnumber: row.versionnumber ?? null,
+    },
+  }));
 }

@@ -4,6 +4,7 @@ import type { VirtualClock } from './clock.ts';
 import { addEdit } from './edits.ts';
 import { bumpMailboxes } from './engine.ts';
 import { addFault } from './faults.ts';
+import { type MailboxLinks, ownLinks } from './mailbox-links.ts';
 import type { Organization } from './organization.ts';
 import type { JournalLine, RowLine, StateStore } from './persistence.ts';
 import { seedWorld } from './seed/seed.ts';
@@ -22,11 +23,16 @@ export interface Core {
   commit(): void;
 }
 
-export function createWorld(organization: Organization, clock: VirtualClock): World {
+export function createWorld(
+  organization: Organization,
+  clock: VirtualClock,
+  links: MailboxLinks | undefined,
+): World {
   const switches = chooseSwitches(organization.switches ?? {});
   const tables = createTables(switches.newestColumns === 'true' ? 'newest' : '2024');
   const names = new Map([...tables.values()].map((table) => [table.name, table.primaryName]));
-  return { organization, switches, tables, store: createStore(names), clock };
+  const store = createStore(names);
+  return { organization, switches, tables, store, clock, links: links ?? ownLinks(store) };
 }
 
 /** A new world, as the organization file describes it. */
@@ -34,8 +40,9 @@ export function seedCore(
   organization: Organization,
   clock: VirtualClock,
   state: StateStore | undefined,
+  links?: MailboxLinks,
 ): Core {
-  const world = createWorld(organization, clock);
+  const world = createWorld(organization, clock, links);
   const startedAt = clock.now();
   fill(world, startedAt);
   state?.start(startedAt);
@@ -43,8 +50,13 @@ export function seedCore(
 }
 
 /** The world as the last answered request left it. */
-export function resumeCore(organization: Organization, clock: VirtualClock, state: StateStore): Core {
-  const world = createWorld(organization, clock);
+export function resumeCore(
+  organization: Organization,
+  clock: VirtualClock,
+  state: StateStore,
+  links?: MailboxLinks,
+): Core {
+  const world = createWorld(organization, clock, links);
   const { saved } = state;
   if (saved?.snapshot === undefined) fill(world, saved?.startedAt ?? clock.now());
   else for (const line of saved.snapshot.rows) restoreRow(world.store, line);

@@ -9,7 +9,7 @@ import type { EditEntry } from './organization.ts';
 import { findCallerByToken } from './security/caller.ts';
 import { createNames, readColumns } from './seed/read-columns.ts';
 import type { TableFacts } from './tables/tables.ts';
-import { alertTaken } from './test-and-enable/alerts.ts';
+import { takeMailbox } from './test-and-enable/link-mailbox.ts';
 import { rememberTest, testTable } from './test-and-enable/request-test.ts';
 import { patchAsEngine, text, type World } from './world.ts';
 import { deleteRecord } from './writes/delete-record.ts';
@@ -116,18 +116,4 @@ function editAsEngine(world: World, table: TableFacts, row: Row, entry: EditEntr
   const flag = columns.testemailconfigurationscheduled;
   if (flag === true) rememberTest(world, saved, undefined);
   if (flag === false) world.store.remove(testTable, text(saved.mailboxid));
-}
-
-/** Testing a mailbox in another environment re-links it there and disables it here (Microsoft Learn, "Primary organization"). */
-function takeMailbox(world: World, row: Row): void {
-  const id = text(row.mailboxid);
-  world.store.put('_taken', id, { mailboxid: id });
-  const saved = patchAsEngine(world, 'mailbox', row, {
-    enabledforincomingemail: false,
-    enabledforoutgoingemail: false,
-    enabledforact: false,
-    isactsyncorgflagset: false,
-    orgmarkedasprimaryforexchangesync: false,
-  });
-  alertTaken(world, saved);
 }

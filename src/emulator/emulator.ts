@@ -13,6 +13,7 @@ import { isDataPath } from './execute.ts';
 import { DroppedConnection } from './faults.ts';
 import { createLimits } from './limits.ts';
 import type { LogEntry } from './log.ts';
+import type { MailboxLinks } from './mailbox-links.ts';
 import type { Organization } from './organization.ts';
 import type { StateStore } from './persistence.ts';
 import { createWaits } from './waits.ts';
@@ -22,6 +23,8 @@ export interface EmulatorOptions {
   readonly state?: StateStore | undefined;
   readonly cost?: Cost | undefined;
   readonly clock?: EmulatorClock | undefined;
+  /** What it has in common with other emulators: who synchronizes which Exchange mailbox. */
+  readonly links?: MailboxLinks | undefined;
 }
 
 export interface Emulator {
@@ -50,7 +53,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   let inFlight = 0;
 
   function reset(): void {
-    core = seedCore(organization, clock, state);
+    core = seedCore(organization, clock, state, options.links);
     limits = createLimits(organization.limits);
     log.length = 0;
   }
@@ -121,9 +124,11 @@ function startClock({ organization, state, clock }: EmulatorOptions): VirtualClo
 }
 
 /** Without a fixed start the clock follows the calendar from one opening to the next. */
-function startCore({ organization, state, clock: given }: EmulatorOptions, clock: VirtualClock): Core {
+function startCore({ organization, state, clock: given, links }: EmulatorOptions, clock: VirtualClock): Core {
   const isResumed = state?.saved !== undefined;
-  const core = isResumed ? resumeCore(organization, clock, state) : seedCore(organization, clock, state);
+  const core = isResumed
+    ? resumeCore(organization, clock, state, links)
+    : seedCore(organization, clock, state, links);
   if (organization.clock === undefined && given === undefined) clock.set(Date.now());
   return core;
 }

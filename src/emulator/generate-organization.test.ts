@@ -26,4 +26,24 @@ describe('a generated organization', () => {
     const { body } = await client.get('mailboxes?$count=true&$select=name');
     expect(body['@odata.count']).toBe(20 + 5 + 20 + 6);
   });
+
+  it('gives people a business unit, a team and roles', async () => {
+    const emulator = createEmulator({
+      organization: generateOrganization({ users: 40, queues: 1, seed: 1 }),
+    });
+    const client = createClient(emulator.fetch, emulator.baseUrl);
+    const { teamid } = await client.find('teams', 'name', 'Sales team');
+    const { businessunitid } = await client.find('businessunits', 'name', 'Sales');
+    const { roleid } = await client.find('roles', 'name', 'Salesperson');
+    const users = (await client.get(`systemusers?$filter=_businessunitid_value eq ${businessunitid}`)).body
+      .value;
+    const members = (await client.get(`teammemberships?$filter=teamid eq ${teamid}`)).body.value;
+    expect((members ?? []).map((row) => row.systemuserid).sort()).toEqual(
+      (users ?? []).map((row) => row.systemuserid).sort(),
+    );
+    expect(members?.length).toBeGreaterThan(0);
+    const sellers =
+      (await client.get(`systemuserrolescollection?$filter=roleid eq ${roleid}`)).body.value ?? [];
+    expect(sellers.length).toBeGreaterThan(members?.length ?? 0);
+  });
 });

@@ -71,6 +71,7 @@ const lastNames = [
   'Zhang',
 ];
 const topUnits = ['Sales', 'Service', 'Marketing', 'Finance', 'Operations', 'Human Resources'];
+const salesRole = 'Salesperson';
 const regions = ['Europe', 'Americas', 'Asia Pacific'];
 const queueNames = [
   'Support',
@@ -89,15 +90,23 @@ export function generateOrganization({ users, queues, seed }: GenerateOptions): 
   const random = createRandom(seed);
   const businessUnits = makeUnits();
   const units = businessUnits.map(({ name }) => name);
+  const people = makeUsers(users, units, random);
   return {
     version: 1,
     organizationId: uuidFrom('generated', String(seed)),
     name: `Contoso ${seed}`,
     clock: '2026-11-02T08:00:00Z',
     businessUnits,
-    users: makeUsers(users, units, random),
+    roles: [{ name: salesRole }],
+    users: people,
     queues: makeQueues(queues, units, random),
-    teams: topUnits.map((name): TeamEntry => ({ name: `${name} team`, businessUnit: name })),
+    teams: topUnits.map(
+      (name): TeamEntry => ({
+        name: `${name} team`,
+        businessUnit: name,
+        members: people.filter(({ businessUnit }) => businessUnit === name).map(({ signIn }) => signIn),
+      }),
+    ),
   };
 }
 
@@ -138,11 +147,13 @@ function makeUser(taken: Map<string, number>, units: readonly string[], random: 
   const times = (taken.get(local) ?? 0) + 1;
   taken.set(local, times);
   const address = `${local}${times === 1 ? '' : times}@${domain}`;
+  const businessUnit = pick(units, random);
   return {
     signIn: address,
     name: `${first} ${last}${times === 1 ? '' : ` ${times}`}`,
     emailAddress: address,
-    businessUnit: pick(units, random),
+    businessUnit,
+    roles: ['Basic User', ...(businessUnit.startsWith('Sales') ? [salesRole] : [])],
     ...condition(random(10)),
   };
 }

@@ -3,6 +3,7 @@
 export { createEmulator, type Emulator } from './emulator.ts';
 export { generateOrganization } from './generate-organization.ts';
 export type { LogEntry, LogPart } from './log.ts';
+export { type MailboxLinks, sharedLinks } from './mailbox-links.ts';
 export { openEmulator } from './open-emulator.ts';
 export type { Organization } from './organization.ts';
 export { parseOrganization } from './parse-organization.ts';

@@ -4,9 +4,11 @@
  */
 
 import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type { Cost } from './cost.ts';
 import { createEmulator, type Emulator } from './emulator.ts';
 import { type GenerateOptions, generateOrganization } from './generate-organization.ts';
+import { linksInFile, type MailboxLinks } from './mailbox-links.ts';
 import type { Organization } from './organization.ts';
 import { parseOrganization } from './parse-organization.ts';
 import { digestOf, openStateDirectory } from './persistence.ts';
@@ -29,7 +31,12 @@ export async function openEmulator(options: OpenOptions): Promise<Emulator> {
   const { stateDirectory, cost } = options;
   const state =
     stateDirectory === undefined ? undefined : openStateDirectory(stateDirectory, digestOf(organization));
-  return createEmulator({ organization, state, cost });
+  return createEmulator({ organization, state, cost, links: linksOf(organization, options) });
+}
+
+function linksOf({ exchange }: Organization, { organizationFile }: OpenOptions): MailboxLinks | undefined {
+  if (exchange === undefined || organizationFile === undefined) return undefined;
+  return linksInFile(resolve(dirname(organizationFile), exchange));
 }
 
 async function readOrganization({ organizationFile, generate }: OpenOptions): Promise<Organization> {

@@ -157,6 +157,8 @@ export interface Organization {
   readonly clock?: string;
   readonly switches?: Readonly<Record<string, unknown>>;
   readonly testDuration?: string;
+  /** File in which environments of one tenant note who synchronizes which Exchange mailbox. */
+  readonly exchange?: string;
   readonly limits?: LimitsEntry;
   readonly cost?: CostEntry;
   readonly callers?: readonly CallerEntry[];

@@ -6,6 +6,7 @@
 import { applyEdit, type PendingEdit, pendingEdits } from './edits.ts';
 import { bumpMailboxes, enginePeriod } from './engine.ts';
 import type { Row } from './odata/table.ts';
+import { loseMailboxes } from './test-and-enable/link-mailbox.ts';
 import { testTable } from './test-and-enable/request-test.ts';
 import { retryInterval, runTest } from './test-and-enable/run-test.ts';
 import type { World } from './world.ts';
@@ -20,6 +21,7 @@ export function settle(world: World, onBump: (at: number, run: () => void) => vo
   for (let events = nextEvents(world, now); events.length > 0; events = nextEvents(world, now)) {
     for (const event of events) happen(world, event);
   }
+  loseMailboxes(world);
   bumpIfDue(world, now, onBump);
 }
 

@@ -176,6 +176,28 @@ const probes: Readonly<Record<SwitchName, readonly [Probe, Partial<Organization>
       return (await opened.client.get('tracelogs')).body.value?.length;
     },
   ],
+  transientAlertLevel: [
+    async (opened) => {
+      await testBob(4)(opened);
+      const { body } = await opened.client.get('tracelogs?$select=level&$orderby=level desc');
+      return body.value?.map((row) => row.level);
+    },
+    retried,
+  ],
+  mailboxDateBeforeProfile: [
+    patchBob({ processemailreceivedafter: '2026-01-01T00:00:00Z' }),
+    {
+      profiles: [{ name: 'Microsoft Exchange Online', processemailsreceivedafter: '2026-02-01T00:00:00Z' }],
+    },
+  ],
+  tenantIdChange: [
+    async ({ client }) => {
+      const { emailserverprofileid: id } = await client.find('emailserverprofiles', 'name', 'T');
+      const exchangeonlinetenantid = '7d000000-0000-4000-8000-000000000002';
+      return (await client.patch(`emailserverprofiles(${id})`, { exchangeonlinetenantid })).status;
+    },
+    { profiles: [{ name: 'T', exchangeonlinetenantid: '7d000000-0000-4000-8000-000000000001' }] },
+  ],
   conflictCode: [
     async ({ client }) => {
       const answer = await client.patch(await bobPath(client), { name: 'x' }, { 'if-match': 'W/"1"' });

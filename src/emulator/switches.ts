@@ -175,6 +175,12 @@ export const switchTable = {
     about: 'Whether a passed test leaves an alert of level Information.',
     evidence: 'Learn says that the owner is told; no such row was found.',
   },
+  transientAlertLevel: {
+    values: ['error', 'warning'],
+    default: 'error',
+    about: 'Level of the alert of a test that failed for a passing reason and is tried again.',
+    evidence: 'Learn names three levels and what they are for, no level of this alert.',
+  },
   conflictCode: {
     values: ['empty', '0x80060882'],
     default: 'empty',
@@ -210,6 +216,18 @@ export const switchTable = {
     default: '131072000',
     about: 'Largest maxuploadfilesize in bytes.',
     evidence: 'The API page and the admin page differ.',
+  },
+  mailboxDateBeforeProfile: {
+    values: ['allowed', 'refused'],
+    default: 'allowed',
+    about: 'A mailbox whose processemailreceivedafter lies before the date of its profile.',
+    evidence: 'Learn: the dialog wants a later date; the code table names 0x8005E244 without saying more.',
+  },
+  tenantIdChange: {
+    values: ['allowed', 'refused'],
+    default: 'allowed',
+    about: 'Another exchangeonlinetenantid on a profile that has one.',
+    evidence: 'The code table names 0x8005E25C (TenantIDValueChanged) without saying more.',
   },
   personalQueues: {
     values: ['true', 'false'],

@@ -2,6 +2,7 @@
 
 import type { VirtualClock } from './clock.ts';
 import { toStamp } from './clock.ts';
+import type { MailboxLinks } from './mailbox-links.ts';
 import type { Cell, Reference, Row } from './odata/table.ts';
 import type { Organization } from './organization.ts';
 import type { Store } from './store.ts';
@@ -14,6 +15,7 @@ export interface World {
   readonly tables: Tables;
   readonly store: Store;
   readonly clock: Pick<VirtualClock, 'now'>;
+  readonly links: MailboxLinks;
 }
 
 export const never = '1900-01-01T00:00:00Z';

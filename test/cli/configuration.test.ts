@@ -74,7 +74,7 @@ describe('the project folder', () => {
     const { exitCode, stdout } = await mailboxctl(['validate'], { cwd: join(directory, 'deep', 'below') });
     expect({ exitCode, stdout }).toEqual({
       exitCode: 0,
-      stdout: 'Errors: 0. Warnings: 0.\nValid. Environments: 1. Files: 1.\n',
+      stdout: 'Errors: 0. Warnings: 0.\nChecked: local (items: 2).\nValid. Environments: 1. Files: 1.\n',
     });
   });
 

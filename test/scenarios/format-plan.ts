@@ -18,7 +18,9 @@ const SAME_DETAILS = /^(\w+ \S+\n)((?: {2}.*\n)+)(?=(?:\w+ \S+\n)\2(?:\w|$))/gmu
 /** Addresses that a risk shows. */
 const SHOWN = 4;
 
-export function formatPlan(plan: Plan): string {
+/** `practices`: with what the best-practice checks found. */
+export function formatPlan(plan: Plan, { practices }: { readonly practices: boolean }): string {
+  const shown = plan.diagnostics.filter(({ code }) => practices || !code.startsWith('practice-'));
   const sections = [
     section('', plan.steps.map(stepLines)).replace(SAME_DETAILS, '$1'),
     section(
@@ -45,7 +47,7 @@ export function formatPlan(plan: Plan): string {
     ),
     section(
       'Diagnostics',
-      plan.diagnostics.map(({ severity, code, address }) => [
+      shown.map(({ severity, code, address }) => [
         `${severity} ${code}${address === null ? '' : `  ${address}`}`,
       ]),
     ),
@@ -78,7 +80,8 @@ function stepLines({
   const shown = marks.filter((mark) => mark !== '').join(', ');
   return [
     `${verb} ${address}${shown === '' ? '' : `  (${shown})`}`,
-    ...set.map(changeLine),
+    // All that the record is goes with it.
+    ...(verb === 'delete' ? [] : set.map(changeLine)),
     ...new Set(because.map(reasonLine)),
     ...(after.length === 0 ? [] : [`after ${after.join(', ')}`]),
   ];
@@ -91,6 +94,7 @@ function changeLine({ field, from, to, default: isDefault, for: vouched }: PlanF
 
 function reasonLine({ kind, source, of, field, why }: PlanReason): string {
   if (kind === 'config') return `because of ${place(source)}`;
+  if (kind === 'ceiling') return `because of the ceiling of ${place(source)}`;
   const parts = [of, field, why].filter((part) => part !== undefined);
   return `because of ${kind}: ${parts.join(' ')}`;
 }
@@ -118,6 +122,7 @@ function place(source: PlanSource | undefined): string {
 
 function show(value: Value): string {
   if (value === null) return 'empty';
+  if (typeof value === 'string' && value.includes('\n')) return JSON.stringify(value);
   if (typeof value !== 'object') return String(value);
   if ('ref' in value) return value.ref;
   if ('secret' in value) return `secret ${value.secret}${value.why === undefined ? '' : ` (${value.why})`}`;

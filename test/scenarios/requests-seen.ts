@@ -21,13 +21,21 @@ export function expectNoWrite(log: readonly LogEntry[], verb: string): void {
 /** Every written column of every record is one that a step of the plan sets. */
 export function expectOnlySteps(log: readonly LogEntry[], plan: Plan, catalogue: Catalogue): void {
   const allowed = columnsOf(plan, catalogue);
+  const deleted = recordsOf(plan, 'delete');
   const strange = writesIn(log).flatMap(({ method, path, keys }) => {
     const record = recordIn(path);
     const columns = record === null ? undefined : allowed.get(record);
-    if (columns === undefined) return [`${method} ${path}`];
+    const isDeletion = record !== null && deleted.has(record);
+    if (columns === undefined || (method === 'DELETE') !== isDeletion) return [`${method} ${path}`];
     return keys.filter((key) => !columns.has(columnOf(key))).map((key) => `${method} ${path} ${key}`);
   });
   expect(strange, 'written, and no step of the plan says so').toEqual([]);
+}
+
+/** Records of the steps of one verb. */
+function recordsOf({ steps, records }: Plan, verb: PlanStep['verb']): ReadonlySet<string> {
+  const touched = steps.filter((step) => step.verb === verb).flatMap(({ address }) => records[address] ?? []);
+  return new Set(touched.map(({ id }) => id.toLowerCase()));
 }
 
 /** Columns that the steps set, by record id. */
@@ -50,12 +58,12 @@ function columnsOf({ steps, records }: Plan, catalogue: Catalogue): ReadonlyMap<
 }
 
 function stepColumns(
-  { address, set }: PlanStep,
+  { address, verb, set }: PlanStep,
   ownerTable: 'systemuser' | 'queue' | null,
 ): (role: 'self' | 'owner', catalogue: Catalogue) => readonly string[] {
   const record = { self: {}, owner: ownerTable === null ? null : {}, ownerTable };
   return (role, catalogue) =>
-    set.flatMap(({ field, to }) => {
+    (verb === 'delete' ? [] : set).flatMap(({ field, to }) => {
       const encoded = catalogue.row(kindOf(address), field)?.codec?.encode?.(to, record);
       return encoded?.on === role ? Object.keys(encoded.columns) : [];
     });

@@ -4,23 +4,23 @@
  */
 
 import { expect } from 'vitest';
-import { parse } from 'yaml';
 import { CATALOGUE, type Catalogue } from '../../src/catalogue/catalogue.ts';
 import { parseDuration } from '../../src/emulator/duration.ts';
-import { chooseSwitches } from '../../src/emulator/switches.ts';
 import { addressKey, textPattern } from '../../src/model/address.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
 import type { Plan } from '../../src/model/plan.generated.ts';
 import type { PlanOptions } from '../../src/plan/context.ts';
 import { refusing } from '../../src/plan/safety/risks.ts';
-import { type Entry, openWorld, type World } from '../world.ts';
+import { problemsOf, type World } from '../world.ts';
+import { checkEnd, expectDoctor, expectDrift } from './check-end.ts';
 import { ALREADY, APPLIED, formatOutcome } from './format-outcome.ts';
 import { formatPlan } from './format-plan.ts';
+import { applyUntilKilled } from './kill.ts';
 import type { Combination } from './pairwise.ts';
 import { expectNoWrite, expectOnlySteps } from './requests-seen.ts';
+import { label, openRunning, type Running, worldOf } from './running.ts';
 import type { Scenario } from './scenario.ts';
 import type { Round } from './scenario-facts.ts';
-import { watchSecrets } from './secrets-seen.ts';
 
 export interface RunOptions {
   /** Another service than the organization file's; what a plan says may then differ. */
@@ -30,64 +30,45 @@ export interface RunOptions {
   readonly comparePlan?: (text: string, round: number) => void | Promise<void>;
 }
 
-interface Running {
-  readonly scenario: Scenario;
-  readonly options: RunOptions;
-  readonly catalogue: Catalogue;
-  /** The process that plans and applies; another one in each round that names a token. */
-  world: World;
-  readonly plans: Plan[];
-  readonly secrets: ReturnType<typeof watchSecrets>;
-}
-
 export async function runScenario(scenario: Scenario, options: RunOptions = {}): Promise<void> {
-  const catalogue = options.catalogue ?? CATALOGUE;
-  const secrets = watchSecrets(scenario.env ?? {});
-  const world = await openWorld({
-    config: scenario.config,
-    organization: scenario.organization,
-    switches: options.service === undefined ? {} : switchesFor(scenario, options.service),
-    env: scenario.env ?? {},
-    catalogue,
-    intercept: secrets.intercept,
-  });
-  const running: Running = { scenario, options, catalogue, world, plans: [], secrets };
+  const running = await openRunning(scenario, options, options.catalogue ?? CATALOGUE);
   try {
-    for (const [index, round] of scenario.rounds.entries()) await runRound(running, round, index + 1);
+    for (const [index, round] of scenario.rounds.entries()) {
+      if (round.errors === undefined) await runRound(running, round, index + 1);
+      else await expectErrors(running, round, index + 1);
+    }
   } finally {
-    await world.close();
+    for (const world of running.worlds.values()) await world.close();
   }
 }
 
-/** Where the story excludes what the service does, the organization file's own value stays. */
-export function switchesFor({ organization, excludes = {} }: Scenario, service: Combination): Combination {
-  const file: unknown = parse(organization);
-  const own = chooseSwitches((file as { switches?: Readonly<Record<string, unknown>> }).switches ?? {});
-  const chosen = Object.entries(service).map(([name, value]): [string, string] => {
-    const excluded = excludes[name]?.values.includes(value) === true;
-    return [name, excluded ? own[name as keyof typeof own] : value];
-  });
-  return Object.fromEntries(chosen);
-}
-
 async function runRound(running: Running, round: Round, number: number): Promise<void> {
-  const { secrets } = running;
-  if (round.token !== undefined)
-    running.world = await running.world.restart({ token: round.token, intercept: secrets.intercept });
-  const { world } = running;
+  const world = await worldOf(running, round, number);
   world.clock.sleep(round.wait === undefined ? 0 : parseDuration(round.wait));
   await world.edit(round.before ?? []);
-  const plan = await planOf(running, round, number);
-  running.plans.push(plan);
+  if (round.drift !== undefined && running.service === undefined)
+    await expectDrift(world, round.drift, label(running, number));
+  if (round.doctor !== undefined && running.service === undefined)
+    await expectDoctor(world, round.doctor, label(running, number));
+  const plan = await planOf(running, world, round, number);
+  running.plans[number - 1] = plan;
   const refused = refusing(plan.risks, new Set(round.options?.allow ?? [])).map(({ guard }) => guard);
   expect(refused, `${label(running, number)}: guards that refuse`).toEqual(round.refused ?? []);
-  if (refused.length === 0) await applyPlan(running, round, plan, number);
+  if (refused.length === 0) await applyPlan(running, world, round, plan, number);
   await checkEnd(running, round, number);
 }
 
-async function planOf(running: Running, round: Round, number: number): Promise<Plan> {
-  const { world, options, plans } = running;
-  const earlier = round.plan === undefined ? undefined : plans[round.plan - 1];
+/** The configuration is refused before anybody looks at an environment. */
+async function expectErrors({ scenario }: Running, round: Round, number: number): Promise<void> {
+  const { files } = scenario;
+  const problems = await problemsOf({ config: files[round.config ?? ''] ?? '', files });
+  expect(problems.map(({ code }) => code).sort(), label({ scenario }, number)).toEqual(
+    [...(round.errors ?? [])].sort(),
+  );
+}
+
+async function planOf(running: Running, world: World, round: Round, number: number): Promise<Plan> {
+  const earlier = round.plan === undefined ? undefined : running.plans[round.plan - 1];
   if (earlier !== undefined) return earlier;
   const from = world.emulator.log.length;
   const plan = await world.plan(planOptions(round));
@@ -96,7 +77,8 @@ async function planOf(running: Running, round: Round, number: number): Promise<P
     plan.diagnostics.filter(({ severity }) => severity === 'error'),
     label(running, number),
   ).toEqual([]);
-  await options.comparePlan?.(formatPlan(plan), number);
+  const practices = running.scenario.rows.includes('W3');
+  await running.comparePlan?.(formatPlan(plan, { practices }), number);
   return plan;
 }
 
@@ -115,17 +97,29 @@ function planOptions({ options = {} }: Round): Partial<PlanOptions> {
   };
 }
 
-async function applyPlan(running: Running, round: Round, plan: Plan, number: number): Promise<void> {
-  const { world, catalogue, secrets } = running;
+async function applyPlan(
+  running: Running,
+  world: World,
+  round: Round,
+  plan: Plan,
+  number: number,
+): Promise<void> {
+  const { catalogue, secrets } = running;
   await world.edit(round.between ?? []);
   await world.fault(round.faults ?? []);
   const from = world.emulator.log.length;
   const before = await world.stats();
-  const { outcomes, stopped } = await world.apply(plan, { onlyApprovals: round.only === 'approvals' });
+  if (round.killedAt !== undefined) {
+    await applyUntilKilled(world, plan, round.killedAt);
+    running.worlds.set(round.environment ?? '', await world.restart({ intercept: secrets.intercept }));
+  } else {
+    const { outcomes, stopped } = await world.apply(plan, { onlyApprovals: round.only === 'approvals' });
+    expect(stopped, label(running, number)).toBeNull();
+    expectOutcomes(running, round, outcomes, number);
+    secrets.expectUnseen({ outcomes });
+  }
   const after = await world.stats();
-  expect(stopped, label(running, number)).toBeNull();
   expectOnlySteps(world.emulator.log.slice(from), plan, catalogue);
-  expectOutcomes(running, round, outcomes, number);
   const answers = world.emulator.log
     .slice(from)
     .flatMap(({ status, parts = [] }) => [status, ...parts.map((part) => part.status)]);
@@ -133,14 +127,14 @@ async function applyPlan(running: Running, round: Round, plan: Plan, number: num
     expect.arrayContaining([...(round.seen ?? [])]),
   );
   expectOneTestEach(plan, before.tests, after.tests);
-  secrets.expectUnseen({ plan, outcomes, log: world.emulator.log, journals: await world.journals() });
+  secrets.expectUnseen({ plan, log: world.emulator.log, journals: await world.journals() });
   secrets.expectSentBySteps(plan);
 }
 
 function expectOutcomes(running: Running, round: Round, outcomes: readonly Outcome[], number: number): void {
   const told = round.outcomes ?? {};
   const actual = Object.fromEntries(outcomes.map((outcome) => [outcome.step, formatOutcome(outcome)]));
-  const plain = running.options.service === undefined ? [APPLIED] : [APPLIED, ALREADY];
+  const plain = running.service === undefined ? [APPLIED] : [APPLIED, ALREADY];
   const differing = Object.entries(actual).filter(([step, text]) => !plain.includes(text) || step in told);
   const expected = Object.entries(told).filter(([step, text]) => !plain.includes(text) || step in actual);
   const settled = (entries: readonly (readonly [string, string])[]): Readonly<Record<string, string>> =>
@@ -164,51 +158,4 @@ function expectOneTestEach(
     const requested = count - (before[id] ?? 0);
     expect(requested, `tests requested of the mailbox ${id}`).toBeLessThanOrEqual(tested.has(id) ? 1 : 0);
   }
-}
-
-/** `has` of each entry stands on the row that its other members name. */
-async function expectRows(world: World, entries: readonly Entry[], where: string): Promise<void> {
-  for (const { table, has, ...named } of entries) {
-    const rows = await world.rows(String(table));
-    const found = rows.filter((row) =>
-      Object.entries(named).every(([column, value]) => row[column] === value),
-    );
-    expect(found, `${where}: the row ${JSON.stringify(named)} of ${String(table)}`).toEqual([
-      expect.objectContaining(has as object),
-    ]);
-  }
-}
-
-async function checkEnd(running: Running, round: Round, number: number): Promise<void> {
-  const { world, secrets, options } = running;
-  await expectRows(world, round.rows ?? [], label(running, number));
-  const from = world.emulator.log.length;
-  const { plan: next, drift } = await world.look();
-  expectNoWrite(world.emulator.log.slice(from), 'plan or drift');
-  secrets.expectUnseen({ next, drift });
-  const where = label(running, number);
-  const held = next.held_back.map(({ verb, address }) => `${verb} ${address}`);
-  const open = next.steps.length + next.findings.length + next.deferred.length;
-  if (round.unfinished !== undefined) {
-    const strayed = held.filter((each) => !(round.held ?? []).includes(each));
-    expect(open + strayed.length, `${where}: ended converged, and says that it does not`).toBeGreaterThan(0);
-    return;
-  }
-  expect(open === 0 ? '' : formatPlan(next), `${where}: the next plan`).toBe('');
-  if (options.service === undefined) expect(held, `${where}: held back`).toEqual(round.held ?? []);
-  else expect(round.held ?? [], `${where}: held back`).toEqual(expect.arrayContaining(held));
-  const named = new Set([
-    ...next.held_back.map(({ address }) => address),
-    ...next.diagnostics.flatMap(({ code, address }) => (code === 'approval-needs-address' ? [address] : [])),
-  ]);
-  const unexplained = drift.findings.filter(
-    (finding) =>
-      finding.class === 'missing' ||
-      (['configuration', 'approval'].includes(finding.class) && !named.has(finding.address)),
-  );
-  expect(unexplained, `${where}: drift`).toEqual([]);
-}
-
-function label({ scenario }: Running, number: number): string {
-  return `${scenario.name}, round ${number} (${scenario.rounds[number - 1]?.shows ?? ''})`;
 }

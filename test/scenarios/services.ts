@@ -15,12 +15,6 @@ const LEFT_OUT: Readonly<
   tenantFlagWrite: { values: ['accepted', 'refused'], why: 'the flag of the tenant is never written' },
   statusWrites: { values: ['accepted'], why: 'results and enabled flags are never written' },
   readOnlyWrites: { values: ['ignored'], why: 'no column is written that is not valid for it' },
-  gmailServerType: {
-    values: ['4'],
-    why: 'no scenario has a Gmail profile',
-  },
-  maxUploadLimit: { values: ['134217728'], why: 'no scenario writes the size of attachments' },
-  profileDefaultDelete: { values: ['refused'], why: 'no scenario deletes a profile' },
   savesDuringTest: { values: ['config'], why: 'every column that is written is configuration' },
   onlyApprovedDenied: { values: ['allowed'], why: 'who may not turn the switches is told so by the plan' },
   backgroundOperations: { values: ['false'], why: 'no test ever ends then; a scenario of its own shows it' },

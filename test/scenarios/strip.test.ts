@@ -1,6 +1,7 @@
 /**
- * The catalogue's `resets` are what makes the plan restore what the service takes away. Each row's are taken out in
- * turn: exactly the scenarios that say they prove this row turn red.
+ * Each row of the catalogue is taken out in turn, and a scenario whose reviewed plan sets its field turns red. Then
+ * only a row's `resets`, which make the plan restore what the service takes away: exactly the scenarios that say they
+ * prove this row turn red.
  */
 
 import { readFileSync } from 'node:fs';
@@ -9,6 +10,7 @@ import { makeCatalogue, ROWS } from '../../src/catalogue/catalogue.ts';
 import type { FieldRow } from '../../src/catalogue/field.ts';
 import { runScenario } from './run-scenario.ts';
 import { SCENARIOS, type Scenario, scenarioPath } from './scenario.ts';
+import { isPlanning } from './scenario-facts.ts';
 
 const resetting = ROWS.filter(({ resets }) => resets !== undefined && resets.length > 0);
 
@@ -19,15 +21,14 @@ function nameOf({ kind, key }: FieldRow): string {
 
 /** A field that no reviewed plan sets takes nothing away from others: such scenarios need not be run. */
 function sets({ name, rounds }: Scenario, { key }: FieldRow): boolean {
-  return rounds.some(({ plan }, index) => {
-    if (plan !== undefined) return false;
+  return rounds.some((round, index) => {
+    if (!isPlanning(round)) return false;
     return readFileSync(scenarioPath(name, `plan-${index + 1}.txt`), 'utf8').includes(`\n  ${key}: `);
   });
 }
 
-async function isRed(scenario: Scenario, stripped: FieldRow): Promise<boolean> {
-  const { resets: _, ...rest } = stripped;
-  const catalogue = makeCatalogue(ROWS.map((row) => (row === stripped ? rest : row)));
+async function isRed(scenario: Scenario, rows: readonly FieldRow[]): Promise<boolean> {
+  const catalogue = makeCatalogue(rows);
   const comparePlan = (text: string, round: number): void => {
     const expected = readFileSync(scenarioPath(scenario.name, `plan-${round}.txt`), 'utf8');
     if (text !== expected) throw new Error('another plan');
@@ -41,6 +42,50 @@ async function isRed(scenario: Scenario, stripped: FieldRow): Promise<boolean> {
   }
 }
 
+const HEADING = /^[a-z-]+ (profile|settings|mailbox):/u;
+const SETTING = /^ {2}([a-z][A-Za-z.]*): /u;
+
+/** Rows that the steps of a reviewed plan set. */
+function rowsSetIn(text: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  let kind: string | undefined;
+  for (const line of text.split('\n')) {
+    if (!line.startsWith(' ')) kind = HEADING.exec(line)?.[1];
+    const key = SETTING.exec(line)?.[1];
+    if (kind !== undefined && key !== undefined) names.add(`${kind} ${key}`);
+  }
+  return names;
+}
+
+function plansOf({ name, rounds }: Scenario): readonly string[] {
+  return rounds.flatMap((round, index) =>
+    isPlanning(round) ? [readFileSync(scenarioPath(name, `plan-${index + 1}.txt`), 'utf8')] : [],
+  );
+}
+
+describe('without the row', () => {
+  const setBy = new Map<string, Scenario>();
+  for (const scenario of SCENARIOS) {
+    for (const name of plansOf(scenario).flatMap((text) => [...rowsSetIn(text)])) {
+      if (!setBy.has(name)) setBy.set(name, scenario);
+    }
+  }
+  const written = ROWS.filter(({ verb }) => verb !== undefined);
+
+  it('each field that can be written is set in a reviewed plan', () => {
+    expect(written.map(nameOf).filter((name) => !setBy.has(name))).toEqual([]);
+  });
+
+  it.each(written.map((row) => ({ name: nameOf(row), row })))(
+    '$name turns a scenario red',
+    async ({ name, row }) => {
+      const scenario = setBy.get(name);
+      const rows = ROWS.filter((known) => known !== row);
+      expect(scenario === undefined ? 'no scenario' : await isRed(scenario, rows)).toBe(true);
+    },
+  );
+});
+
 describe('without its resets', () => {
   it('each row is proven by a scenario', () => {
     const proven = new Set(SCENARIOS.flatMap(({ fields = [] }) => fields));
@@ -52,7 +97,9 @@ describe('without its resets', () => {
     async ({ name, row }) => {
       const red: string[] = [];
       const setting = SCENARIOS.filter((scenario) => sets(scenario, row));
-      for (const scenario of setting) if (await isRed(scenario, row)) red.push(scenario.name);
+      const { resets: _, ...rest } = row;
+      const rows = ROWS.map((known) => (known === row ? rest : known));
+      for (const scenario of setting) if (await isRed(scenario, rows)) red.push(scenario.name);
       expect(red).toEqual(
         SCENARIOS.filter(({ fields = [] }) => fields.includes(name)).map((scenario) => scenario.name),
       );

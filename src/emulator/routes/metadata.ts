@@ -22,10 +22,11 @@ export function metadataDocument({ world }: Operation): Reply {
     '    <Schema Namespace="Microsoft.Dynamics.CRM" Alias="mscrm" xmlns="http://docs.oasis-open.org/odata/ns/edm">',
     '      <EntityType Name="crmbaseentity" Abstract="true" />',
     ...tables.flatMap((table) => entityType(table)),
-    ...functionTypes,
+    ...operationTypes,
     '      <EntityContainer Name="System">',
     ...tables.flatMap((table) => entitySet(table, tables)),
     '        <FunctionImport Name="WhoAmI" Function="mscrm.WhoAmI" />',
+    '        <ActionImport Name="ExchangeGmailAuthorizationCode" Action="mscrm.ExchangeGmailAuthorizationCode" />',
     '      </EntityContainer>',
     '    </Schema>',
     '  </edmx:DataServices>',
@@ -122,7 +123,7 @@ function entitySet(table: TableFacts, tables: readonly TableFacts[]): readonly s
   ];
 }
 
-const functionTypes: readonly string[] = [
+const operationTypes: readonly string[] = [
   '      <ComplexType Name="WhoAmIResponse">',
   '        <Property Name="BusinessUnitId" Type="Edm.Guid" Nullable="false" />',
   '        <Property Name="UserId" Type="Edm.Guid" Nullable="false" />',
@@ -141,6 +142,10 @@ const functionTypes: readonly string[] = [
   '        <Property Name="RolePrivileges" Type="Collection(mscrm.RolePrivilege)" />',
   '      </ComplexType>',
   '      <Function Name="WhoAmI"><ReturnType Type="mscrm.WhoAmIResponse" Nullable="false" /></Function>',
+  '      <Action Name="ExchangeGmailAuthorizationCode">',
+  '        <Parameter Name="AuthCode" Type="Edm.String" Unicode="false" />',
+  '        <Parameter Name="MailboxId" Type="Edm.Guid" Nullable="false" />',
+  '      </Action>',
   '      <Function Name="RetrieveUserPrivileges" IsBound="true">',
   '        <Parameter Name="entity" Type="mscrm.systemuser" Nullable="false" />',
   '        <ReturnType Type="mscrm.RetrieveUserPrivilegesResponse" Nullable="false" />',

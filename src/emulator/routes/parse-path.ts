@@ -5,7 +5,7 @@ import { findBySet, type TableFacts, type Tables } from '../tables/tables.ts';
 import { isGuid } from '../uuid.ts';
 
 export type Resource =
-  | { readonly kind: 'service' | 'metadata' | 'batch' | 'whoami' }
+  | { readonly kind: 'service' | 'metadata' | 'batch' | 'whoami' | 'gmail-sign-in' }
   | { readonly kind: 'definitions'; readonly key: string | null; readonly rest: readonly string[] }
   | { readonly kind: 'rows' | 'count'; readonly table: TableFacts }
   | { readonly kind: 'row'; readonly table: TableFacts; readonly id: string }
@@ -32,6 +32,7 @@ export function parsePath(segments: readonly string[], tables: Tables): Resource
   if (first === '$metadata') return { kind: 'metadata' };
   if (first === '$batch') return { kind: 'batch' };
   if (first === 'WhoAmI' || first === 'WhoAmI()') return { kind: 'whoami' };
+  if (first === 'ExchangeGmailAuthorizationCode') return { kind: 'gmail-sign-in' };
   const { name, key } = splitKey(first);
   if (name === 'EntityDefinitions') return { kind: 'definitions', key, rest: segments.slice(1) };
   const table = findBySet(tables, name);

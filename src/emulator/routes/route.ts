@@ -4,6 +4,7 @@ import { methodNotAllowed } from '../service-error.ts';
 import { definitions } from './definitions.ts';
 import { boundFunction, whoAmI } from './functions.ts';
 import { getRow } from './get-row.ts';
+import { gmailSignIn } from './gmail-sign-in.ts';
 import { countRows, listRows } from './list-rows.ts';
 import { metadataDocument, serviceDocument } from './metadata.ts';
 import type { Operation, Reply } from './operation.ts';
@@ -20,6 +21,8 @@ export function route(operation: Operation): Reply {
       return routeRow(operation, resource);
     case 'member':
       return rowMember(operation, resource.table, resource.id, resource.name, resource.rest);
+    case 'gmail-sign-in':
+      return gmailSignIn(operation);
     case 'batch':
       throw methodNotAllowed(operation.method, '$batch');
     default:
@@ -46,7 +49,7 @@ function routeRow(operation: Operation, { table, id }: Extract<Resource, { kind:
   }
 }
 
-type ReadOnly = Exclude<Resource, { kind: 'rows' | 'row' | 'member' | 'batch' }>;
+type ReadOnly = Exclude<Resource, { kind: 'rows' | 'row' | 'member' | 'batch' | 'gmail-sign-in' }>;
 
 function routeRead(operation: Operation, resource: ReadOnly | Resource): Reply {
   if (operation.method !== 'GET') throw methodNotAllowed(operation.method, operation.segments.join('/'));

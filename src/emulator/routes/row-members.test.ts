@@ -49,7 +49,12 @@ describe('$metadata', () => {
       [...text.matchAll(/<(?:EntityType|ComplexType) Name="(\w+)"/g)].map((match) => match[1]),
     );
     const named = [...text.matchAll(/mscrm\.(\w+)\)?"/g)].map((match) => match[1] ?? '');
-    const functions = ['WhoAmI', 'RetrieveUserPrivileges', 'RetrieveUserPrivilegeByPrivilegeName'];
+    const functions = [
+      'WhoAmI',
+      'ExchangeGmailAuthorizationCode',
+      'RetrieveUserPrivileges',
+      'RetrieveUserPrivilegeByPrivilegeName',
+    ];
     expect([...new Set(named)].filter((name) => !declared.has(name) && !functions.includes(name))).toEqual(
       [],
     );

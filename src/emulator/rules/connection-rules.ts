@@ -126,6 +126,13 @@ const lines: readonly RuleLine[] = [
     'The location of the server is not valid.',
   ],
   [
+    'InvalidEmailServerLocation',
+    '0x8005e218',
+    ['defaultserverlocation', 'servertype'],
+    ({ after }) => badLocation(after, 'defaultserverlocation'),
+    'The location of the email server is not valid.',
+  ],
+  [
     'SpecifyIncomingServerLocation',
     '0x8005e24b',
     locations,

@@ -24,6 +24,10 @@ function pop3Credentials({ after }: RuleInput): boolean {
   return isPop3(after) && incoming !== credential.userOrQueue && incoming !== credential.gmail;
 }
 
+function serverToServerWithoutExchange({ after }: RuleInput): boolean {
+  return !isExchange(after) && credentials(after).includes(credential.serverToServer);
+}
+
 function delegateAccessOnSmtp({ after }: RuleInput): boolean {
   return !isExchange(after) && after.outgoingautograntdelegateaccess === true;
 }
@@ -106,6 +110,13 @@ function invalidTenant({ after }: RuleInput): boolean {
   return tenant !== '' && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(tenant);
 }
 
+/** Tokens of the old tenant would no longer fit; whether the service refuses the change is not known. */
+function changedTenant({ world, before, after }: RuleInput): boolean {
+  if (world.switches.tenantIdChange === 'allowed' || before === undefined) return false;
+  const known = text(before.exchangeonlinetenantid);
+  return known !== '' && known.toLowerCase() !== text(after.exchangeonlinetenantid).toLowerCase();
+}
+
 const retrieval = [
   'servertype',
   'incomingcredentialretrieval',
@@ -142,6 +153,13 @@ const lines: readonly RuleLine[] = [
     retrieval,
     pop3Credentials,
     'POP3 needs credentials specified by a user or queue.',
+  ],
+  [
+    'InvalidS2SAuthentication',
+    '0x8005e245',
+    retrieval,
+    serverToServerWithoutExchange,
+    'Server to server authentication is for Exchange only.',
   ],
   [
     'EmailServerProfileDelegateAccessNotAllowed',
@@ -240,6 +258,13 @@ const lines: readonly RuleLine[] = [
     ['exchangeonlinetenantid'],
     invalidTenant,
     'The tenant id is not valid.',
+  ],
+  [
+    'TenantIDValueChanged',
+    '0x8005e25c',
+    ['exchangeonlinetenantid'],
+    changedTenant,
+    'The tenant id cannot be changed.',
   ],
 ];
 

@@ -1,7 +1,7 @@
 /** Save rules of mailboxes. Names and codes: Microsoft Learn, "Web service error codes". */
 
 import type { Row } from '../odata/table.ts';
-import { follow, isReference, text, type World } from '../world.ts';
+import { follow, isReference, never, text, type World } from '../world.ts';
 import { checkRules, type RuleInput, type SaveRule } from './rule.ts';
 
 const methods = ['incomingemaildeliverymethod', 'outgoingemaildeliverymethod', 'actdeliverymethod'];
@@ -57,10 +57,13 @@ function activatesForDisabledOwner({ world, before, after }: RuleInput): boolean
   return owner?.isdisabled === true || owner?.statecode === 1;
 }
 
-/** The date may lie before the profile's, but not before the service could ever have received mail. */
-function processesFromTooEarly({ after }: RuleInput): boolean {
+/** The dialog wants a date after the profile's; of the API only the code is known. */
+function processesFromTooEarly({ world, after }: RuleInput): boolean {
   const date = text(after.processemailreceivedafter);
-  return date !== '' && date < '1900-01-01';
+  if (date === '' || date === never) return false;
+  if (date < '1900-01-01') return true;
+  const ofProfile = text(profileOf(world, after)?.processemailsreceivedafter);
+  return world.switches.mailboxDateBeforeProfile === 'refused' && date < ofProfile;
 }
 
 export const mailboxRules: readonly SaveRule[] = [

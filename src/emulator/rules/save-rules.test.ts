@@ -50,6 +50,8 @@ describe('profiles', () => {
     ['0x8005e202', { ...exchange, incomingcredentialretrieval: 3 }],
     ['0x8005e203', { ...exchange, incomingcredentialretrieval: 4 }],
     ['0x8005e204', { ...pop3, useautodiscover: true }],
+    ['0x8005e218', { ...exchange, defaultserverlocation: 'mail contoso' }],
+    ['0x8005e245', { ...pop3, servertype: 4, incomingcredentialretrieval: 2 }],
     ['0x8005e205', { ...exchange, useautodiscover: true }],
     ['0x8005e214', { ...pop3, incomingcredentialretrieval: 1 }],
     ['0x8005e235', { ...pop3, outgoingautograntdelegateaccess: true }],

@@ -3,7 +3,7 @@
 import { linkedIds } from '../associations.ts';
 import type { Reference, Row } from '../odata/table.ts';
 import type { CallerEntry, Depth, TenantRole } from '../organization.ts';
-import { callerUserId } from '../seed/seed-users.ts';
+import { callerUserId } from '../seed/caller-user.ts';
 import type { Store } from '../store.ts';
 import { uuidFrom } from '../uuid.ts';
 import { text, type World } from '../world.ts';

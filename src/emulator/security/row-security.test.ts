@@ -65,6 +65,85 @@ describe('read depth', () => {
   });
 });
 
+describe('the tables that link users, teams and roles', () => {
+  const teams = [
+    {
+      name: 'Desk',
+      businessUnit: 'Sales',
+      members: ['alice@contoso.com', 'bob@contoso.com'],
+      roles: ['Clerk'],
+    },
+    { name: 'Night', businessUnit: 'Service', members: ['bob@contoso.com'] },
+  ];
+  const callers = [
+    { token: 'root', user: 'root@contoso.com', roles: ['System Administrator'] },
+    {
+      token: 'local',
+      user: 'alice@contoso.com',
+      roles: ['System Administrator'],
+      readDepth: { team: 'local' },
+    },
+    {
+      token: 'own',
+      user: 'alice@contoso.com',
+      roles: ['System Administrator'],
+      readDepth: { systemuser: 'basic' },
+    },
+    {
+      token: 'no-roles',
+      user: 'alice@contoso.com',
+      roles: ['System Administrator'],
+      readDepth: { role: 'none' },
+    },
+  ] as const;
+
+  /** Names of both sides of every link. */
+  async function linked(token: string, set: string, left: string, right: string): Promise<readonly string[]> {
+    const { client } = open({ callers, teams, roles: [{ name: 'Clerk' }] });
+    const names = new Map<unknown, unknown>();
+    for (const [all, id, name] of [
+      ['systemusers', 'systemuserid', 'fullname'],
+      ['teams', 'teamid', 'name'],
+      ['roles', 'roleid', 'name'],
+    ] as const) {
+      for (const row of (await client.get(`${all}?$select=${name}`)).body.value ?? [])
+        names.set(row[id], row[name]);
+    }
+    const { body } = await client.as(token).get(`${set}?$select=${left},${right}`);
+    const pairs = (body.value ?? []).map((row) => `${names.get(row[left])} in ${names.get(row[right])}`);
+    return pairs.filter((pair) => !pair.includes('System Administrator')).sort();
+  }
+
+  it.each<readonly [string, readonly string[]]>([
+    ['root', ['Alice Berg in Desk', 'Bob Costa in Desk', 'Bob Costa in Night']],
+    ['local', ['Alice Berg in Desk', 'Bob Costa in Desk']],
+    ['own', ['Alice Berg in Desk']],
+  ])('%s sees these memberships', async (token, expected) => {
+    expect(await linked(token, 'teammemberships', 'systemuserid', 'teamid')).toEqual(expected);
+  });
+
+  it('shows roles of users and of teams', async () => {
+    expect(await linked('root', 'teamrolescollection', 'teamid', 'roleid')).toEqual(['Desk in Clerk']);
+    const { client } = open({
+      users: [{ signIn: 'dana@contoso.com', roles: ['Clerk'] }],
+      roles: [{ name: 'Clerk' }],
+    });
+    const { roleid } = await client.find('roles', 'name', 'Clerk');
+    const { systemuserid } = await client.find('systemusers', 'domainname', 'dana@contoso.com');
+    const { body } = await client.get(`systemuserrolescollection?$filter=roleid eq ${roleid}`);
+    expect(body.value).toEqual([expect.objectContaining({ systemuserid, roleid })]);
+  });
+
+  it('is empty where one side cannot be read', async () => {
+    expect(await linked('no-roles', 'teamrolescollection', 'teamid', 'roleid')).toEqual([]);
+  });
+
+  it('is not written to', async () => {
+    const answer = await open().client.call('POST', 'teammemberships', {});
+    expect(answer.status).toBe(405);
+  });
+});
+
 describe('writing', () => {
   it('needs the privilege on the table', async () => {
     const client = openFor({ writes: { queue: false } });

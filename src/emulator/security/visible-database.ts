@@ -1,6 +1,14 @@
 /** The rows as one caller sees them, in the form that queries read. */
 
-import { isAssociation, linkedIds, otherSide } from '../associations.ts';
+import {
+  type Association,
+  associationOf,
+  isAssociation,
+  type Link,
+  linkedIds,
+  links,
+  otherSide,
+} from '../associations.ts';
 import type { Database, Row } from '../odata/table.ts';
 import type { World } from '../world.ts';
 import type { Caller } from './caller.ts';
@@ -20,9 +28,20 @@ export function visibleDatabase(world: World, caller: Caller): Database {
     const found = world.store.get(table, id.toLowerCase());
     return found !== undefined && testOf(table)(found) ? found : undefined;
   }
+  /** A link shows where both of its sides do. */
+  function* linkRows(association: Association): Iterable<Row> {
+    const isSeen = ({ table, id }: Link['left']): boolean => row(table, id) !== undefined;
+    for (const link of links(world, association)) {
+      if (isSeen(link.left) && isSeen(link.right)) yield link.row;
+    }
+  }
   return {
     table: (name) => world.tables.get(name),
-    rows: (table) => filterRows(world.store.rows(table), testOf(table)),
+    rows(table) {
+      const association = associationOf(table);
+      if (association !== undefined) return linkRows(association);
+      return filterRows(world.store.rows(table), testOf(table));
+    },
     row,
     *related(table, id, collection) {
       if (!isAssociation(collection)) return;

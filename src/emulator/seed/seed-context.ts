@@ -2,8 +2,10 @@
 
 import { toStamp } from '../clock.ts';
 import type { Cell, Reference, Row } from '../odata/table.ts';
+import { callerEntries } from '../security/caller-entries.ts';
 import { uuidFrom } from '../uuid.ts';
 import type { World } from '../world.ts';
+import { callerUserId } from './caller-user.ts';
 import { createNames, type Names } from './read-columns.ts';
 
 export interface Seed {
@@ -15,6 +17,8 @@ export interface Seed {
   idFor(table: string, key: string, given?: string): string;
   businessUnit(name: string | undefined): Reference;
   put(table: string, id: string, row: Record<string, Cell>): Row;
+  /** Whoever made the queues that name no owner. */
+  readonly firstCaller: Reference;
   /** The user or team that owns a queue. */
   owner(name: string | undefined): Reference;
 }
@@ -47,6 +51,10 @@ export function createSeed(world: World): Seed {
     idFor,
     businessUnit: (name) =>
       name === undefined ? rootBusinessUnit(world, organizationId) : find('businessunit', name),
+    firstCaller: world.store.reference(
+      'systemuser',
+      callerUserId({ world, idFor }, callerEntries(world.organization)[0]),
+    ),
     put: (table, id, row) => world.store.insert(table, id, row),
     owner(name) {
       if (name === undefined) return world.store.reference('systemuser', idFor('systemuser', systemUserKey));

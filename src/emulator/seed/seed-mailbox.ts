@@ -4,6 +4,8 @@ import { approvalOf } from '../approval-values.ts';
 import { freshApproval, ownedMailbox } from '../new-rows.ts';
 import type { Row } from '../odata/table.ts';
 import type { Columns } from '../organization.ts';
+import { linkMailbox } from '../test-and-enable/link-mailbox.ts';
+import { text } from '../world.ts';
 import { readChoice, readColumns } from './read-columns.ts';
 import type { Seed } from './seed-context.ts';
 
@@ -48,6 +50,9 @@ export function seedOwnedMailbox(
   Object.assign(row, columns);
   if (entry.works === true) Object.assign(row, workingMailbox(seed, row), columns);
   seed.put('mailbox', id, row);
+  // Environments of one tenant: whoever is opened first has synchronized the mailbox until now.
+  if (entry.works === true && world.links.shared && world.links.get(text(row.emailaddress)) === undefined)
+    linkMailbox(world, row);
 }
 
 export function mailboxIdOf(seed: Seed, table: string, ownerId: string): string {

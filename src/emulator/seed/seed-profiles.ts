@@ -42,6 +42,7 @@ function newProfile(seed: Seed, id: string): Row {
   return {
     ...defaultsOf(world, 'emailserverprofile'),
     emailserverprofileid: id,
+    servertype: 0,
     statecode: 0,
     statuscode: 1,
     maxconcurrentconnections: 10,

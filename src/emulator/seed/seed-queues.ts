@@ -11,7 +11,7 @@ export function seedQueue(seed: Seed, entry: QueueEntry): void {
   const { world } = seed;
   const table = world.tables.get('queue');
   if (table === undefined) return;
-  const owner = seed.owner(entry.owner);
+  const owner = entry.owner === undefined ? seed.firstCaller : seed.owner(entry.owner);
   const bare = {
     ...queueRow(seed, queueId(seed, entry.name, entry.id), entry.name, entry.private === true, owner),
     emailaddress: entry.emailAddress ?? null,

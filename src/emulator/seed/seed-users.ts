@@ -3,9 +3,10 @@
 import { associate } from '../associations.ts';
 import { defaultsOf } from '../new-rows.ts';
 import type { Cell, Row } from '../odata/table.ts';
-import type { CallerEntry, UserEntry } from '../organization.ts';
+import type { UserEntry } from '../organization.ts';
 import { callerEntries, defaultCallerSignIn } from '../security/caller-entries.ts';
 import { uuidFrom } from '../uuid.ts';
+import { callerUserId } from './caller-user.ts';
 import { readChoice, readColumns } from './read-columns.ts';
 import { type Seed, systemUserKey } from './seed-context.ts';
 import { mailboxIdOf, seedApproval, seedOwnedMailbox } from './seed-mailbox.ts';
@@ -127,17 +128,6 @@ export function seedCallerUsers(seed: Seed): void {
 
 function applicationIdOf(seed: Seed, application: string): string {
   return seed.idFor('application', application);
-}
-
-/** The user row of a caller: by sign-in name, by name or application id of an application user. */
-export function callerUserId(seed: Pick<Seed, 'world' | 'idFor'>, caller: CallerEntry): string {
-  const key = (caller.user ?? caller.application ?? defaultCallerSignIn).toLowerCase();
-  const listed = seed.world.organization.users?.find((user) =>
-    [user.signIn, user.name, user.applicationId].some((name) => name?.toLowerCase() === key),
-  );
-  return listed === undefined
-    ? seed.idFor('systemuser', key)
-    : seed.idFor('systemuser', listed.signIn, listed.id);
 }
 
 export function assignUserRoles(seed: Seed): void {

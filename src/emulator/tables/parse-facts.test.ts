@@ -62,6 +62,9 @@ describe('the tables', () => {
       ['businessunit', 8],
       ['role', 9],
       ['privilege', 8],
+      ['teammembership', 4],
+      ['systemuserroles', 4],
+      ['teamroles', 4],
     ]);
   });
 

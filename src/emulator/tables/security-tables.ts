@@ -1,6 +1,6 @@
 /**
- * Columns of the tables that only serve identity: team, businessunit, role, privilege. A selection, in the notation
- * of parse-facts.ts. Source: Microsoft Learn, table references of the same names.
+ * Columns of the tables that only serve identity: team, businessunit, role, privilege, and the tables that link them.
+ * A selection, in the notation of parse-facts.ts. Source: Microsoft Learn, table references of the same names.
  */
 
 export const teamFacts = `
@@ -49,5 +49,26 @@ canbeglobal CanBeGlobal Boolean R-- S =true
 canbelocal CanBeLocal Boolean R-- S =true
 name Name String R-- S len 100
 privilegeid PrivilegeId Uniqueidentifier R-- S
+versionnumber VersionNumber BigInt R-- -
+`;
+
+export const teammembershipFacts = `
+systemuserid SystemUserId Uniqueidentifier R-- -
+teamid TeamId Uniqueidentifier R-- -
+teammembershipid TeamMembershipId Uniqueidentifier R-- S
+versionnumber VersionNumber BigInt R-- -
+`;
+
+export const systemuserrolesFacts = `
+roleid RoleId Uniqueidentifier R-- -
+systemuserid SystemUserId Uniqueidentifier R-- -
+systemuserroleid SystemUserRoleId Uniqueidentifier R-- S
+versionnumber VersionNumber BigInt R-- -
+`;
+
+export const teamrolesFacts = `
+roleid RoleId Uniqueidentifier R-- -
+teamid TeamId Uniqueidentifier R-- -
+teamroleid TeamRoleId Uniqueidentifier R-- S
 versionnumber VersionNumber BigInt R-- -
 `;

@@ -6,7 +6,15 @@ import { mailboxFacts } from './mailbox.ts';
 import { organizationFacts } from './organization.ts';
 import { type ColumnFacts, parseFacts } from './parse-facts.ts';
 import { queueFacts } from './queue.ts';
-import { businessunitFacts, privilegeFacts, roleFacts, teamFacts } from './security-tables.ts';
+import {
+  businessunitFacts,
+  privilegeFacts,
+  roleFacts,
+  systemuserrolesFacts,
+  teamFacts,
+  teammembershipFacts,
+  teamrolesFacts,
+} from './security-tables.ts';
 import { systemuserFacts } from './systemuser.ts';
 import { tracelogFacts } from './tracelog.ts';
 
@@ -81,7 +89,17 @@ const shapes: readonly (readonly [Shape, string])[] = [
     roleFacts,
   ],
   [shape('privilege', 'privileges', 'Privilege', 1023, 'none', []), privilegeFacts],
+  [linkTable('teammembership', 'teammemberships', 'TeamMembership', 23), teammembershipFacts],
+  [linkTable('systemuserroles', 'systemuserrolescollection', 'SystemUserRoles', 14), systemuserrolesFacts],
+  [linkTable('teamroles', 'teamrolescollection', 'TeamRoles', 40), teamrolesFacts],
 ];
+
+/** One row for each link of a many-to-many relationship: readable, changed through the relationship only. */
+function linkTable(name: string, entitySet: string, schemaName: string, objectTypeCode: number): Shape {
+  const primaryId = `${name.replace(/s$/, '')}id`;
+  const facts = shape(name, entitySet, schemaName, objectTypeCode, 'none', []);
+  return { ...facts, primaryId, primaryName: primaryId };
+}
 
 function shape(
   name: string,

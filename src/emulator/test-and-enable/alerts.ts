@@ -64,7 +64,8 @@ export function alertFailure(
   code: string,
   transient: boolean,
 ): void {
-  if (!isWritten(world, 3)) return;
+  const level = transient && world.switches.transientAlertLevel === 'warning' ? 2 : 3;
+  if (!isWritten(world, level)) return;
   const reference = world.store.reference('mailbox', text(mailbox.mailboxid));
   const shown = token(world, reference);
   const then = transient
@@ -74,7 +75,7 @@ export function alertFailure(
   writeAlert(
     world,
     reference,
-    3,
+    level,
     `${direction.words} for the email address "${text(mailbox.emailaddress)}" of the mailbox ${shown}. ${then} ${detail}`,
   );
   writeAlert(
@@ -89,7 +90,7 @@ export function alertFailure(
     writeAlert(
       world,
       profile,
-      3,
+      level,
       `${direction.words} for one or more mailboxes associated with the email server profile ${token(world, profile)}. ${detail}`,
     );
   }

@@ -5,10 +5,12 @@
 
 import { isExchangeOnline } from '../new-rows.ts';
 import type { Row } from '../odata/table.ts';
+import { credential } from '../rules/profile-facts.ts';
 import { hashSecret } from '../secrets.ts';
 import { follow, organizationRow, text, type World } from '../world.ts';
 import { ownerOf } from '../writes/linked-rows.ts';
 import type { Direction } from './directions.ts';
+import { isHeldByAnother } from './link-mailbox.ts';
 import { mailServerFor } from './mail-servers.ts';
 
 type Precondition = (world: World, mailbox: Row, direction: Direction) => string | null;
@@ -72,11 +74,19 @@ function wrongCredentials(world: World, mailbox: Row, direction: Direction): str
   return isUserWrong || isPasswordWrong ? `${direction.code}AuthenticationError` : null;
 }
 
-/** Another environment made itself primary; the check box of the dialog takes the mailbox back. */
+/** Gmail wants the registration on the profile and the sign-in of each mailbox (Learn, "Connect to Gmail by using OAuth 2.0"). */
+function noGmailToken(world: World, mailbox: Row, direction: Direction): string | null {
+  const profile = follow(world, mailbox.emailserverprofile);
+  if (profile?.incomingcredentialretrieval !== credential.gmail) return null;
+  const isRegistered = text(profile.oauthclientid) !== '' && profile.isoauthclientsecretset === true;
+  return isRegistered && mailbox.isoauthrefreshtokenset === true
+    ? null
+    : `${direction.code}AuthenticationError`;
+}
+
 function takenByAnotherEnvironment(world: World, mailbox: Row, direction: Direction): string | null {
-  if (direction.name !== 'appointmentsContactsTasks' || mailbox.orgmarkedasprimaryforexchangesync === true)
-    return null;
-  return world.store.get('_taken', text(mailbox.mailboxid)) === undefined ? null : 'ExchangeSyncOrgMismatch';
+  if (direction.name !== 'appointmentsContactsTasks') return null;
+  return isHeldByAnother(world, mailbox) ? 'ExchangeSyncOrgMismatch' : null;
 }
 
 const preconditions: readonly Precondition[] = [
@@ -88,6 +98,7 @@ const preconditions: readonly Precondition[] = [
   tenantApprovalMissing,
   noLicence,
   wrongCredentials,
+  noGmailToken,
   takenByAnotherEnvironment,
 ];
 

@@ -76,6 +76,16 @@ describe('the outcome of a test', () => {
     expect(results((await client.get(path)).body)).toEqual([false, 1, 1, 1]);
   });
 
+  it('says so at the level of the switch, unless alerts of that level are off', async () => {
+    const warns = { ...server({ outgoing: 'transient:1' }), switches: { transientAlertLevel: 'warning' } };
+    const heard = await startTest(warns);
+    heard.emulator.clock.advance(4 * minute);
+    expect(await alerts(heard.client)).toEqual([2, 2, 1, 1]);
+    const unheard = await startTest({ ...warns, organization: { generatealertsforwarnings: false } });
+    unheard.emulator.clock.advance(4 * minute);
+    expect(await alerts(unheard.client)).toEqual([]);
+  });
+
   it('is a failure after ten retries', async () => {
     const { client, emulator, path } = await startTest(server({ outgoing: 'transient:99' }));
     emulator.clock.advance(52 * minute);
@@ -183,6 +193,44 @@ describe('what makes a test fail before a server is asked', () => {
     const texts = ((await client.get('tracelogs?$select=text')).body.value ?? []).map((row) => row.text);
     expect(texts.some((text) => String(text).includes(`Email Server Error Code: ${code}`))).toBe(true);
     expect((await client.control('GET', 'stats')).body.messages).toEqual({});
+  });
+
+  it.each<readonly [string, object, readonly unknown[]]>([
+    ['fails while the mailbox has not signed in', {}, [false, 2, 2, 2]],
+    ['passes once it has', { AuthCode: '4/abc' }, [false, 1, 1, 1]],
+  ])('Gmail: %s', async (_name, sent, expected) => {
+    const gmail = {
+      name: 'Gmail',
+      servertype: 1,
+      incomingcredentialretrieval: 5,
+      outgoingcredentialretrieval: 5,
+      oauthclientid: 'client',
+      oauthclientsecret: 'secret of the client',
+    };
+    const { client, emulator } = open({
+      profiles: [gmail],
+      users: [{ ...works, mailbox: { emailserverprofile: 'Gmail' } }],
+    });
+    const { mailboxid: MailboxId } = await client.find('mailboxes', 'emailaddress', bob);
+    const signIn = await client.call('POST', 'ExchangeGmailAuthorizationCode', { ...sent, MailboxId });
+    expect(signIn.status).toBe('AuthCode' in sent ? 204 : 400);
+    const path = `mailboxes(${MailboxId})`;
+    await client.patch(path, { testemailconfigurationscheduled: true });
+    emulator.clock.advance(3 * minute);
+    const { body } = await client.get(path);
+    expect([results(body), body.isoauthrefreshtokenset, body.oauthrefreshtoken]).toEqual([
+      expected,
+      'AuthCode' in sent,
+      null,
+    ]);
+  });
+
+  it('refuses the sign-in to Google of a mailbox that does not use it', async () => {
+    const { client } = open();
+    const { mailboxid } = await client.find('mailboxes', 'emailaddress', bob);
+    const body = { AuthCode: '4/abc', MailboxId: mailboxid };
+    expect((await client.call('POST', 'ExchangeGmailAuthorizationCode', body)).status).toBe(400);
+    expect((await client.get('ExchangeGmailAuthorizationCode')).status).toBe(405);
   });
 
   it('passes with the right password', async () => {

@@ -14,6 +14,7 @@ import { never, patchAsEngine, text, type World } from '../world.ts';
 import { mirrorToOwner } from '../writes/linked-rows.ts';
 import { alertFailure, alertSuccess } from './alerts.ts';
 import { type Direction, overallStatus, testedDirections } from './directions.ts';
+import { linkMailbox } from './link-mailbox.ts';
 import { mailServerFor, parseOutcome } from './mail-servers.ts';
 import { failedPrecondition } from './preconditions.ts';
 import { neverDue, testTable } from './request-test.ts';
@@ -110,7 +111,7 @@ function finish(world: World, mailbox: Row, results: ReadonlyMap<Direction, Resu
     postponetestemailconfigurationuntil: never,
   });
   world.store.remove(testTable, id);
-  if (saved.orgmarkedasprimaryforexchangesync === true) world.store.remove('_taken', id);
+  if ([...results.values()].some(({ kind }) => kind === 'success')) linkMailbox(world, saved);
   reportResults(world, saved, results);
 }
 
