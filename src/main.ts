@@ -7,12 +7,17 @@ import type { Io, Output } from './commands/io.ts';
 import { runCommandLine } from './commands/program.ts';
 
 const FALLBACK_WIDTH = 80;
+const NARROWEST = 40;
 
 export async function main(args: readonly string[]): Promise<ExitCode> {
   const interruption = new AbortController();
   const onSignal = (): void => {
     // The second time, whoever interrupts does not want to wait: the journal is made for being killed.
-    if (interruption.signal.aborted) process.exit(EXIT.interrupted);
+    if (interruption.signal.aborted) {
+      // The prompt of the shell shall not follow a line of progress.
+      if (process.stderr.isTTY) process.stderr.write('\n');
+      process.exit(EXIT.interrupted);
+    }
     process.stderr.write('\nInterrupted: waiting for what is under way. Again to stop at once.\n');
     interruption.abort();
   };
@@ -46,7 +51,10 @@ function output(stream: WriteStream): Output {
       stream.write(text);
     },
     isTerminal: stream.isTTY === true,
-    width: stream.isTTY === true ? Math.max(40, stream.columns || FALLBACK_WIDTH) : FALLBACK_WIDTH,
+    // A getter: a window may be resized while a run is under way.
+    get width() {
+      return stream.isTTY === true ? Math.max(NARROWEST, stream.columns || FALLBACK_WIDTH) : FALLBACK_WIDTH;
+    },
   };
 }
 

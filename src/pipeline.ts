@@ -5,13 +5,15 @@
 
 import { type ApplyOptions, type ApplyPorts, type ApplyResult, apply } from './apply/apply.ts';
 import { type Catalogue, demandedFields } from './catalogue/catalogue.ts';
+import { isStolen } from './catalogue/mailbox-tests.ts';
+import { isProfileType, PROFILE_TYPE_FACTS } from './catalogue/profile-types.ts';
 import { type DriftClass, drift } from './drift/drift.ts';
 import type { Config } from './model/config.ts';
 import type { Desired } from './model/desired.ts';
 import type { Drift } from './model/drift.generated.ts';
 import type { Plan } from './model/plan.generated.ts';
 import type { StateReader } from './model/ports.ts';
-import type { Query, Snapshot } from './model/snapshot.ts';
+import type { Alert, Query, Snapshot } from './model/snapshot.ts';
 import { need } from './need/need.ts';
 import type { PlanContext } from './plan/context.ts';
 import { makePlan } from './plan/make-plan.ts';
@@ -42,6 +44,10 @@ export function detectDrift(
   { config, snapshot, desired }: Seen,
   input: {
     readonly catalogue: Catalogue;
+    /** What the planner holds back of the same: `plan(…).held_back`. */
+    readonly heldBack: Plan['held_back'];
+    /** What an alert means, where that is known. */
+    readonly explain: (alert: Alert) => string | null;
     readonly counting: readonly DriftClass[];
     readonly previous: Drift | null;
   },
@@ -52,6 +58,9 @@ export function detectDrift(
     snapshot,
     desired,
     demanded: ({ kind, fields }, actual) => demandedFields(input.catalogue, kind, fields, actual),
+    verbOf: (kind, field) => input.catalogue.row(kind, field)?.verb ?? null,
+    stolen: isStolen,
+    approvedByTenant: (type) => isProfileType(type) && PROFILE_TYPE_FACTS[type].approvedBy === 'tenant',
   });
 }
 

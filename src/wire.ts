@@ -6,7 +6,6 @@
 import { join } from 'node:path';
 import { CATALOGUE } from './catalogue/catalogue.ts';
 import { createStateReader } from './dataverse/read-environment.ts';
-import { serviceHint } from './dataverse/service-hints.ts';
 import { createTokenProvider, createTokenSource } from './dataverse/sign-in.ts';
 import { createReadTransport, createTransport, type TransportOptions } from './dataverse/transport.ts';
 import { parseEnvironmentUrl } from './dataverse/url.ts';
@@ -19,6 +18,12 @@ import { createSecretResolver, type SecretResolver } from './secrets/secret-reso
 export interface WorldOptions {
   readonly projectDirectory: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Instead of `MAILBOXCTL_TOKEN`. */
+  readonly token?: string;
+  /** Instead of the global one; an embedded environment uses neither. */
+  readonly fetch?: (request: Request) => Promise<Response>;
+  /** Instead of this machine's; an embedded environment has its own. */
+  readonly clock?: Clock;
 }
 
 export interface ReadingWorld {
@@ -85,6 +90,11 @@ function readingWorld(
   };
 }
 
+/** Whether an address is that of an embedded Dataverse or of this machine, where nobody signs in. Throws `ServiceError`. */
+export function isOnThisMachine(url: string): boolean {
+  return url === 'emulator' || parseEnvironmentUrl(url).loopback;
+}
+
 /** What this machine keeps of an environment. */
 export function localDirectory(projectDirectory: string, environment: string): string {
   return join(projectDirectory, '.mailboxctl', environment);
@@ -95,8 +105,8 @@ async function openService(environment: Environment, options: WorldOptions): Pro
   if (url !== 'emulator') {
     return {
       url,
-      fetch: (request) => fetch(request),
-      clock: systemClock(),
+      fetch: options.fetch ?? ((request) => fetch(request)),
+      clock: options.clock ?? systemClock(),
       notices: [],
       close: async () => {},
     };
@@ -123,7 +133,7 @@ async function openService(environment: Environment, options: WorldOptions): Pro
 function transportOptions(
   service: Service,
   environment: Environment,
-  { env }: WorldOptions,
+  { env, token }: WorldOptions,
 ): TransportOptions {
   const url = parseEnvironmentUrl(service.url);
   return {
@@ -135,7 +145,7 @@ function transportOptions(
       auth: environment.auth,
       env,
       fetch: (request) => fetch(request),
-      givenToken: env.MAILBOXCTL_TOKEN ?? null,
+      givenToken: token ?? env.MAILBOXCTL_TOKEN ?? null,
     }),
   };
 }
@@ -155,12 +165,6 @@ function systemClock(): Clock {
         else signal?.addEventListener('abort', done, { once: true });
       }),
   };
-}
-
-/** What a code of the service means and what to do; `null` for codes that we do not know. */
-export function explain(code: string | null): string | null {
-  const known = serviceHint(code);
-  return known === null ? null : `${known.meaning}. ${known.hint}`;
 }
 
 export interface EmbeddedOptions {
@@ -198,3 +202,4 @@ export async function serveEmbedded(
 }
 
 export { newRecord } from './dataverse/record-id.ts';
+export { explainAlert } from './dataverse/service-hints.ts';

@@ -4,7 +4,9 @@ import { appendFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { ApplyOptions } from '../apply/apply.ts';
+import { lanesFor, refusalsUntilHandOff } from '../apply/lanes.ts';
 import type { Project } from '../config/load-project.ts';
+import type { PlanWishes } from '../library/plan-seen.ts';
 import { configDigest, sha256 } from '../local/digest.ts';
 import { PlanFileError, readPlanFile } from '../local/plan-file.ts';
 import type { Config } from '../model/config.ts';
@@ -21,17 +23,18 @@ import { openWriting, type WritingWorld } from '../wire.ts';
 import { type ApplyDocument, applyDocument, exitCodeOfApply } from './apply-result.ts';
 import { CommandError, EXIT, type ExitCode } from './exit-codes.ts';
 import { failedTestAlerts } from './failed-test-alerts.ts';
+import { checkAppendable, fileProblem, pathOf } from './files.ts';
 import { beforeInterruption } from './interruption.ts';
 import { type Io, styleFor } from './io.ts';
 import * as option from './options.ts';
 import { emit } from './output.ts';
-import { makePlan, type PlanningOptions } from './planning.ts';
+import { makePlan } from './planning.ts';
 import { showProgress } from './progress.ts';
 import { openProject, pickConfig } from './project.ts';
 import type { Register } from './register.ts';
 import { isBlind, tell, worldOptions } from './world.ts';
 
-interface ApplyCommandOptions extends option.CommonOptions, PlanningOptions {
+interface ApplyCommandOptions extends option.CommonOptions, PlanWishes {
   readonly plan?: string;
   readonly yes: boolean;
   readonly only?: 'approvals';
@@ -39,32 +42,37 @@ interface ApplyCommandOptions extends option.CommonOptions, PlanningOptions {
   readonly timeout?: number;
 }
 
-/** Requests under way at once where the service recommends nothing. */
-const DEFAULT_LANES = 4;
-/** The service's own limit of concurrent requests is 52 (Microsoft Learn, "Service protection API limits"). */
-const MOST_LANES = 16;
-
 export function applyCommand(command: Command, register: Register): void {
   option
     .planningOptions(option.environmentOptions(command))
     .description(
       'Carries out a saved plan, or plans first. Shows the plan and asks before anything is sent. The same command again goes on where it stopped.',
     )
-    .option('--plan <file>', 'carry out this saved plan')
-    .option('-y, --yes', 'consent: do not ask', false)
+    .addOption(new Option('--plan <file>', 'carry out this saved plan').helpGroup(option.GROUPS.plan))
+    .addOption(new Option('-y, --yes', 'consent: do not ask').default(false).helpGroup(option.GROUPS.consent))
     .addOption(
-      new Option('--only <what>', 'carry out only the approvals that the plan hands off').choices([
-        'approvals',
-      ]),
+      new Option('--only <what>', 'carry out only the approvals that the plan hands off')
+        .choices(['approvals'])
+        .helpGroup(option.GROUPS.plan),
     )
-    .option('--expect <digest>', 'refuse any plan with another digest')
-    .option('--timeout <duration>', 'stop awaiting after this time, such as 30m', option.duration)
+    .addOption(
+      new Option('--expect <digest>', 'refuse any plan with another digest').helpGroup(option.GROUPS.consent),
+    )
+    .addOption(
+      new Option('--timeout <duration>', 'stop awaiting after this time, such as 30m')
+        .argParser(option.duration)
+        .helpGroup(option.GROUPS.run),
+    )
     .addOption(option.eventsOption())
     .addOption(option.parallelismOption())
     .addOption(option.noInputOption())
     .addHelpText(
       'after',
-      '\nExamples:\n  mailboxctl apply --env test\n  mailboxctl apply --env prod --plan plan.json --yes\n  mailboxctl apply --env prod --plan plan.json --only approvals',
+      option.examples(
+        'mailboxctl apply --yes --allow mail-stops',
+        'mailboxctl apply --env local --plan plan.json --yes --allow mail-stops --timeout 30m',
+        'mailboxctl apply --plan plan.json --only approvals --yes',
+      ),
     )
     .action(register(runApply));
 }
@@ -76,7 +84,7 @@ async function runApply(io: Io, options: ApplyCommandOptions, directory?: string
   const world = await openWriting(config.environment, worldOptions(project, io));
   try {
     tell(io, world.notices);
-    const planned = await beforeInterruption(io, planOf(config, project, world, options));
+    const planned = await beforeInterruption(io, planOf(io, config, project, world, options));
     const own = options.only === 'approvals' ? approvalsOf(planned.plan) : planned.plan;
     return await applyPlan(io, { ...planned, own, config, world, options });
   } finally {
@@ -95,6 +103,7 @@ function refuseBoth({ target, retest, rotate }: ApplyCommandOptions): void {
 
 /** A saved plan, checked against the configuration and the environment; or a fresh one. */
 async function planOf(
+  io: Io,
   config: Config,
   project: Project,
   world: WritingWorld,
@@ -102,7 +111,7 @@ async function planOf(
 ): Promise<Pick<Applying, 'plan' | 'history' | 'refusalsUntilHandOff' | 'parallelism'>> {
   const planned =
     options.plan === undefined ? await makePlan(config, project.diagnostics, world, options) : null;
-  const plan = planned?.plan ?? (await savedPlan(options.plan ?? ''));
+  const plan = planned?.plan ?? (await savedPlan(io, options.plan ?? ''));
   const history = planned?.history ?? (await world.journal.history());
   if (planned === null) await checkSavedPlan(plan, config, world);
   if (options.expect !== undefined && options.expect !== plan.plan_digest) {
@@ -124,17 +133,24 @@ async function planOf(
     const why = plan.diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message);
     throw new CommandError(exitCode, 'The plan cannot be applied; nothing was written', why.join('\n  '));
   }
-  // One silent refusal is enough of an application user; a person's rights may be seen late.
   const snapshot = planned?.seen.snapshot ?? null;
-  const refusalsUntilHandOff = snapshot?.caller.applicationUser === false ? 3 : 1;
-  return { plan, history, refusalsUntilHandOff, parallelism: snapshot?.capabilities.parallelism ?? null };
+  const refusals = refusalsUntilHandOff(snapshot?.caller ?? null);
+  return {
+    plan,
+    history,
+    refusalsUntilHandOff: refusals,
+    parallelism: snapshot?.capabilities.parallelism ?? null,
+  };
 }
 
-async function savedPlan(path: string): Promise<Plan> {
+async function savedPlan(io: Io, path: string): Promise<Plan> {
   try {
-    return await readPlanFile(path, sha256);
+    return await readPlanFile(pathOf(io, path), sha256);
   } catch (error) {
     if (!(error instanceof PlanFileError)) throw error;
+    const problem = fileProblem(error.cause, path, 'read');
+    if (problem !== null)
+      throw new CommandError(EXIT.error, `The plan ${path} cannot be read: ${problem.what}`, problem.wayOut);
     throw new CommandError(error.unreadable ? EXIT.error : EXIT.refused, error.message);
   }
 }
@@ -177,6 +193,7 @@ async function applyPlan(io: Io, applying: Applying): Promise<ExitCode> {
     await checkSecrets(io, own, world);
     guard(plan, options);
     await consent(io, options);
+    if (options.events !== undefined) await checkAppendable(io, '--events', options.events);
     // A run that has nothing to do leaves no file.
     await world.journal.begin(plan.plan_digest);
   }
@@ -235,14 +252,14 @@ async function consent(io: Io, { yes, input }: ApplyCommandOptions): Promise<voi
 }
 
 async function execute(io: Io, applying: Applying): Promise<ApplyDocument> {
-  const { plan, own, history, refusalsUntilHandOff, parallelism, config, world, options } = applying;
+  const { plan, own, history, parallelism, config, world, options } = applying;
   const progress = showProgress(io, options, plan, world.clock.now);
   const applyOptions: ApplyOptions = {
     history,
-    lanes: Math.min(options.parallelism ?? parallelism ?? DEFAULT_LANES, MOST_LANES),
+    lanes: lanesFor(options.parallelism ?? null, parallelism),
     testTimeoutMs: config.environment.tests.timeoutMs,
     timeoutMs: options.timeout ?? null,
-    refusalsUntilHandOff,
+    refusalsUntilHandOff: applying.refusalsUntilHandOff,
     onlyApprovals: options.only === 'approvals',
     interrupted: io.interrupted,
   };
@@ -253,12 +270,15 @@ async function execute(io: Io, applying: Applying): Promise<ApplyDocument> {
       clock: world.clock,
       append: async (line) => {
         const event = await world.journal.append(line);
-        if (options.events !== undefined) await appendFile(options.events, `${JSON.stringify(event)}\n`);
+        if (options.events !== undefined)
+          await appendFile(pathOf(io, options.events), `${JSON.stringify(event)}\n`);
         return event;
       },
       onEvent: progress.onEvent,
     });
-    const alerts = await failedTestAlerts(plan, result.outcomes, world, (notice) => tell(io, [notice]));
+    const alerts = await failedTestAlerts(plan, result.outcomes, world, (notice) =>
+      progress.say(`${notice}\n`),
+    );
     return applyDocument(own, result, alerts);
   } finally {
     progress.end();

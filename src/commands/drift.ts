@@ -1,19 +1,20 @@
 /** `mailboxctl drift`: where the environment differs from the configuration, by class. */
 
-import { readFile } from 'node:fs/promises';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CATALOGUE } from '../catalogue/catalogue.ts';
 import { COUNTING_CLASSES, DRIFT_CLASSES, type DriftClass } from '../drift/drift.ts';
+import { NO_WISHES } from '../library/plan-seen.ts';
 import type { Drift } from '../model/drift.generated.ts';
 import { detectDrift } from '../pipeline.ts';
 import { driftText } from '../report/drift-text.ts';
 import { jsonText } from '../report/json.ts';
-import { openReading } from '../wire.ts';
+import { explainAlert, openReading } from '../wire.ts';
 import { CommandError, EXIT, type ExitCode, strongest } from './exit-codes.ts';
+import { readNamedFile } from './files.ts';
 import type { Io } from './io.ts';
 import * as option from './options.ts';
 import { emit } from './output.ts';
-import { seeEnvironment } from './planning.ts';
+import { makePlan } from './planning.ts';
 import { openProject, pickConfig } from './project.ts';
 import { type Register, reading } from './register.ts';
 import { isBlind, tell, tellBlindness, worldOptions } from './world.ts';
@@ -27,16 +28,28 @@ export function driftCommand(command: Command, register: Register): void {
   option
     .environmentOptions(command)
     .description('Compares the configuration with the environment and reports by class. Changes nothing.')
-    .option(
-      '--fail-on <classes>',
-      `exit with 2 on findings of these classes (${DRIFT_CLASSES.join(', ')})`,
-      classes,
+    .addOption(
+      new Option(
+        '--fail-on <classes>',
+        `exit with 2 on findings of these classes (${DRIFT_CLASSES.join(', ')})`,
+      )
+        .argParser(classes)
+        .helpGroup(option.GROUPS.output),
     )
-    .option('--previous <file>', 'an earlier report in JSON; what it did not have is marked as new')
+    .addOption(
+      new Option(
+        '--previous <file>',
+        'an earlier report in JSON; what it did not have is marked as new',
+      ).helpGroup(option.GROUPS.output),
+    )
     .addOption(option.detailedOption())
     .addHelpText(
       'after',
-      '\nExamples:\n  mailboxctl drift --env prod --detailed-exitcode\n  mailboxctl drift --fail-on configuration,health --format json',
+      option.examples(
+        'mailboxctl drift --env local --detailed-exitcode',
+        'mailboxctl drift --format json --output drift.json',
+        'mailboxctl drift --previous drift.json --fail-on configuration,health',
+      ),
     )
     .action(register(reading(runDrift)));
 }
@@ -45,12 +58,19 @@ async function runDrift(io: Io, options: DriftOptions, directory?: string): Prom
   const project = await openProject(directory, io);
   const config = pickConfig(project, options, io);
   const counting = options.failOn ?? COUNTING_CLASSES;
-  const previous = options.previous === undefined ? null : await readPrevious(options.previous);
+  const previous = options.previous === undefined ? null : await readPrevious(io, options.previous);
   const world = await openReading(config.environment, worldOptions(project, io));
   try {
     tell(io, world.notices);
-    const seen = await seeEnvironment(config, world);
-    const found = detectDrift(seen, { catalogue: CATALOGUE, counting, previous });
+    const { seen, plan } = await makePlan(config, [], world, NO_WISHES, { alerts: true });
+    checkEnvironment(previous, seen.snapshot.organizationId, options.previous);
+    const found = detectDrift(seen, {
+      catalogue: CATALOGUE,
+      heldBack: plan.held_back,
+      explain: (alert) => explainAlert(alert).hint,
+      counting,
+      previous,
+    });
     tellBlindness(io, found.not_seen);
     await emit(io, options, { text: (style) => driftText(found, style), json: () => jsonText(found) });
     const fails = options.failOn !== undefined || options.detailedExitcode;
@@ -67,20 +87,33 @@ function classes(value: string): readonly DriftClass[] {
   return value.split(',').map((name) => {
     const known = DRIFT_CLASSES.find((each) => each === name.trim());
     if (known === undefined)
-      throw new InvalidArgumentError(`There is no class "${name}". Classes: ${DRIFT_CLASSES.join(', ')}.`);
+      throw new InvalidArgumentError(
+        `There is no class "${name}". ${option.meantOf(name, 'Classes', DRIFT_CLASSES)}`,
+      );
     return known;
   });
 }
 
-async function readPrevious(path: string): Promise<Drift> {
+/** Findings of another environment would make everything here look new. */
+function checkEnvironment(previous: Drift | null, organizationId: string, path: string | undefined): void {
+  if (previous === null || previous.environment.organization_id === organizationId) return;
+  const { name, organization_id: other } = previous.environment;
+  throw new CommandError(
+    EXIT.error,
+    `The earlier report ${path ?? ''} is of another environment: "${name}" (organization ${other})`,
+  );
+}
+
+async function readPrevious(io: Io, path: string): Promise<Drift> {
+  const text = await readNamedFile(io, '--previous', path);
   try {
-    const report = JSON.parse(await readFile(path, 'utf8')) as Partial<Drift> | null;
+    const report = JSON.parse(text) as Partial<Drift> | null;
     if (report !== null && report.format_version === '1.0' && Array.isArray(report.findings))
       return report as Drift;
   } catch (error) {
     throw new CommandError(
       EXIT.error,
-      `The earlier report ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      `--previous ${path} is no JSON: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
   throw new CommandError(EXIT.error, `${path} is no drift report of format 1.0`);

@@ -3,8 +3,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { serveEmbedded } from '../wire.ts';
 import { CommandError, EXIT, type ExitCode } from './exit-codes.ts';
+import { pathOf } from './files.ts';
 import type { Io } from './io.ts';
-import { positiveInteger } from './options.ts';
+import { examples, positiveInteger } from './options.ts';
 import type { Register } from './register.ts';
 
 interface EmulatorOptions {
@@ -33,13 +34,21 @@ export function emulatorCommand(command: Command, register: Register): void {
     .option('--clock-speed <n>', 'virtual seconds in a real one', positiveInteger, 1)
     .addHelpText(
       'after',
-      '\nExample:\n  mailboxctl emulator --port 8080 --generate users=2000,queues=50,seed=7 --clock-speed 60',
+      examples(
+        'mailboxctl emulator --data organization.yaml',
+        'mailboxctl emulator --generate users=2000,queues=50,seed=7 --clock-speed 60',
+      ),
     )
     .action(register(runEmulator));
 }
 
 async function runEmulator(io: Io, options: EmulatorOptions): Promise<ExitCode> {
-  const served = await serveEmbedded(options).catch((error: unknown) => {
+  const data = options.data === undefined ? {} : { data: pathOf(io, options.data) };
+  const served = await serveEmbedded({ ...options, ...data }).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      const what = `The emulator did not start: another program listens on port ${options.port}`;
+      throw new CommandError(EXIT.error, what, 'Name another port, or none: then a free one is taken.');
+    }
     const message = error instanceof Error ? error.message : String(error);
     throw new CommandError(EXIT.error, `The emulator did not start: ${message}`);
   });

@@ -2,14 +2,23 @@
 
 import { ServiceError } from '../model/service-error.ts';
 import { CommandError } from './exit-codes.ts';
+import { fileProblem } from './files.ts';
 
 export function errorText(error: unknown): string {
   if (error instanceof CommandError) return lines(`Error: ${error.message}`, error.hint);
   if (error instanceof ServiceError) return lines(`Error: ${serviceMessage(error)}`, error.hint);
   if (error instanceof Error && EXPECTED.has(error.name)) return lines(`Error: ${error.message}`, null);
-  if (error instanceof Error && 'syscall' in error) return lines(`Error: ${error.message}`, null);
+  if (error instanceof Error && 'syscall' in error) return systemText(error);
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return lines(`Error: something went wrong that should not: ${detail}`, 'Please report it with this text.');
+}
+
+/** What the operating system says, as a sentence where it is about a file. */
+function systemText(error: Error): string {
+  const path = 'path' in error && typeof error.path === 'string' ? error.path : '';
+  const problem = fileProblem(error, path, 'read');
+  if (problem === null || path === '') return lines(`Error: ${error.message}`, null);
+  return lines(`Error: ${path} cannot be used: ${problem.what}`, problem.wayOut);
 }
 
 /** Errors of files that people give us; their messages are written for people. */

@@ -57,7 +57,7 @@ describe('init', () => {
     await mailboxctl('init');
     expect(await mailboxctl('validate', cwd)).toEqual({
       exitCode: 0,
-      stdout: 'Errors: 0. Warnings: 0.\nValid. Environments: 1. Files: 1.\n',
+      stdout: 'Errors: 0. Warnings: 0.\nChecked: local (items: 4).\nValid. Environments: 1. Files: 1.\n',
       stderr: '',
     });
     const planned = await mailboxctl('plan', cwd, '--detailed-exitcode');
@@ -92,7 +92,7 @@ describe('init', () => {
     await writeFile(join(cwd, 'file'), '');
     const { exitCode, stdout, stderr } = await mailboxctl('init', 'file');
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-    expect(stderr).toMatch(/^Error: ENOTDIR.*file/u);
+    expect(stderr).toMatch(/^Error: .*file.* cannot be used: a part of the path is a file, not a folder\n/u);
   });
 
   it('comments out a production environment that becomes valid without its comment signs', async () => {
@@ -106,7 +106,8 @@ describe('init', () => {
     expect(active).toContain('\n    approvals: hand-off');
     expect(await mailboxctl('validate', cwd)).toEqual({
       exitCode: 0,
-      stdout: 'Errors: 0. Warnings: 0.\nValid. Environments: 2. Files: 1.\n',
+      stdout:
+        'Errors: 0. Warnings: 0.\nChecked: local (items: 4), production (items: 4).\nValid. Environments: 2. Files: 1.\n',
       stderr: '',
     });
   });

@@ -5,6 +5,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { CommandError, EXIT, type ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { examples } from './options.ts';
 import type { Register } from './register.ts';
 import { STARTER_FILES } from './starter-project.ts';
 
@@ -14,7 +15,7 @@ export function initCommand(command: Command, register: Register): void {
       'Writes a commented project with a local environment on the embedded Dataverse. Overwrites nothing.',
     )
     .argument('[dir]', 'folder of the new project; default: here')
-    .addHelpText('after', '\nExample:\n  mailboxctl init my-mail')
+    .addHelpText('after', examples('mailboxctl init my-mail'))
     .action(register((io, _options, directory) => init(io, directory)));
 }
 

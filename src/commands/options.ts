@@ -2,6 +2,7 @@
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { GUARD_NAMES } from '../plan/safety/guard.ts';
+import { nearest } from '../rules/nearest.ts';
 import type { ColorChoice } from './io.ts';
 
 export interface CommonOptions {
@@ -18,56 +19,85 @@ export interface CommonOptions {
   readonly events?: string;
 }
 
+/** Headings of the help under which options stand. */
+export const GROUPS = {
+  environment: 'Environment:',
+  plan: 'What is planned:',
+  consent: 'Consent:',
+  run: 'How it runs:',
+  output: 'Output:',
+} as const;
+
 const environmentOption = (): Option =>
-  new Option('-e, --env <name>', 'environment of mailboxctl.yaml; not needed where there is only one');
+  new Option(
+    '-e, --env <name>',
+    'environment of mailboxctl.yaml; not needed where there is only one',
+  ).helpGroup(GROUPS.environment);
 const urlOption = (): Option =>
   new Option(
     '--url <url>',
     'another address for the environment (or MAILBOXCTL_URL); its organizationId is still checked',
-  );
+  ).helpGroup(GROUPS.environment);
 export const formatOption = (formats: readonly string[]): Option =>
-  new Option('--format <format>', 'form of the output').choices(formats).default('text');
-export const outputOption = (): Option => new Option('--output <file>', 'write the output to a file');
+  new Option('--format <format>', 'form of the output')
+    .choices(formats)
+    .default('text')
+    .helpGroup(GROUPS.output);
+export const outputOption = (): Option =>
+  new Option('--output <file>', 'write the output to a file').helpGroup(GROUPS.output);
 export const colorOption = (): Option =>
   new Option('--color <when>', 'also NO_COLOR, FORCE_COLOR')
     .choices(['auto', 'always', 'never'])
-    .default('auto');
+    .default('auto')
+    .helpGroup(GROUPS.output);
 export const verboseOption = (): Option =>
-  new Option('-v, --verbose', 'list everything, shorten nothing').default(false);
-export const detailedOption = (): Option =>
-  new Option('--detailed-exitcode', 'exit with 2 when there is something to do').default(false);
-export const noInputOption = (): Option => new Option('--no-input', 'never ask');
+  new Option('-v, --verbose', 'list everything, shorten nothing').default(false).helpGroup(GROUPS.output);
+export const detailedOption = (meaning = 'exit with 2 when there is something to do'): Option =>
+  new Option('--detailed-exitcode', meaning).default(false).helpGroup(GROUPS.output);
+export const noInputOption = (): Option => new Option('--no-input', 'never ask').helpGroup(GROUPS.consent);
 export const parallelismOption = (): Option =>
-  new Option('--parallelism <n>', 'requests under way at once; else what the service recommends').argParser(
-    positiveInteger,
-  );
+  new Option('--parallelism <n>', 'requests under way at once; else what the service recommends')
+    .argParser(positiveInteger)
+    .helpGroup(GROUPS.run);
 export const eventsOption = (): Option =>
-  new Option('--events <file>', 'append the lines of the journal to a file, too');
+  new Option('--events <file>', 'append the lines of the journal to a file, too').helpGroup(GROUPS.output);
+export const outOption = (): Option =>
+  new Option('--out <file>', 'save the plan for "apply --plan"').helpGroup(GROUPS.output);
 const allowOption = (): Option =>
   new Option(
     '--allow <guard>',
     `accept a risk that a guard refuses: ${GUARD_NAMES.join(', ')}; may be repeated`,
   )
     .argParser(guardName)
-    .default([], 'none');
+    .default([], 'none')
+    .helpGroup(GROUPS.consent);
 const targetOption = (): Option =>
   new Option(
     '--target <pattern>',
     'only resources whose address matches, and what they need; may be repeated',
   )
     .argParser(collect)
-    .default([], 'none');
+    .default([], 'none')
+    .helpGroup(GROUPS.plan);
 const retestOption = (): Option =>
   new Option(
     '--retest <what>',
     'test again: a resource address, "failed", or "profile:NAME"; may be repeated',
   )
     .argParser(collect)
-    .default([], 'none');
+    .default([], 'none')
+    .helpGroup(GROUPS.plan);
 const rotateOption = (): Option =>
   new Option('--rotate <what>', 'write secrets again: a resource address, or "all"; may be repeated')
     .argParser(collect)
-    .default([], 'none');
+    .default([], 'none')
+    .helpGroup(GROUPS.plan);
+
+/** The examples at the end of a verb's help; a test runs each of them on the example project. */
+export function examples(...commands: readonly string[]): string {
+  const title = commands.length === 1 ? 'Example:' : 'Examples:';
+  return `\n${title}\n${commands.map((command) => `  ${command}`).join('\n')}`;
+}
 
 /** Of every verb that looks at an environment: which one, and where its output goes in what form. */
 export function environmentOptions(command: Command): Command {
@@ -88,6 +118,12 @@ export function planningOptions(command: Command): Command {
     .addOption(retestOption())
     .addOption(rotateOption())
     .addOption(allowOption());
+}
+
+/** The word that was probably meant, or all that there are. */
+export function meantOf(value: string, plural: string, known: readonly string[]): string {
+  const meant = nearest(value, known);
+  return meant === null ? `${plural}: ${known.join(', ')}.` : `Did you mean ${meant}?`;
 }
 
 export function collect(value: string, previous: readonly string[]): readonly string[] {
@@ -113,7 +149,7 @@ const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as c
 
 function guardName(value: string, previous: readonly string[]): readonly string[] {
   if (!GUARD_NAMES.some((name) => name === value)) {
-    throw new InvalidArgumentError(`There is no guard "${value}". Guards: ${GUARD_NAMES.join(', ')}.`);
+    throw new InvalidArgumentError(`There is no guard "${value}". ${meantOf(value, 'Guards', GUARD_NAMES)}`);
   }
   return [...previous, value];
 }

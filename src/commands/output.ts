@@ -1,7 +1,7 @@
 /** Writes a verb's data: to stdout or `--output`, in the form that was asked for. Everything else goes to stderr. */
 
-import writeFileAtomic from 'write-file-atomic';
 import type { Style } from '../report/style.ts';
+import { writeNamedFile } from './files.ts';
 import { type Io, type Output, styleFor } from './io.ts';
 import type { CommonOptions } from './options.ts';
 
@@ -19,5 +19,5 @@ export async function emit(
   const to: Output = output === undefined ? io.stdout : { ...io.stdout, isTerminal: false, width: 120 };
   const text = options.format === 'json' ? renderings.json() : renderings.text(styleFor(to, io, options));
   if (output === undefined) io.stdout.write(text);
-  else await writeFileAtomic(output, text);
+  else await writeNamedFile(io, '--output', output, text);
 }

@@ -1,21 +1,23 @@
 /** `mailboxctl plan`: compares and shows; `--out` saves what `apply --plan` carries out. */
 
 import type { Command } from 'commander';
+import type { PlanWishes } from '../library/plan-seen.ts';
 import { writePlanFile } from '../local/plan-file.ts';
 import type { Plan } from '../model/plan.generated.ts';
 import { jsonText } from '../report/json.ts';
 import { planText } from '../report/plan-text.ts';
 import { openReading } from '../wire.ts';
 import { EXIT, type ExitCode, strongest } from './exit-codes.ts';
+import { naming, pathOf } from './files.ts';
 import type { Io } from './io.ts';
 import * as option from './options.ts';
 import { emit } from './output.ts';
-import { makePlan, type PlanningOptions } from './planning.ts';
+import { makePlan } from './planning.ts';
 import { openProject, pickConfig } from './project.ts';
 import { type Register, reading } from './register.ts';
 import { isBlind, tell, tellBlindness, worldOptions } from './world.ts';
 
-interface PlanCommandOptions extends option.CommonOptions, PlanningOptions {
+interface PlanCommandOptions extends option.CommonOptions, PlanWishes {
   readonly out?: string;
 }
 
@@ -25,11 +27,15 @@ export function planCommand(command: Command, register: Register): void {
     .description(
       'Compares the configuration with the environment and shows the steps that would make them agree. Changes nothing.',
     )
-    .option('--out <file>', 'save the plan for "apply --plan"')
+    .addOption(option.outOption())
     .addOption(option.detailedOption())
     .addHelpText(
       'after',
-      '\nExamples:\n  mailboxctl plan --env prod --out plan.json\n  mailboxctl plan --target "mailbox:queue/*"\n  mailboxctl plan --retest failed',
+      option.examples(
+        'mailboxctl plan --out plan.json',
+        'mailboxctl plan --env local --target "mailbox:queue/*"',
+        'mailboxctl plan --retest failed --detailed-exitcode',
+      ),
     )
     .action(register(reading(runPlan)));
 }
@@ -41,13 +47,18 @@ async function runPlan(io: Io, options: PlanCommandOptions, directory?: string):
   try {
     tell(io, world.notices);
     const { plan } = await makePlan(config, project.diagnostics, world, options);
-    if (options.out !== undefined) await writePlanFile(options.out, plan);
+    await savePlan(io, options, plan);
     tellBlindness(io, plan.not_seen);
     await emit(io, options, { text: (style) => planText(plan, style), json: () => jsonText(plan) });
     return exitCodeOf(plan, options);
   } finally {
     await world.close();
   }
+}
+
+async function savePlan(io: Io, { out }: PlanCommandOptions, plan: Plan): Promise<void> {
+  if (out === undefined) return;
+  await naming('--out', out, 'written', () => writePlanFile(pathOf(io, out), plan));
 }
 
 function exitCodeOf(plan: Plan, options: option.CommonOptions): ExitCode {

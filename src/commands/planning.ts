@@ -1,26 +1,15 @@
 /** What plan and apply share: from a project to a plan, with the options that shape it. */
 
-import { CATALOGUE } from '../catalogue/catalogue.ts';
-import { configDigest, sha256 } from '../local/digest.ts';
-import { type Address, addressKey, textPattern } from '../model/address.ts';
+import { runChecks } from '../checks/run-checks.ts';
+import { type PlanWishes, planSeen } from '../library/plan-seen.ts';
 import type { Config } from '../model/config.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.generated.ts';
 import type { History } from '../model/ports.ts';
-import * as pipeline from '../pipeline.ts';
 import { type Seen, see } from '../pipeline.ts';
-import type { PlanOptions } from '../plan/context.ts';
-import { VERSION } from '../version.ts';
-import { newRecord, type ReadingWorld } from '../wire.ts';
+import type { ReadingWorld } from '../wire.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
 import { checkNames } from './named-resources.ts';
-
-export interface PlanningOptions {
-  readonly target: readonly string[];
-  readonly retest: readonly string[];
-  readonly rotate: readonly string[];
-  readonly allow: readonly string[];
-}
 
 export interface Planned {
   readonly plan: Plan;
@@ -32,22 +21,14 @@ export async function makePlan(
   config: Config,
   diagnostics: readonly Diagnostic[],
   world: ReadingWorld,
-  options: PlanningOptions,
+  wishes: PlanWishes,
+  query: Parameters<typeof see>[2] = {},
 ): Promise<Planned> {
   const history = await world.journal.history();
-  const seen = await seeEnvironment(config, world);
-  checkNames(options, seen);
-  const plan = pipeline.plan(seen, {
-    catalogue: CATALOGUE,
-    history,
-    options: planOptions(options),
-    diagnostics,
-    newRecord: (address) => newRecord(seen.snapshot.organizationId, address),
-    digest: sha256,
-    configDigest: configDigest(config),
-    toolVersion: VERSION,
-    timestamp: new Date(world.clock.now()).toISOString(),
-  });
+  const seen = await seeEnvironment(config, world, query);
+  checkNames(wishes, seen);
+  const advised = [...diagnostics, ...runChecks(config, seen)];
+  const plan = planSeen(seen, { history, wishes, diagnostics: advised, clock: world.clock });
   return { plan, seen, history };
 }
 
@@ -67,23 +48,4 @@ export async function seeEnvironment(
     );
   }
   return see(config, reader, query);
-}
-
-function planOptions({ target, retest, rotate, allow }: PlanningOptions): PlanOptions {
-  return {
-    targets: target.map(textPattern),
-    retest: (mailbox) => retest.some((wanted) => isRetested(wanted, mailbox)),
-    rotate: (address) =>
-      rotate.some((wanted) => wanted === 'all' || addressKey(wanted) === addressKey(address)),
-    allow: new Set(allow),
-  };
-}
-
-function isRetested(
-  wanted: string,
-  { address, serverProfile, failed }: { address: Address; serverProfile: Address | null; failed: boolean },
-): boolean {
-  if (wanted === 'failed') return failed;
-  const key = addressKey(wanted);
-  return key === addressKey(address) || (serverProfile !== null && key === addressKey(serverProfile));
 }

@@ -46,6 +46,11 @@ const VERBS: readonly VerbEntry[] = [
     load: async (command, register) => (await import('./status.ts')).statusCommand(command, register),
   },
   {
+    name: 'doctor',
+    summary: 'who am I here, what may I do, what will not work, how to mend it',
+    load: async (command, register) => (await import('./doctor.ts')).doctorCommand(command, register),
+  },
+  {
     name: 'schema',
     summary: 'print a JSON Schema',
     load: async (command, _register, registerArgument) =>

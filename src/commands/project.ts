@@ -1,5 +1,6 @@
 /** Opens the project for a verb: loads it, shows what is wrong with it, and picks the environment. */
 
+import { resolve } from 'node:path';
 import { loadProject, type Project } from '../config/load-project.ts';
 import { nodeProjectFiles } from '../config/node-project-files.ts';
 import type { Config } from '../model/config.ts';
@@ -9,7 +10,7 @@ import { type Io, styleFor } from './io.ts';
 import type { CommonOptions } from './options.ts';
 
 export async function openProject(directory: string | undefined, io: Io): Promise<Project> {
-  return loadProject(directory ?? io.cwd, nodeProjectFiles);
+  return loadProject(resolve(io.cwd, directory ?? '.'), nodeProjectFiles);
 }
 
 /**

@@ -1,15 +1,15 @@
 /** `mailboxctl status`: every mailbox as it is, whatever the configuration says. */
 
 import { type Command, Option } from 'commander';
-import { addressKey } from '../model/address.ts';
-import type { Observed } from '../model/snapshot.ts';
+import { addressKey, SETTINGS_ADDRESS } from '../model/address.ts';
+import type { Observed, Snapshot } from '../model/snapshot.ts';
 import type { Status, StatusMailbox } from '../model/status.generated.ts';
 import { isRef } from '../model/value.ts';
 import type { Seen } from '../pipeline.ts';
 import { jsonText } from '../report/json.ts';
 import { statusSummary, statusView } from '../report/status-condition.ts';
 import { statusText } from '../report/status-text.ts';
-import { explain, openReading } from '../wire.ts';
+import { explainAlert, openReading } from '../wire.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import * as option from './options.ts';
@@ -30,11 +30,12 @@ export function statusCommand(command: Command, register: Register): void {
     .addOption(
       new Option('--view <view>', 'which mailboxes')
         .choices(['all', 'test-and-enable-failed'])
-        .default('all'),
+        .default('all')
+        .helpGroup(option.GROUPS.output),
     )
     .addHelpText(
       'after',
-      '\nExamples:\n  mailboxctl status --env prod\n  mailboxctl status --view test-and-enable-failed',
+      option.examples('mailboxctl status', 'mailboxctl status --env local --view test-and-enable-failed'),
     )
     .action(register(reading(runStatus)));
 }
@@ -73,9 +74,20 @@ export function statusDocument({ config, snapshot, desired }: Seen): Status {
     },
     view: 'all',
     summary: statusSummary(mailboxes),
+    alerts: { readable: snapshot.capabilities.alerts, written: writtenAlerts(snapshot) },
     mailboxes,
     not_seen: snapshot.notSeen,
   };
+}
+
+/** Which alerts the environment writes: without errors, a failed test leaves none. */
+function writtenAlerts({ resources }: Snapshot): Status['alerts']['written'] {
+  const settings = resources.find(({ address }) => address === SETTINGS_ADDRESS)?.fields ?? {};
+  const written = (level: string): boolean | null => {
+    const value = settings[`alerts.${level}`];
+    return typeof value === 'boolean' ? value : null;
+  };
+  return { errors: written('errors'), warnings: written('warnings'), information: written('information') };
 }
 
 function statusMailbox({ address, fields, mailbox, alerts }: Observed, managed: boolean): StatusMailbox {
@@ -104,6 +116,6 @@ function statusMailbox({ address, fields, mailbox, alerts }: Observed, managed: 
       appointments_contacts_tasks: fields['enabled.appointmentsContactsTasks'] === true,
     },
     managed,
-    alerts: alerts.map((alert) => ({ ...alert, hint: explain(alert.code) })),
+    alerts: alerts.map((alert) => ({ ...alert, ...explainAlert(alert) })),
   };
 }

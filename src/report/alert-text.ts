@@ -25,7 +25,17 @@ export function alertLines(alerts: readonly ReportedAlert[], style: Style): Line
     hidden === 0
       ? []
       : wrap(`and ${hidden} more alerts; --verbose lists all`, { width: style.width, indent: DETAIL });
-  return [...shown.flatMap(([alert]) => (alert === undefined ? [] : oneAlert(alert, style))), ...rest];
+  const lines = shown.flatMap(([alert], index) => {
+    if (alert === undefined) return [];
+    const [next] = shown[index + 1] ?? [];
+    return oneAlert(alert, next === undefined || explanationKey(next) !== explanationKey(alert), style);
+  });
+  return [...lines, ...rest];
+}
+
+/** Several directions fail for one reason: it is explained once, after the last of them. */
+function explanationKey({ hint, cause, effect, article }: ReportedAlert): string {
+  return canonical([hint, cause, effect, article]);
 }
 
 /** Equal for alerts that say the same. */
@@ -33,12 +43,30 @@ export function alertKey({ level, code, text }: ReportedAlert): string {
   return canonical([level, code, text]);
 }
 
-function oneAlert({ level, time, text, code, hint }: ReportedAlert, { colors, width }: Style): Lines {
+/** What the service does about it by itself. */
+const EFFECTS = {
+  retried: 'The service tries again by itself.',
+  disabled: 'The service has turned it off until it is tested again.',
+} as const;
+
+function oneAlert(alert: ReportedAlert, explained: boolean, { colors, width }: Style): Lines {
+  const { level, time, text, code } = alert;
   const lead = level === 'error' ? colors.red(level) : level === 'warning' ? colors.yellow(level) : level;
   const named = code === null || text.includes(code) ? '' : ` (${code})`;
   const hanging = DETAIL + 2;
+  const explanation = explained ? explanationOf(alert, colors) : [];
   return [
     ...wrap(`${lead} ${text}${named} ${colors.dim(timeText(time))}`, { width, indent: DETAIL, hanging }),
-    ...(hint === undefined || hint === null ? [] : wrap(hint, { width, indent: hanging })),
+    ...explanation.flatMap((line) => wrap(line, { width, indent: hanging })),
   ];
+}
+
+/** What it means and what to do; why it comes and what the service does; where Microsoft says more. */
+function explanationOf({ hint, cause, effect, article }: ReportedAlert, colors: Style['colors']): Lines {
+  const done = effect === undefined || effect === null ? null : EFFECTS[effect];
+  const why = [cause, done].filter((part) => part !== undefined && part !== null).join(' ');
+  const page = article === undefined || article === null ? null : colors.dim(article);
+  return [hint, why, page].flatMap((line) =>
+    line === undefined || line === null || line === '' ? [] : [line],
+  );
 }

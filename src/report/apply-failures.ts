@@ -63,14 +63,24 @@ function troubleSection(
   const found = settled.filter(({ outcome }) => outcome.kind === kind);
   const groups = groupBy(found, ({ step, outcome }) => canonical([step.verb, ...troubleTexts(outcome)]));
   const { shown, rest } = limited(groups, style, FAILURES_SHOWN);
+  const told = new Set<string>();
   const lines = shown.flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const body = troubleTexts(first.outcome).flatMap((text) => detail(text, style));
+    const body = firstTime(troubleTexts(first.outcome), first.outcome, told).flatMap((text) =>
+      detail(text, style),
+    );
     const addresses = group.map(({ step }) => step.address);
     return [...heading(colour(first.step.verb), addresses, style), ...body];
   });
   return section(title, [...lines, ...more(rest.flat().length, words(kind), style)], style);
+}
+
+/** What the service said is told each time, advice that was given above is not repeated. */
+function firstTime(texts: readonly string[], { message }: Outcome, told: Set<string>): readonly string[] {
+  const fresh = texts.filter((text) => text === message || !told.has(text));
+  for (const text of texts) told.add(text);
+  return fresh.length > 0 ? fresh : texts.slice(0, 1);
 }
 
 function troubleTexts({ kind, reason, message, hint }: Outcome): readonly string[] {

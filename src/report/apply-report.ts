@@ -1,4 +1,4 @@
-/** What a report of an applied plan is made from. Counting is the caller's: a report only says it. */
+/** What a report of an applied plan is made from. */
 
 import type { Address } from '../model/address.ts';
 import type { Outcome } from '../model/outcome.ts';
@@ -21,6 +21,12 @@ export interface ApplyCounts {
 export interface ReportedAlert extends Alert {
   /** What the code means and what to do. */
   readonly hint?: string | null;
+  /** Why it comes. */
+  readonly cause?: string | null;
+  /** What the service does by itself: it tries again, or it has turned the direction off. */
+  readonly effect?: 'retried' | 'disabled' | null;
+  /** Address of Microsoft's article. */
+  readonly article?: string | null;
 }
 
 export interface ApplyReport {

@@ -14,9 +14,9 @@ import {
 } from './apply-failures.ts';
 import { type ApplyReport, isComplete } from './apply-report.ts';
 import { groupBy, limited } from './group.ts';
-import { applyLine, waitingLine } from './last-lines.ts';
+import { applyLine, leftLine, waitingLine, waitingLines } from './last-lines.ts';
 import { nameLines, shortName, subject } from './names.ts';
-import { DETAIL, detail, entry, type Lines, more, page, section } from './page.ts';
+import { DETAIL, detail, entry, fittingPage, type Lines, more, type Section, section } from './page.ts';
 import { deferredSection, findingsSection, handoffSection, heldBackSection } from './plan-left.ts';
 import { headLines } from './plan-text.ts';
 import { printable } from './printable.ts';
@@ -28,23 +28,26 @@ export function applyText(document: ApplyReport, style: Style): string {
   const report = printable(document);
   const { plan } = report;
   const settled = settledSteps(report);
+  const last: Section = { write: (fitted) => lastLines(report, settled, fitted) };
   // The plan, which is shown before, has said all there is.
-  if (plan.steps.length === 0) return page([lastLines(report, settled, style)]);
-  return page([
-    headLines('Applied to', plan, style),
-    appliedSection(settled, style),
-    failedSection(settled, style),
-    failedTestsSection(report, settled, style),
-    skippedSection(settled, style),
-    unknownSection(settled, style),
-    notBegunSection(report, settled, style),
-    givenUpSection(report, settled, style),
-    handoffSection({ ...plan, handoffs: stillHandedOff(report, settled) }, style),
-    heldBackSection(plan, style),
-    deferredSection(plan, style),
-    findingsSection(plan, style),
-    lastLines(report, settled, style),
-  ]);
+  if (plan.steps.length === 0) return fittingPage([last], style);
+  const open = { ...plan, handoffs: stillHandedOff(report, settled) };
+  const sections: readonly Section[] = [
+    { write: (fitted) => headLines('Applied to', plan, fitted) },
+    { write: (fitted) => appliedSection(settled, fitted) },
+    { write: (fitted) => failedSection(settled, fitted), weight: 3 },
+    { write: (fitted) => failedTestsSection(report, settled, fitted), weight: 2 },
+    { write: (fitted) => skippedSection(settled, fitted) },
+    { write: (fitted) => unknownSection(settled, fitted), weight: 2 },
+    { write: (fitted) => notBegunSection(report, settled, fitted) },
+    { write: (fitted) => givenUpSection(report, settled, fitted), weight: 2 },
+    { write: (fitted) => handoffSection(open, fitted), weight: 2 },
+    { write: (fitted) => heldBackSection(plan, fitted) },
+    { write: (fitted) => deferredSection(plan, fitted) },
+    { write: (fitted) => findingsSection(plan, fitted) },
+    last,
+  ];
+  return fittingPage(sections, style);
 }
 
 /** Hand-offs that this run did not carry out itself. */
@@ -52,7 +55,7 @@ function stillHandedOff({ plan }: ApplyReport, settled: readonly Settled[]): Pla
   const done = new Set(
     settled.filter(({ outcome }) => outcome.kind !== 'handed-off').map(({ step }) => step.id),
   );
-  return plan.handoffs.filter(({ step }) => !done.has(step));
+  return plan.handoffs.filter(({ step, what }) => what === 'sign-in' || !done.has(step));
 }
 
 /** Steps by verb; those that the environment had already are counted apart. */
@@ -73,7 +76,9 @@ function isFailedTest({ outcome }: Settled): boolean {
 function failedTestsSection({ alerts }: ApplyReport, settled: readonly Settled[], style: Style): Lines {
   const failed = settled.filter(isFailedTest);
   const alertsOf = ({ step }: Settled) => alerts?.[step.address] ?? [];
-  const groups = groupBy(failed, (test) => canonical([test.outcome.results, alertsOf(test).map(alertKey)]));
+  const groups = groupBy(failed, (test) =>
+    canonical([test.outcome.results, test.outcome.hint, alertsOf(test).map(alertKey)]),
+  );
   const { shown, rest } = limited(groups, style);
   const lines = shown.flatMap((group) => {
     const [first] = group;
@@ -86,6 +91,7 @@ function failedTestsSection({ alerts }: ApplyReport, settled: readonly Settled[]
     return [
       ...failedTestHead(first.outcome.results ?? {}, group, style),
       ...(told.length > 0 ? told : silent),
+      ...(first.outcome.hint === null ? [] : detail(first.outcome.hint, style)),
     ];
   });
   return section('Failed tests', [...lines, ...more(rest.flat().length, 'failed tests', style)], style);
@@ -121,6 +127,8 @@ function lastLines(report: ApplyReport, settled: readonly Settled[], { colors }:
     ...(failedTests === 0 ? [] : [colors.red(`Failed tests: ${failedTests} of ${report.counts.tested}.`)]),
     ...(left === 0 ? [] : [colors.red(`Items missing or ambiguous: ${left}.`)]),
     colors.bold(colour(applyLine(report.counts, complete))),
+    ...leftLine(report.plan),
     ...waitingLine(report.counts.handed_off),
+    ...waitingLines(report.plan.handoffs.filter(({ what }) => what === 'sign-in')),
   ];
 }

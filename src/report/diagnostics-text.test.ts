@@ -38,6 +38,20 @@ it('prints zeros when nothing was found', () => {
   expect(diagnosticsText([], PLAIN)).toBe('Errors: 0. Warnings: 0.\n');
 });
 
+it('tells every error, and of the same advice the first few', () => {
+  const many = [
+    ...Array(40).fill(FOUND),
+    ...Array.from({ length: 40 }, () => ({ ...FOUND, severity: 'warning' as const })),
+  ];
+  const lines = (verbose: boolean): readonly string[] =>
+    diagnosticsText(many, { ...PLAIN, verbose }).split('\n');
+  const heads = (verbose: boolean): number =>
+    lines(verbose).filter((line) => line.includes('[wrong-value]')).length;
+  expect([heads(false), heads(true)]).toEqual([65, 80]);
+  expect(lines(false)).toContain('and 15 more of wrong-value; --verbose lists all');
+  expect(lines(false).at(-2)).toBe('Errors: 40. Warnings: 40.');
+});
+
 it('colours by severity', () => {
   const text = diagnosticsText([FOUND], { colors: createColors(true) });
   expect(text).toContain('\u001b[31merror\u001b[39m');

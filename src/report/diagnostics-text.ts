@@ -1,14 +1,44 @@
 /** Diagnostics as text for people: by file, in reading order, each with its lines and the way out, then the counts. */
 
 import type { Diagnostic, Severity } from '../model/diagnostic.ts';
+import { groupBy } from './group.ts';
 import { printableText } from './printable.ts';
 import type { Style } from './style.ts';
+import { thousands } from './text.ts';
 
 const INDENT = '  ';
 
-export function diagnosticsText(diagnostics: readonly Diagnostic[], style: Pick<Style, 'colors'>): string {
-  const blocks = diagnostics.map((diagnostic) => blockOf(diagnostic, style));
-  return `${[...blocks, countsOf(diagnostics)].join('\n\n')}\n`;
+export function diagnosticsText(
+  diagnostics: readonly Diagnostic[],
+  style: Pick<Style, 'colors' | 'verbose'>,
+): string {
+  const shown = style.verbose === true ? diagnostics : firstOfEach(diagnostics);
+  const blocks = shown.map((diagnostic) => blockOf(diagnostic, style));
+  const left = leftOf(diagnostics, shown);
+  return `${[...blocks, ...left, countsOf(diagnostics)].join('\n\n')}\n`;
+}
+
+/** Errors are told all of them at once; of advice that is the same for thousands, the first few say it. */
+const SHOWN_OF_A_CODE = 25;
+
+function firstOfEach(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const numbers = new Map<string, number>();
+  return diagnostics.filter(({ code, severity }) => {
+    if (severity === 'error') return true;
+    const number = (numbers.get(code) ?? 0) + 1;
+    numbers.set(code, number);
+    return number <= SHOWN_OF_A_CODE;
+  });
+}
+
+function leftOf(all: readonly Diagnostic[], shown: readonly Diagnostic[]): readonly string[] {
+  const printed = new Set(shown);
+  const left = groupBy(
+    all.filter((diagnostic) => !printed.has(diagnostic)),
+    ({ code }) => code,
+  );
+  const texts = left.map((group) => `${thousands(group.length)} more of ${group[0]?.code ?? ''}`);
+  return texts.length === 0 ? [] : [`and ${texts.join(', ')}; --verbose lists all`];
 }
 
 function blockOf(diagnostic: Diagnostic, { colors }: Pick<Style, 'colors'>): string {

@@ -5,12 +5,13 @@ import { canonical, compareText } from '../model/value.ts';
 import { groupBy, limited } from './group.ts';
 import { nameLines, shortName, subject } from './names.ts';
 import { notSeenSection } from './not-seen-text.ts';
-import { DETAIL, detail, entry, type Lines, more, page, section } from './page.ts';
+import { DETAIL, detail, entry, fittingPage, type Lines, more, type Section, section } from './page.ts';
 import { headLines } from './plan-text.ts';
 import { printable } from './printable.ts';
 import { sourcesText } from './reason-text.ts';
 import type { Style } from './style.ts';
 import { count } from './text.ts';
+import { isLongText, textDiff } from './text-diff.ts';
 import { timeText } from './time-text.ts';
 import { valueText } from './value-text.ts';
 
@@ -32,12 +33,13 @@ const TOLD = 3;
 
 export function driftText(document: Drift, style: Style): string {
   const drift = printable(document);
-  return page([
-    headLines('Drift in', drift, style),
-    ...CLASSES.map((name) => classSection(name, drift, style)),
-    notSeenSection(drift.not_seen, style),
-    [style.colors.bold(driftLine(drift))],
-  ]);
+  const sections: readonly Section[] = [
+    { write: (fitted) => headLines('Drift in', drift, fitted) },
+    ...CLASSES.map((name) => ({ write: (fitted: Style) => classSection(name, drift, fitted) })),
+    { write: (fitted) => notSeenSection(drift.not_seen, fitted) },
+    { write: ({ colors }) => [colors.bold(driftLine(drift))] },
+  ];
+  return fittingPage(sections, style);
 }
 
 /** Frozen: scripts search it. */
@@ -77,6 +79,7 @@ function groupLines(group: readonly DriftFinding[], style: Style): Lines {
     .join('  ');
   return [
     ...entry(leadText(first, style), what, style),
+    ...(isTold(first) && isLongDifference(first) ? textDiff(first.actual, first.desired, DETAIL, style) : []),
     ...(addresses.length > 1 ? nameLines(addresses.map(shortName), DETAIL, style) : []),
     ...messageLines(group, style),
     ...circumstances(group).flatMap((text) => detail(colors.dim(text), style)),
@@ -88,8 +91,19 @@ function leadText({ severity, subclass }: DriftFinding, { colors }: Style): stri
   return subclass === null ? colour(severity) : `${colour(severity)} ${subclass}`;
 }
 
-function differenceText({ class: name, field, desired, actual }: DriftFinding, { colors }: Style): string {
-  if (field === null || name === 'missing' || name === 'unmanaged') return '';
+/** Long texts are shown line by line, below: what is there with a minus, what should be with a plus. */
+function isLongDifference({ desired, actual }: DriftFinding): boolean {
+  return isLongText(desired) || isLongText(actual);
+}
+
+function isTold({ field, class: name }: DriftFinding): boolean {
+  return field !== null && name !== 'missing' && name !== 'unmanaged';
+}
+
+function differenceText(finding: DriftFinding, { colors }: Style): string {
+  const { field, desired, actual } = finding;
+  if (!isTold(finding)) return '';
+  if (isLongDifference(finding)) return `${field}  should be (+), is (-)`;
   return `${field}  is ${colors.red(valueText(actual))}, should be ${colors.green(valueText(desired))}`;
 }
 

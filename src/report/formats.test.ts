@@ -6,6 +6,8 @@ import addFormats from 'ajv-formats';
 import picocolors from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import { exampleApply, troubledApply } from './fixtures/applies.ts';
+import { carefulPlan, wildPlan } from './fixtures/careful-plans.ts';
+import { healthyDoctor, troubledDoctor } from './fixtures/doctors.ts';
 import { exampleDrift, hugeDrift, makeDrift } from './fixtures/drifts.ts';
 import { makePlan } from './fixtures/make-plan.ts';
 import { examplePlan, hugeDifferentPlan, hugeEqualPlan, richPlan } from './fixtures/plans.ts';
@@ -25,13 +27,20 @@ function validator(name: string): (document: unknown) => unknown {
   return (document) => (validate(document) ? null : validate.errors);
 }
 
-const VALIDATORS = { plan: validator('plan'), drift: validator('drift'), status: validator('status') };
+const VALIDATORS = {
+  plan: validator('plan'),
+  drift: validator('drift'),
+  status: validator('status'),
+  doctor: validator('doctor'),
+};
 
 describe('documents', () => {
   it.each([
     ['plan', 'nothing', makePlan()],
     ['plan', 'example', examplePlan()],
     ['plan', 'rich', richPlan()],
+    ['plan', 'careful', carefulPlan()],
+    ['plan', '3,000 of everything', wildPlan()],
     ['plan', '3,000 equal', hugeEqualPlan()],
     ['plan', '3,000 different', hugeDifferentPlan()],
     ['plan', 'applied', exampleApply().plan],
@@ -41,6 +50,8 @@ describe('documents', () => {
     ['drift', '3,000', hugeDrift()],
     ['status', 'empty', makeStatus([])],
     ['status', 'example', exampleStatus()],
+    ['doctor', 'healthy', healthyDoctor()],
+    ['doctor', 'troubled', troubledDoctor()],
     ['status', 'failed', statusView(exampleStatus(), 'test-and-enable-failed')],
   ] as const)('%s %s satisfies its schema', (name, _, document) => {
     expect(VALIDATORS[name](document)).toBeNull();
@@ -50,13 +61,14 @@ describe('documents', () => {
     ['plan', { ...makePlan(), steps: [{}] }],
     ['drift', { ...makeDrift([]), clean: 'yes' }],
     ['status', { ...makeStatus([]), view: 'failed' }],
+    ['doctor', { ...healthyDoctor(), summary: {} }],
   ] as const)('a wrong %s does not', (name, document) => {
     expect(VALIDATORS[name](document)).not.toBeNull();
   });
 });
 
 describe('formats', () => {
-  it.each(['plan', 'apply', 'drift', 'status'] as const)('of %s', (verb) => {
+  it.each(['plan', 'apply', 'drift', 'status', 'doctor'] as const)('of %s', (verb) => {
     expect(formatsOf(verb)).toEqual(['text', 'json']);
   });
 

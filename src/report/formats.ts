@@ -1,10 +1,12 @@
 /** Which verb is rendered how: one line a verb, one renderer a format. */
 
+import type { Doctor } from '../model/doctor.generated.ts';
 import type { Drift } from '../model/drift.generated.ts';
 import type { Plan } from '../model/plan.generated.ts';
 import type { Status } from '../model/status.generated.ts';
 import type { ApplyReport } from './apply-report.ts';
 import { applyText } from './apply-text.ts';
+import { doctorText } from './doctor-text.ts';
 import { driftText } from './drift-text.ts';
 import { jsonText } from './json.ts';
 import { planText } from './plan-text.ts';
@@ -16,6 +18,7 @@ export interface Documents {
   readonly apply: ApplyReport;
   readonly drift: Drift;
   readonly status: Status;
+  readonly doctor: Doctor;
 }
 
 export type ReportVerb = keyof Documents;
@@ -31,6 +34,7 @@ export const FORMATS: Formats = {
   apply: { text: applyText, json: jsonText },
   drift: { text: driftText, json: jsonText },
   status: { text: statusText, json: jsonText },
+  doctor: { text: doctorText, json: jsonText },
 };
 
 /** The renderer of a format; `undefined` where the verb has no such format. */

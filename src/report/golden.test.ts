@@ -3,6 +3,8 @@
 import picocolors from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import { exampleApply, troubledApply } from './fixtures/applies.ts';
+import { carefulPlan, wildPlan } from './fixtures/careful-plans.ts';
+import { healthyDoctor, troubledDoctor } from './fixtures/doctors.ts';
 import { exampleDrift, hugeDrift, makeDrift } from './fixtures/drifts.ts';
 import { makePlan } from './fixtures/make-plan.ts';
 import { examplePlan, hugeDifferentPlan, hugeEqualPlan, richPlan } from './fixtures/plans.ts';
@@ -33,6 +35,9 @@ function pageOf<Verb extends ReportVerb>(
 }
 
 const PAGES = [
+  pageOf('doctor-healthy', 'doctor', healthyDoctor()),
+  pageOf('doctor-troubled', 'doctor', troubledDoctor()),
+  pageOf('doctor-troubled-narrow', 'doctor', troubledDoctor(), { width: 40 }),
   pageOf('plan-nothing', 'plan', makePlan()),
   pageOf('plan-example', 'plan', examplePlan()),
   pageOf('plan-rich', 'plan', richPlan()),
@@ -40,6 +45,10 @@ const PAGES = [
   pageOf('plan-rich-ascii', 'plan', richPlan(), { unicode: false }),
   pageOf('plan-rich-verbose', 'plan', richPlan(), { verbose: true }),
   pageOf('plan-example-coloured', 'plan', examplePlan(), { colors: COLOURED }),
+  pageOf('plan-careful', 'plan', carefulPlan()),
+  pageOf('plan-careful-narrow', 'plan', carefulPlan(), { width: 40 }),
+  pageOf('plan-careful-ascii', 'plan', carefulPlan(), { unicode: false }),
+  pageOf('plan-3000-wild', 'plan', wildPlan()),
   pageOf('plan-3000-equal', 'plan', hugeEqualPlan()),
   pageOf('plan-3000-different', 'plan', hugeDifferentPlan()),
   pageOf('apply-example', 'apply', exampleApply()),
@@ -95,6 +104,19 @@ describe('pages', () => {
     }
   });
 
+  it('are a page and a half for thousands of changes of every kind', () => {
+    for (const width of [60, 80, 120]) {
+      const lines = render(pageOf('wild', 'plan', wildPlan(), { width })).split('\n');
+      expect(lines.length).toBeLessThanOrEqual(112);
+    }
+  });
+
+  it('never speak of approvals that are known after a step, but of the address', () => {
+    const text = render(pageOf('careful', 'plan', carefulPlan(), { width: 120 }));
+    expect(text).toContain('(ends with the old address) → approved  for billing@contoso.com');
+    expect(text).not.toContain('unknown after');
+  });
+
   it('leave no step out when verbose', () => {
     const plan = richPlan();
     const text = render(pageOf('rich', 'plan', plan, { verbose: true, width: 10_000 }));
@@ -127,7 +149,9 @@ function withoutColour(text: string): string {
 }
 
 function isFrozen(line: string): boolean {
-  return /^(Plan|Apply (complete|incomplete)|No changes|No drift|Drift|Waiting for a person)\b/u.test(line);
+  return /^(Plan|Apply (complete|incomplete)|No changes|No drift|Drift|Doctor|Waiting for a person|Left for the next run|Digest)\b/u.test(
+    line,
+  );
 }
 
 /** A word that does not fit behind the deepest indent stays whole. */

@@ -23,7 +23,8 @@ export interface Limited<T> {
 }
 
 /** The first few, and the others; leaving out a single one would save nothing. */
-export function limited<T>(items: readonly T[], style: Style, most = SHOWN): Limited<T> {
+export function limited<T>(items: readonly T[], style: Style, usual = SHOWN): Limited<T> {
+  const most = Math.min(usual, style.shown ?? usual);
   if (style.verbose === true || items.length <= most + 1) return { shown: items, rest: [] };
   return { shown: items.slice(0, most), rest: items.slice(most) };
 }

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../model/plan.generated.ts';
 import { makePlan, makeStep } from './fixtures/make-plan.ts';
-import { applyLine, planLine, waitingLine } from './last-lines.ts';
+import { applyLine, leftLine, planLine, waitingLine, waitingLines } from './last-lines.ts';
 
 const HELD = { verb: 'test', reason: 'failed-recently' } as const;
 const FINDING = {
@@ -86,6 +86,32 @@ it('apply, incomplete', () => {
   expect(applyLine(COUNTS, false)).toBe(
     'Apply incomplete. Resources: 1 added, 2 changed, 0 destroyed. Actions: 3 approved, 4 tested. 1 failed, 2 skipped, 0 unknown.',
   );
+});
+
+it('waiting for approvals and sign-ins', () => {
+  const handoff = {
+    step: 'mailbox:queue/A#approve',
+    who: [],
+    why: 'no-role',
+    where: '',
+    command: '',
+  } as const;
+  const signIn = { ...handoff, what: 'sign-in', why: 'own-sign-in' } as const;
+  expect(waitingLines([handoff, signIn, signIn])).toEqual([
+    'Waiting for a person: 1 approvals.',
+    'Waiting for a person: 2 sign-ins.',
+  ]);
+});
+
+it('left for the next run, each mailbox once', () => {
+  const deferred = ['edit', 'test'].map((verb) => ({
+    address: 'mailbox:queue/A',
+    verb,
+    reason: 'tests-per-run' as const,
+  }));
+  const steps = [makeStep('mailbox:queue/B', 'edit')];
+  expect(leftLine(makePlan({ steps, deferred }))).toEqual(['Left for the next run: 1 mailboxes.']);
+  expect(leftLine(makePlan({ deferred }))).toEqual([]);
 });
 
 it('waiting', () => {

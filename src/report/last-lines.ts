@@ -33,6 +33,20 @@ export function waitingLine(approvals: number): readonly string[] {
   return approvals === 0 ? [] : [`Waiting for a person: ${approvals} approvals.`];
 }
 
+/** Approvals, and the sign-ins that only the user of a mailbox can make. */
+export function waitingLines(handoffs: Plan['handoffs']): readonly string[] {
+  const signIns = handoffs.filter(({ what }) => what === 'sign-in').length;
+  const line = signIns === 0 ? [] : [`Waiting for a person: ${signIns} sign-ins.`];
+  return [...waitingLine(handoffs.length - signIns), ...line];
+}
+
+/** What the next run has left to do, since a run requests so many tests and no more. */
+export function leftLine({ steps, deferred }: Plan): readonly string[] {
+  return steps.length === 0 || deferred.length === 0
+    ? []
+    : [`Left for the next run: ${countFrozen(distinct(deferred))}.`];
+}
+
 export function applyLine(counts: ApplyCounts, complete: boolean): string {
   const { added, changed, destroyed, approved, tested, failed, skipped, unknown } = counts;
   const done = `Resources: ${added} added, ${changed} changed, ${destroyed} destroyed. Actions: ${approved} approved, ${tested} tested.`;

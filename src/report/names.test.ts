@@ -44,8 +44,12 @@ describe('name lines', () => {
       NAMES.slice(0, 6),
       ['  person0, person1, person2, person3,', '  person4, person5'],
     ],
-    ['many are shortened', NAMES, ['  person0, person1, person2 and 27 more']],
-    ['a very long first name is cut', ['x'.repeat(50), ...NAMES], [`  ${'x'.repeat(25)}… and 30 more`]],
+    ['of many five are named', NAMES, ['  person0, person1, person2, person3,', '  person4 and 25 more']],
+    [
+      'a very long one of many is cut',
+      ['x'.repeat(50), ...NAMES],
+      [`  ${'x'.repeat(36)}…,`, '  person0, person1, person2, person3', '  and 26 more'],
+    ],
   ])('%s', (_, names, expected) => {
     expect(nameLines(names, 2, STYLE)).toEqual(expected);
   });

@@ -2,7 +2,7 @@
 
 import { parseAddress } from '../model/address.ts';
 import { type Style, signs } from './style.ts';
-import { count, cut, textWidth, thousands, wrapWords } from './text.ts';
+import { count, cut, thousands, wrapWords } from './text.ts';
 
 const KIND_NOUNS = { profile: 'profile', settings: 'settings', mailbox: 'mailbox' } as const;
 const PLURALS: Readonly<Record<string, string>> = { mailbox: 'mailboxes', settings: 'settings' };
@@ -44,8 +44,10 @@ export function subject(addresses: readonly string[]): string {
 
 /** Lines that names may take before they are shortened. */
 const FEW_LINES = 2;
+/** Names that are shown of many. */
+const FEW_NAMES = 5;
 
-/** All names where they are few or all are wanted; else as many as fit on one line, and the number of the others. */
+/** All names where they are few or all are wanted; else the first few, and the number of the others. */
 export function nameLines(
   names: readonly string[],
   indent: number,
@@ -57,25 +59,11 @@ export function nameLines(
   const all = style.verbose === true || names.length <= most * width;
   const lines = all ? wrapWords(withCommas(names), { width, indent }) : [];
   if (all && (style.verbose === true || lines.length <= most)) return lines;
-  return [' '.repeat(indent) + shortened(names, width - indent, signs(style).ellipsis)];
+  const few = names.slice(0, FEW_NAMES).map((name) => cut(name, width - indent - 1, signs(style).ellipsis));
+  const rest = `and ${thousands(names.length - few.length)} more`;
+  return wrapWords([...withCommas(few), rest], { width, indent });
 }
 
 function withCommas(names: readonly string[]): readonly string[] {
   return names.map((name, index) => (index < names.length - 1 ? `${name},` : name));
-}
-
-function shortened(names: readonly string[], room: number, ellipsis: string): string {
-  let shown = '';
-  for (const [index, name] of names.entries()) {
-    const next = index === 0 ? name : `${shown}, ${name}`;
-    if (index > 0 && textWidth(next) + textWidth(others(names.length - index - 1)) > room) {
-      return shown + others(names.length - index);
-    }
-    shown = index === 0 ? cut(name, Math.max(20, room - textWidth(others(names.length))), ellipsis) : next;
-  }
-  return shown;
-}
-
-function others(number: number): string {
-  return number === 0 ? '' : ` and ${thousands(number)} more`;
 }

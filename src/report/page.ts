@@ -23,6 +23,53 @@ export function page(sections: readonly Lines[]): string {
     .join('\n\n')}\n`;
 }
 
+/** About a page and a half. */
+const MOST_LINES = 110;
+/** How many entries a section shows, ever fewer; the first is what each section shows by itself. */
+const FEWER: readonly (number | undefined)[] = [undefined, 6, 4, 3, 2];
+
+export interface Section {
+  readonly write: (style: Style) => Lines;
+  /** How much longer than others it may be before it is shortened; 1 when absent. */
+  readonly weight?: number;
+}
+
+/**
+ * A page of sections that is no longer than people read: as long as it is too long, the longest section shows fewer
+ * entries. All of everything where that is wanted.
+ */
+export function fittingPage(sections: readonly Section[], style: Style): string {
+  const fitted = sections.map(({ write, weight = 1 }) => ({ write, weight, level: 0, lines: write(style) }));
+  while (style.verbose !== true && lineCount(fitted) > MOST_LINES) {
+    const longest = longestOf(fitted);
+    if (longest === null) break;
+    longest.level += 1;
+    const shown = FEWER[longest.level];
+    longest.lines = longest.write(shown === undefined ? style : { ...style, shown });
+  }
+  return page(fitted.map(({ lines }) => lines));
+}
+
+interface Fitted extends Required<Section> {
+  level: number;
+  lines: Lines;
+}
+
+function lineCount(sections: readonly Fitted[]): number {
+  return sections.reduce((sum, { lines }) => sum + (lines.length === 0 ? 0 : lines.length + 1), 0);
+}
+
+/** Of the sections that can show less. */
+function longestOf(sections: readonly Fitted[]): Fitted | null {
+  const length = ({ lines, weight }: Fitted): number => lines.length / weight;
+  return sections
+    .filter(({ level }) => level < FEWER.length - 1)
+    .reduce<Fitted | null>(
+      (longest, one) => (longest === null || length(one) > length(longest) ? one : longest),
+      null,
+    );
+}
+
 /** An entry's first line; what does not fit goes where its details are. */
 export function entry(lead: string, text: string, style: Style): Lines {
   return wrap(`${lead} ${text}`, { width: style.width, indent: ENTRY, hanging: DETAIL });

@@ -1,7 +1,7 @@
 /** What a plan approves and tests by itself; equal actions on many mailboxes are one entry. */
 
 import type { Plan, PlanStep } from '../model/plan.generated.ts';
-import { canonical, sameText, type Value } from '../model/value.ts';
+import { canonical, isUnknown, sameText, type Value } from '../model/value.ts';
 import { groupBy, limited } from './group.ts';
 import { nameLines, shortName, subject } from './names.ts';
 import { DETAIL, detail, entry, type Lines, more, section } from './page.ts';
@@ -65,7 +65,14 @@ function approvalText({ set, verb }: PlanStep, style: Style): string {
   const [change] = set;
   return change === undefined
     ? ''
-    : beforeAfter(valueText(change.from), toText(change.to, verb, style), style);
+    : beforeAfter(approvalBefore(change.from), toText(change.to, verb, style), style);
+}
+
+/** An approval is not known beforehand where an earlier step may take it away: of the record, or of its address. */
+function approvalBefore(from: Value): string {
+  if (!isUnknown(from)) return valueText(from);
+  if (from.unknown.endsWith('#create')) return '(new)';
+  return from.unknown.endsWith('#readdress') ? '(ends with the old address)' : valueText(from);
 }
 
 function toText(to: Value, verb: PlanStep['verb'], { colors }: Style): string {
@@ -78,8 +85,14 @@ function testText({ set, only_if_lost }: PlanStep, style: Style): string {
     only_if_lost === true
       ? style.colors.dim(` ${signs(style).dot} only if the service drops these results`)
       : '';
-  return (from === null ? 'never tested' : valueText(from)) + lost;
+  const primary = set.some(({ field }) => field === PRIMARY)
+    ? ` ${signs(style).dot} and synchronized from this organization only`
+    : '';
+  return (from === null ? 'never tested' : valueText(from)) + lost + primary;
 }
+
+/** Written together with the request for the test. */
+const PRIMARY = 'syncFromThisOrganizationOnly';
 
 function vouchedFor({ set }: PlanStep): string {
   return set[0]?.for ?? '';

@@ -17,8 +17,8 @@ import {
 } from './page.ts';
 import { causeText, sourceText } from './reason-text.ts';
 import { type Style, signs } from './style.ts';
-import { textWidth } from './text.ts';
-import { hasSeveralLines, textDiff } from './text-diff.ts';
+import { count, textWidth } from './text.ts';
+import { isLongText, textDiff } from './text-diff.ts';
 import { valueText } from './value-text.ts';
 
 const CHANGING: readonly PlanStep['verb'][] = [
@@ -43,22 +43,37 @@ interface ResourceChange {
 }
 
 export function changesSection(plan: Plan, style: Style): Lines {
-  const steps = plan.steps.filter(({ verb, hand_off }) => CHANGING.includes(verb) && hand_off !== true);
-  const changes = groupBy(steps, ({ address }) => address).map(changeOf);
+  const changes = changesOf(plan).filter((change) => !isOfCeiling(change));
+  return section('Changes', changeLines(changes, style), style);
+}
+
+/** What nobody declared for these mailboxes: the environment's ceiling takes their methods away. */
+export function ceilingSection(plan: Plan, style: Style): Lines {
+  const lines = changeLines(changesOf(plan).filter(isOfCeiling), style);
+  return section("Because of the environment's mail ceiling", lines, style);
+}
+
+function changesOf({ steps }: Plan): readonly ResourceChange[] {
+  const changing = steps.filter(({ verb, hand_off }) => CHANGING.includes(verb) && hand_off !== true);
+  return groupBy(changing, ({ address }) => address).map(changeOf);
+}
+
+function isOfCeiling({ steps }: ResourceChange): boolean {
+  return steps.every(({ because }) => because.length > 0 && because.every(({ kind }) => kind === 'ceiling'));
+}
+
+function changeLines(changes: readonly ResourceChange[], style: Style): Lines {
   const groups = groupBy(changes, equalKey).toSorted((a, b) => weight(a) - weight(b) || b.length - a.length);
   const { shown, rest } = limited(groups, style);
-  return section(
-    'Changes',
-    [...shown.flatMap((group) => groupLines(group, style)), ...restLines(rest, style)],
-    style,
-  );
+  return [...shown.flatMap((group) => groupLines(group, style)), ...restLines(rest, style)];
 }
 
 function changeOf(steps: readonly PlanStep[]): ResourceChange {
   const verbs = steps.map(({ verb }) => verb);
   const mark = verbs.includes('delete') ? '-' : verbs.includes('create') ? '+' : '~';
-  const set = mark === '-' ? [] : steps.flatMap((step) => step.set);
-  return { address: steps[0]?.address ?? '', mark, steps, set };
+  // What a record was changed to before it is deleted is of no use to anybody.
+  const shown = mark === '-' ? steps.filter(({ verb }) => verb === 'delete') : steps;
+  return { address: steps[0]?.address ?? '', mark, steps, set: shown.flatMap((step) => step.set) };
 }
 
 function equalKey({ mark, steps, set }: ResourceChange): string {
@@ -87,8 +102,8 @@ function groupLines(group: readonly ResourceChange[], style: Style): Lines {
 function headLines({ mark, set }: ResourceChange, name: string, style: Style): Lines {
   const lead = coloured(mark, style);
   const title = style.colors.bold(name);
-  if (mark === '-') return entry(lead, `${title}  is deleted`, style);
-  const long = set.filter(({ from, to }) => hasSeveralLines(from) || hasSeveralLines(to));
+  if (mark === '-') return [...entry(lead, `${title}  is deleted`, style), ...lostLines(set, style)];
+  const long = set.filter(({ from, to }) => isLongText(from) || isLongText(to));
   const rows = set.filter((change) => !long.includes(change)).map((change) => fieldRow(change, mark, style));
   const [only] = rows;
   if (set.length === 1 && only !== undefined && mark === '~') {
@@ -104,6 +119,24 @@ function headLines({ mark, set }: ResourceChange, name: string, style: Style): L
     ]),
   ];
 }
+
+/** Of a deleted record: what it holds now, which nothing brings back. */
+function lostLines(set: readonly PlanFieldChange[], style: Style): Lines {
+  const held = set.filter(({ from }) => from !== null);
+  const shown = style.verbose === true ? held : held.slice(0, LOST_SHOWN);
+  const rest = held.length - shown.length;
+  const rows = shown.map(({ field, from }) => ({ label: field, text: style.colors.red(valueText(from)) }));
+  return [
+    ...(rows.length === 0 ? [] : detail('lost with it:', style)),
+    ...labelled(rows, DETAIL + 2, style),
+    ...(rest === 0
+      ? []
+      : detail(`and ${count(rest, 'more field', 'more fields')}; --verbose lists all`, style)),
+  ];
+}
+
+/** Fields that a deleted record is shown with. */
+const LOST_SHOWN = 6;
 
 function coloured(mark: Mark, { colors }: Style): string {
   if (mark === '~') return colors.yellow(mark);

@@ -8,11 +8,11 @@ import type {
   PlanHeldBack,
   PlanStep,
 } from '../model/plan.generated.ts';
-import { canonical, compareText } from '../model/value.ts';
+import { canonical, compareText, sameText } from '../model/value.ts';
 import { groupBy, limited } from './group.ts';
 import { nameLines, shortName, subject } from './names.ts';
 import { commandLines, DETAIL, detail, entry, type Lines, labelled, more, section } from './page.ts';
-import { namedFor, VOUCHED_LINES } from './plan-actions.ts';
+import { VOUCHED_LINES } from './plan-actions.ts';
 import { sourcesText } from './reason-text.ts';
 import type { Style } from './style.ts';
 import { timeText } from './time-text.ts';
@@ -23,6 +23,7 @@ const HANDOFF_WHY: Readonly<Record<PlanHandoff['why'], string>> = {
   'by-configuration': 'this environment has "approvals: hand-off"',
   'owner-approved-mailbox-not':
     'the user or queue is approved but its mailbox is not, and writing it again does not help',
+  'own-sign-in': 'Gmail lets nobody but the user of the mailbox sign in to it',
 };
 
 const HELD_WHY: Readonly<Record<PlanHeldBack['reason'], string>> = {
@@ -37,9 +38,9 @@ const HELD_WHY: Readonly<Record<PlanHeldBack['reason'], string>> = {
     'nothing vouches for the e-mail address; write it as emailAddress of the same item',
   'profile-missing': 'there is no server profile',
   'profile-inactive': 'the server profile is inactive',
-  stolen: 'another environment synchronizes its mail',
-  'waits-for-sign-in': 'waits for a person to sign in',
-  'in-use': 'in use',
+  stolen: 'another environment synchronizes its mail; decide which of the two shall, then --retest here',
+  'waits-for-sign-in': 'waits for the user of the mailbox to sign in',
+  'in-use': 'it is still in use',
   'mailbox-inactive': 'the mailbox is inactive',
 };
 
@@ -49,35 +50,53 @@ const DEFERRED_WHY: Readonly<Record<PlanDeferred['reason'], string>> = {
 
 export function handoffSection({ steps, handoffs }: Plan, style: Style): Lines {
   const byId = new Map(steps.map((step) => [step.id, step]));
-  const groups = groupBy(handoffs, ({ step, ...how }) => canonical([how, byId.get(step)?.verb ?? '']));
-  const lines = groups.flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
-    return handoffLines(
-      first,
-      group.flatMap(({ step }) => byId.get(step) ?? []),
-      style,
-    );
-  });
-  return section('For a person to do', lines, style);
+  const due = handoffs.map((handoff) => dueOf(handoff, byId.get(handoff.step)));
+  const groups = groupBy(due, ({ verb, handoff: { who, why, where, command } }) =>
+    canonical([verb, who, why, where, command]),
+  );
+  const { shown, rest } = limited(groups, style);
+  const lines = shown.flatMap((group) => handoffLines(group, style));
+  return section('For a person to do', [...lines, ...more(rest.flat().length, 'to do', style)], style);
 }
 
-function handoffLines(handoff: PlanHandoff, steps: readonly PlanStep[], style: Style): Lines {
+interface Due {
+  readonly handoff: PlanHandoff;
+  readonly verb: string;
+  readonly address: string;
+  readonly emailAddress: string | null;
+}
+
+/** A sign-in is no step of ours: it tells itself whose it is. */
+function dueOf(handoff: PlanHandoff, step: PlanStep | undefined): Due {
+  const { what, address, email_address } = handoff;
+  return {
+    handoff,
+    verb: what ?? step?.verb ?? 'approve',
+    address: step?.address ?? address ?? handoff.step.slice(0, handoff.step.lastIndexOf('#')),
+    emailAddress: step?.set[0]?.for ?? email_address ?? null,
+  };
+}
+
+function dueName({ address, emailAddress }: Due): string {
+  const name = shortName(address);
+  return emailAddress === null || sameText(emailAddress, name) ? name : `${name} (${emailAddress})`;
+}
+
+function handoffLines(group: readonly Due[], style: Style): Lines {
+  const [first] = group;
+  if (first === undefined) return [];
   const { colors } = style;
-  const name = colors.bold(subject(steps.map(({ address }) => address)));
-  const vouched = steps.length === 1 ? steps[0]?.set[0]?.for : undefined;
+  const { handoff, verb, emailAddress } = first;
+  const name = colors.bold(subject(group.map(({ address }) => address)));
+  const vouched = group.length === 1 && emailAddress !== null && verb !== 'approval-policy';
   const rows = [
     { label: 'why    ', text: HANDOFF_WHY[handoff.why] },
     { label: 'who    ', text: handoff.who.join(', or ') },
     { label: 'where  ', text: handoff.where },
   ];
   return [
-    ...entry(
-      colors.cyan(steps[0]?.verb ?? 'approve'),
-      vouched === undefined ? name : `${name}  for ${vouched}`,
-      style,
-    ),
-    ...(steps.length > 1 ? nameLines(steps.map(namedFor), DETAIL, style, VOUCHED_LINES) : []),
+    ...entry(colors.cyan(verb), vouched ? `${name}  for ${emailAddress}` : name, style),
+    ...(group.length > 1 ? nameLines(group.map(dueName), DETAIL, style, VOUCHED_LINES) : []),
     ...labelled(rows, DETAIL, style),
     ...commandLines('command', handoff.command, style),
   ];
@@ -114,12 +133,25 @@ function untilText(group: readonly PlanHeldBack[]): string {
 }
 
 export function deferredSection({ deferred }: Plan, style: Style): Lines {
-  const groups = groupBy(deferred, ({ verb, reason }) => canonical([verb, reason]));
+  const resources = groupBy(deferred, ({ address, reason }) => canonical([address, reason]));
+  const groups = groupBy(resources, (group) => canonical([verbsOf(group), group[0]?.reason ?? '']));
   const lines = groups.flatMap((group) => {
     const [first] = group;
-    return first === undefined ? [] : waitingLines(first.verb, group, DEFERRED_WHY[first.reason], style);
+    const reason = first?.[0]?.reason;
+    if (first === undefined || reason === undefined) return [];
+    return waitingLines(
+      verbsOf(first),
+      group.flatMap(([one]) => one ?? []),
+      DEFERRED_WHY[reason],
+      style,
+    );
   });
   return section('Deferred', lines, style);
+}
+
+/** An edit that makes a test necessary waits together with it. */
+function verbsOf(group: readonly PlanDeferred[]): string {
+  return group.map(({ verb }) => verb).join(' + ');
 }
 
 function waitingLines(verb: string, group: readonly { address: string }[], why: string, style: Style): Lines {

@@ -59,18 +59,27 @@ function riskLines(risk: PlanRisk, style: Style): Lines {
   ];
 }
 
-function noticed({ forecast, handoffs }: Plan, style: Style): Lines {
+function hasOrHave(number: number): string {
+  return number === 1 ? 'has' : 'have';
+}
+
+function noticed({ forecast, handoffs, risks }: Plan, style: Style): Lines {
   const sign = style.colors.yellow(signs(style).attention);
   const lines: string[] = [];
-  if (forecast.messages > 0) {
+  if (forecast.messages > 0 && !risks.some(({ guard }) => guard === 'max-messages')) {
     const sent =
       forecast.messages === 1 ? 'is sent, by a mailbox to itself.' : 'are sent, each by a mailbox to itself.';
     lines.push(...entry(sign, `${count(forecast.messages, 'test message')} ${sent}`, style));
   }
-  if (handoffs.length > 0) {
-    const has = handoffs.length === 1 ? 'has' : 'have';
-    const text = `${count(handoffs.length, 'approval')} ${has} to be given by a person; see below.`;
-    lines.push(...entry(sign, text, style));
-  }
-  return lines;
+  const signIns = handoffs.filter(({ what }) => what === 'sign-in').length;
+  const approvals = handoffs.length - signIns;
+  const forPeople = [
+    ...(approvals === 0
+      ? []
+      : [`${count(approvals, 'approval')} ${hasOrHave(approvals)} to be given by a person`]),
+    ...(signIns === 0
+      ? []
+      : [`${count(signIns, 'sign-in')} ${hasOrHave(signIns)} to be made by the mailbox's own user`]),
+  ];
+  return [...lines, ...forPeople.flatMap((text) => entry(sign, `${text}; see below.`, style))];
 }

@@ -1,11 +1,11 @@
 /** A plan as a page for the person who decides: what could hurt first, then what changes, what does not, and the sum. */
 
 import type { Plan } from '../model/plan.generated.ts';
-import { planLine, waitingLine } from './last-lines.ts';
+import { leftLine, planLine, waitingLines } from './last-lines.ts';
 import { notSeenSection } from './not-seen-text.ts';
-import { type Lines, page } from './page.ts';
+import { fittingPage, type Lines } from './page.ts';
 import { approvalsSection, testsSection } from './plan-actions.ts';
-import { changesSection } from './plan-changes.ts';
+import { ceilingSection, changesSection } from './plan-changes.ts';
 import { deferredSection, findingsSection, handoffSection, heldBackSection } from './plan-left.ts';
 import { riskSection } from './plan-risks.ts';
 import { warningsSection } from './plan-warnings.ts';
@@ -16,22 +16,38 @@ import { durationText, timeText } from './time-text.ts';
 
 export function planText(document: Plan, style: Style): string {
   const plan = printable(document);
-  return page([
-    headLines('Plan for', plan, style),
-    riskSection(plan, style),
-    changesSection(plan, style),
-    approvalsSection(plan, style),
-    testsSection(plan, style),
-    handoffSection(plan, style),
-    heldBackSection(plan, style),
-    deferredSection(plan, style),
-    findingsSection(plan, style),
-    notSeenSection(plan.not_seen, style),
-    warningsSection(plan, style),
-    forecastLines(plan, style),
-    lastLines(plan, style),
-  ]);
+  const sections = SECTIONS.map(({ write, ...how }) => ({
+    ...how,
+    write: (fitted: Style): Lines => write(plan, fitted),
+  }));
+  return fittingPage(sections, style);
 }
+
+interface PlanSection {
+  readonly write: (plan: Plan, style: Style) => Lines;
+  readonly weight?: number;
+}
+
+/**
+ * In the order of the page: what could hurt, what happens, what does not, what there is to say, the sum. What changes
+ * is shortened last, what is only said first.
+ */
+const SECTIONS: readonly PlanSection[] = [
+  { write: (plan, style) => headLines('Plan for', plan, style) },
+  { write: riskSection, weight: 3 },
+  { write: changesSection, weight: 3 },
+  { write: ceilingSection, weight: 2 },
+  { write: approvalsSection, weight: 2 },
+  { write: testsSection },
+  { write: handoffSection, weight: 2 },
+  { write: heldBackSection },
+  { write: deferredSection },
+  { write: findingsSection, weight: 2 },
+  { write: ({ not_seen }, style) => notSeenSection(not_seen, style) },
+  { write: warningsSection },
+  { write: forecastLines },
+  { write: lastLines },
+];
 
 interface Headed {
   readonly as_of: string;
@@ -58,5 +74,5 @@ function forecastLines({ steps, forecast, plan_digest }: Plan, { width, colors }
 }
 
 function lastLines(plan: Plan, { colors }: Style): Lines {
-  return [colors.bold(planLine(plan)), ...waitingLine(plan.handoffs.length)];
+  return [colors.bold(planLine(plan)), ...leftLine(plan), ...waitingLines(plan.handoffs)];
 }

@@ -6,6 +6,7 @@ import { detail, entry, type Lines, more, section } from './page.ts';
 import type { Style } from './style.ts';
 
 const SHOWN_OF_A_CODE = 3;
+const CODES_SHOWN = 12;
 const SEVERITIES: readonly PlanDiagnostic['severity'][] = ['error', 'warning', 'info'];
 const SAID_BY_FINDINGS: readonly string[] = ['item-missing', 'item-ambiguous'];
 
@@ -16,8 +17,13 @@ export function warningsSection({ diagnostics, findings }: Plan, style: Style): 
       ({ code, address }) => !(SAID_BY_FINDINGS.includes(code) && address !== null && found.has(address)),
     )
     .toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
-  const lines = groupBy(left, ({ code }) => code).flatMap((group) => codeLines(group, style));
-  return section('Warnings', lines, style);
+  const { shown, rest } = limited(
+    groupBy(left, ({ code }) => code),
+    style,
+    CODES_SHOWN,
+  );
+  const lines = shown.flatMap((group) => codeLines(group, style));
+  return section('Warnings', [...lines, ...more(rest.flat().length, 'warnings', style)], style);
 }
 
 function codeLines(group: readonly PlanDiagnostic[], style: Style): Lines {
@@ -29,15 +35,16 @@ function codeLines(group: readonly PlanDiagnostic[], style: Style): Lines {
 }
 
 function diagnosticLines(
-  { code, severity, file, line, column, message, hint }: PlanDiagnostic,
+  { code, severity, address, file, line, column, message, hint }: PlanDiagnostic,
   style: Style,
 ): Lines {
   const { colors } = style;
   const lead =
     severity === 'error' ? colors.red(severity) : severity === 'warning' ? colors.yellow(severity) : severity;
   const place = file === null ? '' : `${[file, line, column].filter((part) => part !== null).join(':')}  `;
+  const about = address === null || message.includes(address) ? '' : `${colors.bold(address)}  `;
   return [
-    ...entry(lead, message, style),
+    ...entry(lead, `${about}${message}`, style),
     ...(hint === null ? [] : detail(hint, style)),
     ...detail(colors.dim(`${place}${code}`), style),
   ];

@@ -1,26 +1,41 @@
 /**
  * Makes a document safe to print. Names, alerts and error texts come from the service, where anybody may have typed
- * them: a control character could redraw the terminal and hide what a plan does.
+ * them: a control character could redraw the terminal and hide what a plan does, an invisible one could make two names
+ * look the same.
  */
 
 const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
-/** Control characters, and characters that turn the direction of the text around them. */
-const CONTROLS = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const LINE_BREAKS = /\r\n|[\n\r\u0085\u2028\u2029]/gu;
+/**
+ * Control characters, those that turn the direction of the text around them, invisible ones and halves of a pair. The
+ * joiners that emoji and some scripts need (U+200C, U+200D) stay.
+ */
+const CONTROLS =
+  /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
+
+/** Members that hold the value of a field, whose lines are compared one by one. */
+const VALUES: ReadonlySet<string> = new Set(['from', 'to', 'desired', 'actual']);
 
 /** The same document, line breaks in its texts replaced by a space and control characters by their number. */
 export function printable<T>(document: T): T {
-  return cleaned(document) as T;
+  return cleaned(document, false) as T;
 }
 
-function cleaned(data: unknown): unknown {
-  if (typeof data === 'string') return printableText(data);
-  if (Array.isArray(data)) return data.map(cleaned);
+function cleaned(data: unknown, keepLines: boolean): unknown {
+  if (typeof data === 'string') return keepLines ? printableLines(data) : printableText(data);
+  if (Array.isArray(data)) return data.map((item) => cleaned(item, keepLines));
   if (typeof data !== 'object' || data === null) return data;
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [printableText(key), cleaned(value)]));
+  return Object.fromEntries(
+    Object.entries(data).map(([key, value]) => [printableText(key), cleaned(value, VALUES.has(key))]),
+  );
 }
 
 export function printableText(text: string): string {
   return text.replace(BREAKS, ' ').replace(CONTROLS, escaped);
+}
+
+function printableLines(text: string): string {
+  return text.replace(LINE_BREAKS, '\n').split('\n').map(printableText).join('\n');
 }
 
 function escaped(character: string): string {

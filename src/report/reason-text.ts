@@ -52,10 +52,17 @@ function fieldWord(field: string): string {
 
 /** Where steps are declared: `rule sales (mailboxctl.yaml:40)`, `mailboxes.yaml:3, 8, 13 and 35 more`. */
 export function sourceText(steps: readonly PlanStep[]): string {
-  const sources = steps.flatMap(({ because }) =>
-    because.flatMap(({ kind, source }) => (kind === 'config' && source !== undefined ? [source] : [])),
+  const declared = sourcesText(sourcesOf(steps, 'config'));
+  const ceiling = sourcesText(sourcesOf(steps, 'ceiling'));
+  return [declared, ...(ceiling === '' ? [] : [`mail ceiling (${ceiling})`])]
+    .filter((text) => text !== '')
+    .join('; ');
+}
+
+function sourcesOf(steps: readonly PlanStep[], kind: PlanReason['kind']): readonly PlanSource[] {
+  return steps.flatMap(({ because }) =>
+    because.flatMap((reason) => (reason.kind === kind && reason.source !== undefined ? [reason.source] : [])),
   );
-  return sourcesText(sources);
 }
 
 export function sourcesText(sources: readonly PlanSource[]): string {

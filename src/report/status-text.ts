@@ -3,10 +3,10 @@
 import type { Status, StatusMailbox, StatusSummary } from '../model/status.generated.ts';
 import { canonical, compareText } from '../model/value.ts';
 import { alertKey, alertLines } from './alert-text.ts';
-import { groupBy } from './group.ts';
+import { groupBy, limited } from './group.ts';
 import { nameLines, shortName, subject } from './names.ts';
 import { notSeenSection } from './not-seen-text.ts';
-import { DETAIL, entry, type Lines, page, section } from './page.ts';
+import { DETAIL, entry, type Lines, more, page, section } from './page.ts';
 import { headLines } from './plan-text.ts';
 import { printable } from './printable.ts';
 import {
@@ -54,6 +54,7 @@ export function statusText(document: Status, style: Style): string {
     headLines('Mailboxes of', status, style),
     rows.length === 0 ? [emptyLine(status)] : table(columns(style), rows, style),
     alertsSection(rows, style),
+    alertGap(status, style),
     notSeenSection(status.not_seen, style),
     countLines(status.summary, style),
   ]);
@@ -121,12 +122,16 @@ function testedText({ tests }: StatusMailbox): string {
   return tests.completed_on === null ? 'never' : timeText(tests.completed_on);
 }
 
+/** Different alerts that are told. */
+const ALERTS_SHOWN = 12;
+
 /** Alerts of mailboxes in trouble, of all when verbose; mailboxes with the same alerts are one entry. */
 function alertsSection(rows: readonly Row[], style: Style): Lines {
   const told = rows.filter(({ condition }) => style.verbose === true || IN_TROUBLE.includes(condition));
   const withAlerts = told.filter(({ mailbox }) => mailbox.alerts.length > 0);
   const groups = groupBy(withAlerts, ({ mailbox }) => canonical(mailbox.alerts.map(alertKey)));
-  const lines = groups.flatMap((group) => {
+  const { shown, rest } = limited(groups, style, ALERTS_SHOWN);
+  const lines = shown.flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
     const name = style.colors.bold(subject(group.map(({ mailbox }) => mailbox.address)));
@@ -142,7 +147,19 @@ function alertsSection(rows: readonly Row[], style: Style): Lines {
       ...alertLines(first.mailbox.alerts, style),
     ];
   });
-  return section('Alerts', lines, style);
+  return section('Alerts', [...lines, ...more(rest.flat().length, 'with other alerts', style)], style);
+}
+
+/** Why there may be no alert where somebody would look for one. */
+function alertGap({ alerts, summary }: Status, { width }: Style): Lines {
+  const wrapped = (text: string): Lines => wrap(text, { width, indent: 0 });
+  if (alerts.readable === false)
+    return wrapped('Alerts are not shown: the caller may not read them (privilege prvReadTraceLog).');
+  if (alerts.written.errors !== false) return [];
+  const now = summary.failed === 0 ? '' : ' Those that failed may have none to show.';
+  return wrapped(
+    `The environment writes no error alerts (emailSettings alerts.errors is off): a failed test leaves none.${now}`,
+  );
 }
 
 function countLines(summary: StatusSummary, { colors, width }: Style): Lines {

@@ -11,6 +11,8 @@ export interface Style {
   readonly unicode: boolean;
   /** List everything instead of the first few of each. */
   readonly verbose?: boolean;
+  /** How many entries of a section are shown; set by the page that has to fit. */
+  readonly shown?: number;
 }
 
 export interface Signs {

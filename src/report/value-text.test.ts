@@ -22,7 +22,12 @@ describe('a value', () => {
     ['a secret that is set', { is_set: true }, '(set)'],
     ['a secret that is not set', { is_set: false }, '(not set)'],
     ['an option that is not known', { unknown: 'option 7' }, '(unknown option 7)'],
-    ['what a step leaves open', { unknown: 'mailbox:queue/A#edit' }, '(unknown after mailbox:queue/A#edit)'],
+    ['what a step leaves open', { unknown: 'mailbox:queue/A#edit' }, '(known after edit)'],
+    [
+      'text of several lines, where there is one',
+      'Owner: IT\nMail of support\n',
+      'Owner: IT Mail of support',
+    ],
     [
       'test results',
       { incoming: 'not-run', outgoing: 'success', appointmentsContactsTasks: 'failure' },

@@ -35,13 +35,17 @@ export function valueText(value: Value): string {
 }
 
 /** Quoted where the text could be taken for something else, or its spaces would not show. */
-function plainText(text: string): string {
+function plainText(value: string): string {
+  const text = value.trimEnd().includes('\n')
+    ? value.trimEnd().replace(/\s*\n\s*/gu, ' ')
+    : value.replace(/\n+$/u, '');
   return text === '' || text !== text.trim() || text.startsWith('(') ? JSON.stringify(text) : text;
 }
 
-/** What an earlier step makes of a field is named by that step. */
+/** What an earlier step makes of a field is known when it is done. */
 function unknownText(what: string): string {
-  return what.includes('#') ? `(unknown after ${what})` : `(unknown ${what})`;
+  const step = what.lastIndexOf('#');
+  return step < 0 ? `(unknown ${what})` : `(known after ${what.slice(step + 1)})`;
 }
 
 /** `incoming not run, outgoing success`. */

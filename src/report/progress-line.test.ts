@@ -3,14 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { JournalEvent } from '../model/events.generated.ts';
 import { approval, makePlan, makeStep, test } from './fixtures/make-plan.ts';
 import { users } from './fixtures/plans.ts';
-import {
-  nextProgress,
-  type ProgressState,
-  progressEvent,
-  progressLine,
-  startProgress,
-  tickProgress,
-} from './progress.ts';
+import { progressLine } from './progress-line.ts';
+import { nextProgress, type ProgressState, startProgress, tickProgress } from './progress-state.ts';
 import type { Style } from './style.ts';
 
 const STYLE: Style = { colors: picocolors.createColors(false), width: 80, unicode: true };
@@ -46,6 +40,7 @@ describe('line', () => {
     ...PEOPLE.slice(9, 11).flatMap((address) => tested(address, 'failure', 30)),
     event({ event: 'intent', step: `${PEOPLE[11]}#test` }, 42),
   ];
+  const many = makePlan({ steps: users(3000).map((address) => makeStep(address, 'edit')) });
 
   it.each<[string, readonly JournalEvent[], string]>([
     ['at the start', [], 'Writing 0/38  00:00'],
@@ -54,7 +49,7 @@ describe('line', () => {
       [edits[0], event({ event: 'settled', step: `${PEOPLE[1]}#edit`, outcome: 'failed' }, 7)].filter(
         (one) => one !== undefined,
       ),
-      'Writing 2/38  1 failed  00:07',
+      'Writing 2/38  1 failed  17/min  126 s left  00:07',
     ],
     [
       'while testing',
@@ -73,6 +68,31 @@ describe('line', () => {
     ],
   ])('%s', (_, events, expected) => {
     expect(progressLine(played(start, events), STYLE)).toBe(expected);
+  });
+
+  it('says pace and time left of many writes', () => {
+    const done = users(3000)
+      .slice(0, 1300)
+      .map((address) => event({ event: 'settled', step: `${address}#edit`, outcome: 'applied' }, 50));
+    expect(progressLine(played(startProgress(many, START), done), STYLE)).toBe(
+      'Writing 1,300/3,000  26/s  66 s left  00:50',
+    );
+  });
+
+  it('names the test that is awaited longest, and when the newest should end, where there is room', () => {
+    const state = played(start, [
+      ...edits,
+      event({ event: 'intent', step: `${PEOPLE[0]}#test` }, 10),
+      event({ event: 'intent', step: `${PEOPLE[1]}#test` }, 20),
+      event({ event: 'observed' }, 70),
+      event({ event: 'observed', step: `${PEOPLE[0]}#test` }, 70),
+    ]);
+    expect(progressLine(state, { ...STYLE, width: 160 })).toBe(
+      'Testing 2/38  0 passed  2 running  01:10  about 130 s left  usual: up to 5 min  longest: alice@contoso.com 01:00',
+    );
+    expect(progressLine(state, STYLE)).toBe(
+      'Testing 2/38  0 passed  2 running  01:10  about 130 s left  usual: up to 5 min',
+    );
   });
 
   it('goes on when the pause is over', () => {
@@ -95,55 +115,5 @@ describe('line', () => {
   it('counts approvals among the writes', () => {
     const approvals = makePlan({ steps: [approval('mailbox:queue/A', 'a@contoso.com')] });
     expect(progressLine(startProgress(approvals, START), STYLE)).toBe('Writing 0/1  00:00');
-  });
-});
-
-describe('plain line', () => {
-  const step = 'mailbox:queue/Support#test';
-
-  it.each<[string, Parts, string | null]>([
-    ['started', { event: 'run-started', steps: 12, environment: 'prod' }, 'run r1 started: 12 steps in prod'],
-    ['read', { event: 'observed', addresses: ['mailbox:queue/Support'] }, null],
-    ['an edit begins', { event: 'intent', step, verb: 'edit', address: 'mailbox:queue/Support' }, null],
-    [
-      'a test begins',
-      { event: 'intent', step, verb: 'test', address: 'mailbox:queue/Support' },
-      'testing  mailbox:queue/Support',
-    ],
-    ['answered', { event: 'answered', step, answer: 'done' }, null],
-    [
-      'applied',
-      { event: 'settled', step: 'settings:email#edit', outcome: 'applied' },
-      'applied  settings:email#edit',
-    ],
-    [
-      'already so',
-      { event: 'settled', step: 'settings:email#edit', outcome: 'applied', already: true },
-      'already so  settings:email#edit',
-    ],
-    [
-      'failed',
-      { event: 'settled', step: 'settings:email#edit', outcome: 'failed', reason: 'stale' },
-      'failed  settings:email#edit  stale',
-    ],
-    [
-      'in the words of the service, made harmless',
-      { event: 'settled', step, outcome: 'failed', reason: 'refused', message: 'No.\r\n\u001b[2J' },
-      'failed  mailbox:queue/Support#test  No. \\u001b[2J',
-    ],
-    [
-      'a test failed',
-      { event: 'settled', step, outcome: 'applied', results: { incoming: 'success', outgoing: 'failure' } },
-      'test failed  mailbox:queue/Support#test  incoming success, outgoing failure',
-    ],
-    [
-      'paused',
-      { event: 'paused', until: '2026-11-21T09:01:10Z' },
-      'paused by the service until 2026-11-21 09:01 UTC',
-    ],
-    ['interrupted', { event: 'interrupted' }, 'interrupted; the same command goes on where this run stopped'],
-    ['ended', { event: 'run-ended', result: 'incomplete' }, 'run r1 ended: incomplete'],
-  ])('%s', (_, parts, expected) => {
-    expect(progressEvent(event(parts, 62))).toBe(expected === null ? null : `09:01:02  ${expected}`);
   });
 });

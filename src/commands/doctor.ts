@@ -1,0 +1,81 @@
+/** `mailboxctl doctor`: who the caller is, what it may do and see, what will not work, and how to mend it. Only reads. */
+
+import type { Command } from 'commander';
+import type { Project } from '../config/load-project.ts';
+import { asIfUnapproved } from '../doctor/approvals.ts';
+import { examine } from '../doctor/examine.ts';
+import { NO_WISHES, planSeen } from '../library/plan-seen.ts';
+import type { Config } from '../model/config.ts';
+import type { Doctor } from '../model/doctor.generated.ts';
+import { doctorText } from '../report/doctor-text.ts';
+import { jsonText } from '../report/json.ts';
+import { isOnThisMachine, openReading, type ReadingWorld } from '../wire.ts';
+import { EXIT, type ExitCode, strongest } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import * as option from './options.ts';
+import { emit } from './output.ts';
+import { seeEnvironment } from './planning.ts';
+import { openProject, pickConfig } from './project.ts';
+import { type Register, reading } from './register.ts';
+import { isBlind, tell, worldOptions } from './world.ts';
+
+export function doctorCommand(command: Command, register: Register): void {
+  option
+    .environmentOptions(command)
+    .description(
+      'Tells who the account is in an environment, what it may do and see there, which approvals it would hand off, what will not work, and how to mend it. Changes nothing.',
+    )
+    .addOption(option.detailedOption('exit with 2 when there is a problem'))
+    .addHelpText(
+      'after',
+      option.examples('mailboxctl doctor', 'mailboxctl doctor --env local --format json --detailed-exitcode'),
+    )
+    .action(register(reading(runDoctor)));
+}
+
+async function runDoctor(io: Io, options: option.CommonOptions, directory?: string): Promise<ExitCode> {
+  const project = await openProject(directory, io);
+  const config = pickConfig(project, options, io);
+  const world = await openReading(config.environment, worldOptions(project, io));
+  try {
+    tell(io, world.notices);
+    const doctor = await consult(config, project, world, io);
+    await emit(io, options, { text: (style) => doctorText(doctor, style), json: () => jsonText(doctor) });
+    return exitCodeOf(doctor, options);
+  } finally {
+    await world.close();
+  }
+}
+
+async function consult(config: Config, project: Project, world: ReadingWorld, io: Io): Promise<Doctor> {
+  const before = world.clock.now();
+  const seen = await seeEnvironment(config, world, {
+    kinds: ['profile', 'settings', 'mailbox'],
+    alerts: true,
+  });
+  const after = world.clock.now();
+  const history = await world.journal.history();
+  const input = { history, wishes: NO_WISHES, diagnostics: project.diagnostics, clock: world.clock };
+  const local = isOnThisMachine(config.environment.url);
+  return examine({
+    seen,
+    plan: planSeen(seen, input),
+    unapproved: planSeen(asIfUnapproved(seen), input),
+    authentication: authenticationOf(config, local, io),
+    local,
+    readBetween: [before, after],
+  });
+}
+
+function authenticationOf({ environment }: Config, local: boolean, { env }: Io): string {
+  if ((env.MAILBOXCTL_TOKEN ?? '').trim() !== '') return 'the token of MAILBOXCTL_TOKEN';
+  return local ? 'none: the environment is on this machine' : (environment.auth?.method ?? 'azure-cli');
+}
+
+/** That it found problems is what it is for; that it may not look is an error of permission. */
+function exitCodeOf({ not_seen, summary }: Doctor, { detailedExitcode }: option.CommonOptions): ExitCode {
+  return strongest([
+    isBlind(not_seen) ? EXIT.permission : EXIT.ok,
+    detailedExitcode && summary.problem > 0 ? EXIT.changes : EXIT.ok,
+  ]);
+}

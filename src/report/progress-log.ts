@@ -1,0 +1,104 @@
+/**
+ * How far a run is, as plain lines for a log: of a short run every step, of a long one what went wrong and, now and
+ * then, where it stands. Draws nothing and knows no clock.
+ */
+
+import type { JournalEvent } from '../model/events.generated.ts';
+import { printableText } from './printable.ts';
+import { progressLine } from './progress-line.ts';
+import { hasFailure, type ProgressState } from './progress-state.ts';
+import type { Style } from './style.ts';
+import { timeText } from './time-text.ts';
+import { resultsText, words } from './value-text.ts';
+
+/** Of runs with more steps than this, those that go well are counted, not listed. */
+const LISTED_STEPS = 40;
+/** So often a long run says where it stands, at most; and a silent one, at least. */
+const EVERY_MS = 15_000;
+export const SILENCE_MS = 60_000;
+
+export interface ProgressLog {
+  /** When a line was written last, in milliseconds. */
+  readonly toldAt: number;
+}
+
+export function startLog(now: number): ProgressLog {
+  return { toldAt: now };
+}
+
+/** The lines for an event, after which the run is at `state`. */
+export function logEvent(
+  log: ProgressLog,
+  event: JournalEvent,
+  state: ProgressState,
+  style: Style,
+): { readonly log: ProgressLog; readonly lines: readonly string[] } {
+  const told = isListed(event, state) ? progressEvent(event) : null;
+  if (told !== null) return { log: { toldAt: state.now }, lines: [told] };
+  const due = event.event === 'settled' && state.now - log.toldAt >= EVERY_MS;
+  return due ? whereItStands(state, style) : { log, lines: [] };
+}
+
+/** Says that it is still alive where nothing happened for long. */
+export function logSilence(
+  log: ProgressLog,
+  state: ProgressState,
+  style: Style,
+): { readonly log: ProgressLog; readonly lines: readonly string[] } {
+  return state.now - log.toldAt < SILENCE_MS ? { log, lines: [] } : whereItStands(state, style);
+}
+
+function whereItStands(
+  state: ProgressState,
+  style: Style,
+): { readonly log: ProgressLog; readonly lines: readonly string[] } {
+  const time = new Date(state.now).toISOString().slice(11, 19);
+  return { log: { toldAt: state.now }, lines: [`${time}  ${progressLine(state, style)}`] };
+}
+
+/** Of a long run, steps that went well are not worth a line each. */
+function isListed(event: JournalEvent, { writes, tests }: ProgressState): boolean {
+  if (writes.total + tests.total <= LISTED_STEPS) return true;
+  if (event.event === 'intent') return false;
+  if (event.event !== 'settled') return true;
+  return (event.outcome !== 'applied' && event.outcome !== 'skipped') || hasFailure(event.results);
+}
+
+/** One plain line for a log; `null` for events that only the journal needs. */
+export function progressEvent(event: JournalEvent): string | null {
+  const text = eventText(event);
+  return text === null ? null : `${event.time.slice(11, 19)}  ${printableText(text)}`;
+}
+
+function eventText(event: JournalEvent): string | null {
+  switch (event.event) {
+    case 'run-started':
+      return `run ${event.run} started: ${event.steps ?? 0} steps${event.environment === undefined ? '' : ` in ${event.environment}`}`;
+    case 'intent':
+      return event.verb === 'test' ? `testing  ${event.address ?? event.step ?? ''}` : null;
+    case 'settled':
+      return settledText(event);
+    case 'paused':
+      return `paused by the service${event.until === undefined ? '' : ` until ${timeText(event.until)}`}`;
+    case 'interrupted':
+      return 'interrupted; the same command goes on where this run stopped';
+    case 'run-ended':
+      return `run ${event.run} ended: ${event.result ?? 'complete'}`;
+    case 'observed':
+    case 'answered':
+      return null;
+    default:
+      return event.event satisfies never;
+  }
+}
+
+function settledText({ step, outcome, already, reason, message, results }: JournalEvent): string {
+  const word = hasFailure(results)
+    ? 'test failed'
+    : already === true
+      ? 'already so'
+      : words(outcome ?? 'applied');
+  const why = message ?? (reason === undefined || reason === null ? '' : words(reason));
+  const parts = [word, step ?? '', results === undefined ? '' : resultsText(results), why];
+  return parts.filter((part) => part !== '').join('  ');
+}

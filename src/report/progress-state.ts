@@ -1,0 +1,126 @@
+/** How far a run is, from the events of its journal. Draws nothing and knows no clock: times come with the events. */
+
+import type { JournalEvent } from '../model/events.generated.ts';
+import type { Plan } from '../model/plan.generated.ts';
+
+/** What came of a step; a test without a failure has passed, as has an applied step. */
+export type SettledAs = 'passed' | 'failed' | 'skipped' | 'handed-off' | 'unknown';
+
+export interface Tally {
+  readonly total: number;
+  readonly settled: Readonly<Record<SettledAs, number>>;
+}
+
+export interface ProgressState {
+  readonly writes: Tally;
+  readonly tests: Tally;
+  /** Test steps that were requested and have not ended, with the time of the request; the oldest first. */
+  readonly running: ReadonlyMap<string, number>;
+  /** Tests that ended here, and how long they took in all, in milliseconds. */
+  readonly ended: { readonly tests: number; readonly ms: number };
+  readonly startedAt: number;
+  readonly now: number;
+  /** The service asked for a pause until then, in milliseconds. */
+  readonly pausedUntil: number | null;
+}
+
+export function startProgress({ steps }: Plan, now: number): ProgressState {
+  const tests = steps.filter(({ verb }) => verb === 'test').length;
+  return {
+    writes: tallyOf(steps.length - tests),
+    tests: tallyOf(tests),
+    running: new Map(),
+    ended: { tests: 0, ms: 0 },
+    startedAt: now,
+    now,
+    pausedUntil: null,
+  };
+}
+
+function tallyOf(total: number): Tally {
+  return { total, settled: { passed: 0, failed: 0, skipped: 0, 'handed-off': 0, unknown: 0 } };
+}
+
+/** The clock moved; nothing else happened. */
+export function tickProgress(state: ProgressState, now: number): ProgressState {
+  return { ...state, now };
+}
+
+export function nextProgress(before: ProgressState, event: JournalEvent): ProgressState {
+  const state = tickProgress(before, Date.parse(event.time));
+  const { step } = event;
+  if (event.event === 'paused') return { ...state, pausedUntil: pauseOf(event) };
+  if (step === undefined) return state;
+  if (event.event === 'intent' && isTest(step))
+    return { ...state, running: new Map([...state.running, [step, state.now]]) };
+  if (event.event !== 'settled') return state;
+  const as = settledAs(event);
+  if (!isTest(step)) return { ...state, writes: counted(state.writes, as) };
+  return { ...withoutRunning(state, step), tests: counted(state.tests, as) };
+}
+
+function withoutRunning(state: ProgressState, step: string): ProgressState {
+  const since = state.running.get(step);
+  if (since === undefined) return state;
+  const running = new Map(state.running);
+  running.delete(step);
+  const ended = { tests: state.ended.tests + 1, ms: state.ended.ms + Math.max(0, state.now - since) };
+  return { ...state, running, ended };
+}
+
+function pauseOf({ until }: JournalEvent): number | null {
+  return until === undefined ? null : Date.parse(until);
+}
+
+/** Ids of steps are `address#verb`. */
+function isTest(step: string): boolean {
+  return step.endsWith('#test');
+}
+
+function counted({ total, settled }: Tally, as: SettledAs): Tally {
+  return { total, settled: { ...settled, [as]: settled[as] + 1 } };
+}
+
+export function settledCount({ settled }: Tally): number {
+  return Object.values(settled).reduce((sum, number) => sum + number, 0);
+}
+
+function settledAs({ outcome, results }: JournalEvent): SettledAs {
+  if (outcome === 'applied' || outcome === undefined) return hasFailure(results) ? 'failed' : 'passed';
+  return outcome;
+}
+
+export function hasFailure(results: JournalEvent['results']): boolean {
+  return Object.values(results ?? {}).includes('failure');
+}
+
+/** Below this, a pace says nothing yet. */
+const SETTLING_MS = 2_000;
+
+/** Writes a second; `null` while it is too early to say. */
+export function writeRate({ writes, startedAt, now }: ProgressState): number | null {
+  const elapsed = now - startedAt;
+  const done = settledCount(writes);
+  return elapsed < SETTLING_MS || done === 0 ? null : (done * 1000) / elapsed;
+}
+
+/** "A few minutes" (Microsoft Learn, "Connect to Exchange Online", testing the configuration of mailboxes). */
+const USUAL_TEST_MS = 180_000;
+
+/**
+ * Seconds until the writes are done, or, after them, until the newest test should be; `null` where nothing speaks for
+ * a number. Tests run side by side, so that the newest decides.
+ */
+export function secondsLeft(state: ProgressState): number | null {
+  const { writes, running, ended, now } = state;
+  const left = writes.total - settledCount(writes);
+  if (left > 0) {
+    const rate = writeRate(state);
+    return rate === null ? null : Math.ceil(left / rate);
+  }
+  const newest = Math.max(...running.values());
+  if (running.size === 0) return null;
+  const usual = ended.tests === 0 ? USUAL_TEST_MS : ended.ms / ended.tests;
+  const ms = usual - (now - newest);
+  return ms <= 0 ? null : Math.ceil(ms / 1000);
+}
