@@ -4,6 +4,7 @@ import { DIRECTIONS, SERVER_SIDE_SYNC } from '../catalogue/methods.ts';
 import { addressKey } from '../model/address.ts';
 import type { Config, DeclaredResource, DeclaredRule } from '../model/config.ts';
 import type { DesiredResource } from '../model/desired.ts';
+import { isEngineIdentity } from '../model/engine-identity.ts';
 import type { Observed } from '../model/snapshot.ts';
 import { foldText } from '../model/value.ts';
 import type { Check, CheckFinding, SeenEnvironment, Together } from './check.ts';
@@ -207,7 +208,8 @@ function orphanedQueues({ environment }: Config, seen: SeenEnvironment): readonl
   };
   return observedMailboxes(seen).flatMap((observed) => {
     const owner = observed.mailbox?.queueOwner ?? null;
-    if (owner === null || owner.enabled || !isInUse(observed)) return [];
+    // SYSTEM is disabled everywhere, and acts all the same.
+    if (owner === null || owner.enabled || isEngineIdentity(owner.name) || !isInUse(observed)) return [];
     const resource = managed.get(addressKey(observed.address));
     return [
       {

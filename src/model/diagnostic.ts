@@ -55,7 +55,6 @@ export const DIAGNOSTIC_CODES = [
   'credentials-missing',
   'method-not-for-queue',
   'method-not-for-forward',
-  'methods-need-profile',
   'type-forbids-field',
   'type-requires-field',
   'type-forbids-authentication',
@@ -71,7 +70,6 @@ export const DIAGNOSTIC_CODES = [
   'secret-unresolvable',
   'secret-too-short',
   'insecure-url',
-  'organization-id-missing',
   'purpose-missing',
   'ceiling-silences-everything',
   'address-in-two-environments',
@@ -83,7 +81,6 @@ export const DIAGNOSTIC_CODES = [
   'port-not-in-cloud',
   'server-unrecognized',
   'protocol-not-possible',
-  'date-in-future',
   'date-without-effect',
   'primary-org-not-production',
   'primary-org-needs-test',
@@ -112,7 +109,6 @@ export const DIAGNOSTIC_CODES = [
   'connections-counted',
   'owner-disabled',
   'read-incomplete',
-  'optional-column-missing',
 ] as const;
 
 /** A closed union: scripts may switch over it. */

@@ -1,5 +1,6 @@
 /** Notice of what follows from one change: tests of a profile's mailboxes, mailboxes that follow the default settings. */
 
+import type { Address } from '../../model/address.ts';
 import type { PlanStep } from '../../model/plan.generated.ts';
 import type { Folding } from '../fold.ts';
 import { type Hit, hit } from './guard.ts';
@@ -31,12 +32,16 @@ function testedForProfiles({ steps }: Folding): readonly string[] {
 function followingSettings({ steps, deferred, state }: Folding): readonly string[] {
   const changed = new Set(steps.flatMap(changedDefaults));
   if (changed.size === 0) return [];
-  const edited = [...steps, ...deferred].filter(({ verb }) => verb === 'edit');
-  const following = edited.filter(({ address }) => {
-    const fields = state.get(address)?.resource.fields ?? new Map();
-    return [...fields].some(([field, { byDefault }]) => byDefault === true && changed.has(field));
-  });
-  return [...new Set(following.map(({ address }) => address))];
+  const follows = (address: Address, field: string): boolean =>
+    changed.has(field) && state.get(address)?.resource.fields.get(field)?.byDefault === true;
+  const edited = steps.filter(
+    ({ verb, address, set }) => verb === 'edit' && set.some(({ field }) => follows(address, field)),
+  );
+  // What an edit of the next run sets is not known here: whatever follows the defaults may be among it.
+  const waiting = deferred.filter(
+    ({ verb, address }) => verb === 'edit' && [...changed].some((field) => follows(address, field)),
+  );
+  return [...new Set([...edited, ...waiting].map(({ address }) => address))];
 }
 
 /** Fields of mailboxes whose default the step changes. */
