@@ -1,6 +1,6 @@
 /**
- * Writes what is derived: TypeScript types from the schemas; the configuration schema and the field reference from the
- * catalogue.
+ * Writes what is derived: TypeScript types from the schemas; the configuration schema and the references from the
+ * catalogue, the guards, the checks and a template.
  * `npm run generate` rewrites the files; `npm run generate -- --check` fails when one of them is not fresh.
  */
 
@@ -11,6 +11,7 @@ import { CATALOGUE } from '../src/catalogue/catalogue.ts';
 import { fieldReference } from '../src/catalogue/reference.ts';
 import { configSchema, draft07 } from '../src/config/config-schema.ts';
 import { overlaySchema } from '../src/config/overlay-schema.ts';
+import { reference } from './reference.ts';
 
 interface Target {
   readonly schema: string;
@@ -84,6 +85,10 @@ async function main(check: boolean): Promise<void> {
     await put(file, `${JSON.stringify(schema, null, 2)}\n`);
   }
   await put('schemas/fields.md', fieldReference(CATALOGUE));
+  await put(
+    'schemas/reference.md',
+    reference(await readFile(atRoot('schemas/reference.template.md'), 'utf8')),
+  );
   for (const target of targets) await put(target.types, await typesOf(target));
   if (check && stale.length > 0) {
     throw new Error(`Not fresh, run "npm run generate": ${stale.join(', ')}`);

@@ -1,7 +1,7 @@
 /** Ties the command line to this process: its streams, its environment, its signals. */
 
-import { createInterface } from 'node:readline/promises';
 import type { WriteStream } from 'node:tty';
+import { ask } from './commands/ask.ts';
 import { EXIT, type ExitCode } from './commands/exit-codes.ts';
 import type { Io, Output } from './commands/io.ts';
 import { runCommandLine } from './commands/program.ts';
@@ -40,7 +40,7 @@ function processIo(interrupted: AbortSignal): Io {
     stderr: output(process.stderr),
     env: process.env,
     cwd: process.cwd(),
-    ask: process.stdin.isTTY && process.stderr.isTTY ? (question) => ask(question, interrupted) : null,
+    ask: process.stdin.isTTY && process.stderr.isTTY ? (question) => askHere(question, interrupted) : null,
     interrupted,
   };
 }
@@ -58,18 +58,11 @@ function output(stream: WriteStream): Output {
   };
 }
 
-async function ask(question: string, signal: AbortSignal): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  // On a terminal that reads a line, Ctrl-C comes as an event of the reader.
-  terminal.on('SIGINT', () => process.emit('SIGINT'));
-  try {
-    return await terminal.question(question, { signal });
-  } catch (error) {
-    if (signal.aborted) return '';
-    throw error;
-  } finally {
-    terminal.close();
-  }
+function askHere(question: string, signal: AbortSignal): Promise<string> {
+  const onInterrupt = (): void => {
+    process.emit('SIGINT');
+  };
+  return ask(question, { input: process.stdin, output: process.stderr, signal, onInterrupt });
 }
 
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {

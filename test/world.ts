@@ -40,6 +40,7 @@ import type { Caller } from '../src/model/snapshot.ts';
 import type { Status } from '../src/model/status.generated.ts';
 import { detectDrift, plan as makePlan, type Seen, see } from '../src/pipeline.ts';
 import { NO_OPTIONS, type PlanOptions } from '../src/plan/context.ts';
+import type { RuleSet } from '../src/rules/rule.ts';
 import { createSecretResolver } from '../src/secrets/secret-resolver.ts';
 import { memoryFiles, PROJECT } from './config/memory-files.ts';
 
@@ -120,7 +121,15 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const organization = organizationOf(options.organization);
   const switches = { ...organization.switches, ...options.switches };
   const emulator = createEmulator({ organization: { ...organization, switches }, links: options.links });
-  return openOn(directory, emulator, options);
+  return openOn({ directory, emulator, journals: [] }, options);
+}
+
+/** What processes of one machine have in common. */
+interface Machine {
+  readonly directory: string;
+  readonly emulator: Emulator;
+  /** Of all runs: one that is killed does not close its own. */
+  readonly journals: JournalFile[];
 }
 
 const organizations = new Map<string, Organization>();
@@ -143,10 +152,12 @@ function projectOf({ config, files = {} }: Pick<WorldOptions, 'config' | 'files'
 
 /** What is wrong with the configuration, for every environment. */
 export async function problemsOf(
-  options: Pick<WorldOptions, 'config' | 'files'>,
+  { config, files = {} }: Pick<WorldOptions, 'config' | 'files'>,
+  rules?: RuleSet,
 ): Promise<readonly Diagnostic[]> {
-  const { diagnostics } = await projectOf(options);
-  return diagnostics.filter(({ severity }) => severity === 'error');
+  const contents = { ...files, [ROOT_FILE]: config };
+  const { diagnostics } = await loadProject(PROJECT, worldFiles(contents), rules);
+  return diagnostics;
 }
 
 /** The organization files that the text names are taken as given: the world opens its own. */
@@ -164,7 +175,8 @@ async function loadConfig(options: WorldOptions): Promise<Pick<World, 'config' |
   return { config: config(options.environment ?? environments[0]?.name ?? ''), diagnostics };
 }
 
-async function openOn(directory: string, emulator: Emulator, options: WorldOptions): Promise<World> {
+async function openOn(machine: Machine, options: WorldOptions): Promise<World> {
+  const { directory, emulator, journals } = machine;
   const catalogue = options.catalogue ?? CATALOGUE;
   const { config, diagnostics } = await loadConfig(options);
   const clock: Clock = { now: () => emulator.clock.now(), sleep: async (ms) => emulator.clock.advance(ms) };
@@ -209,6 +221,7 @@ async function openOn(directory: string, emulator: Emulator, options: WorldOptio
     plan: async (planOptions) => planOf(await seeNow(), planOptions),
     apply: async (plan, applyOptions, hooks) => {
       const file = journal();
+      journals.push(file);
       const history = await file.history();
       await file.begin(plan.plan_digest);
       try {
@@ -272,9 +285,9 @@ async function openOn(directory: string, emulator: Emulator, options: WorldOptio
     stats: async () => (await control('stats')) as Stats,
     rows: async (table) => (await control(`rows?table=${table}`)) as readonly Entry[],
     journals: () => textOfFiles(runs),
-    restart: (changes) =>
-      openOn(directory, emulator, { ...options, intercept: undefined, ...changes } as WorldOptions),
+    restart: (changes) => openOn(machine, { ...options, intercept: undefined, ...changes } as WorldOptions),
     close: async () => {
+      for (const file of journals) await file.close();
       await emulator.close();
       await rm(directory, { recursive: true, force: true });
     },

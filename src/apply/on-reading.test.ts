@@ -10,9 +10,10 @@ const MARKING = step('a#test', {
     { field: 'syncFromThisOrganizationOnly', from: false, to: true },
   ],
 });
+const ONLINE = step('a#test', { tenant_approval_missing: true });
 const FAILED = { ...TESTED, 'tests.incoming': 'failure' };
 const TENANT =
-  'If it is a mailbox of Exchange Online: no administrator of the tenant has approved its address, a likely cause. A Global or Exchange administrator approves it in the admin center.';
+  'No administrator of the tenant has approved its address, which Exchange Online asks for: a likely cause. A Global or Exchange administrator approves it in the admin center.';
 
 function outcomeOf(planned: typeof MARKING, end: FieldValues): unknown {
   const { state } = play(
@@ -36,17 +37,23 @@ describe('a test that ended', () => {
   const failure = { results: { incoming: 'failure' } };
 
   it.each<[string, typeof MARKING, FieldValues, unknown]>([
-    ['well', step('a#test'), { ...TESTED, 'approval.byTenant': false }, { ...applied, ...success }],
+    ['well', ONLINE, { ...TESTED, 'approval.byTenant': false }, { ...applied, ...success }],
     [
-      'badly, approved by the tenant',
-      step('a#test'),
+      'badly, approved by the tenant meanwhile',
+      ONLINE,
       { ...FAILED, 'approval.byTenant': true },
       { ...applied, ...failure },
     ],
-    ['badly, and nothing is known of the tenant', step('a#test'), FAILED, { ...applied, ...failure }],
+    ['badly, and nothing is known of the tenant', ONLINE, FAILED, { ...applied, ...failure }],
+    [
+      'badly, with a mail server that asks for no approval by the tenant',
+      step('a#test'),
+      { ...FAILED, 'approval.byTenant': false },
+      { ...applied, ...failure },
+    ],
     [
       'badly, not approved by the tenant',
-      step('a#test'),
+      ONLINE,
       { ...FAILED, 'approval.byTenant': false },
       { ...applied, ...failure, hint: TENANT },
     ],

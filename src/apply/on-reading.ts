@@ -207,7 +207,7 @@ function hasMoved({ reading: before }: StepState, { fields }: Reading): boolean 
 function endTest(state: StepState, reading: Reading): StepState {
   const results = resultsOf(reading);
   if (isMarked(state.step, reading))
-    return end(state, 'applied', { results, ...likelyCause(results, reading) });
+    return end(state, 'applied', { results, ...likelyCause(state.step, results, reading) });
   return end(state, 'failed', {
     reason: 'silent-refusal',
     message: 'The test ran, and the mailbox is not marked as synchronized from this organization only',
@@ -218,12 +218,16 @@ function endTest(state: StepState, reading: Reading): StepState {
 
 /**
  * The second flag of an approval is nobody's to set from here (Microsoft Learn, "Connect to Exchange Online"): where a
- * test failed without it, it is the first thing to look at.
+ * test failed without it, it is the first thing to look at. Other mail servers do not ask for it.
  */
-function likelyCause(results: TestResults, { fields }: Reading): { readonly hint?: string } {
+function likelyCause(
+  { tenant_approval_missing: isAsked }: PlanStep,
+  results: TestResults,
+  { fields }: Reading,
+): { readonly hint?: string } {
   const failed = Object.values(results).some((result) => result !== 'success');
-  if (!failed || fields['approval.byTenant'] !== false) return {};
+  if (!failed || isAsked !== true || fields['approval.byTenant'] !== false) return {};
   return {
-    hint: 'If it is a mailbox of Exchange Online: no administrator of the tenant has approved its address, a likely cause. A Global or Exchange administrator approves it in the admin center.',
+    hint: 'No administrator of the tenant has approved its address, which Exchange Online asks for: a likely cause. A Global or Exchange administrator approves it in the admin center.',
   };
 }

@@ -25,21 +25,16 @@ export interface CheckInput {
 
 export interface CheckFinding {
   readonly address: Address | null;
-  /** The line of the single item that it is about; `null` where no item stands behind it. */
-  readonly source: Source | null;
+  /** The nearest line: that of the single item, else of the rule behind it, else of the environment. */
+  readonly source: Source;
   readonly message: string;
   readonly hint: string;
-  /** Findings without an item that share this are told as one. */
+  /** Findings at one line that share this are told as one. */
   readonly together?: Together;
 }
 
-/** Words for many resources at once, so that a large environment does not print a line for each. */
-export interface Together {
-  /** The place that is nearest to all of them. */
-  readonly source: Source | null;
-  /** Without the names, which follow it. */
-  readonly message: (count: number) => string;
-}
+/** Words for many resources at once, so that a large environment does not print a line for each; without their names. */
+export type Together = (count: number) => string;
 
 export interface Check {
   readonly id: CheckId;

@@ -4,8 +4,8 @@ import { DIRECTIONS, SERVER_SIDE_SYNC } from '../catalogue/methods.ts';
 import type { Address } from '../model/address.ts';
 import type { Config, Declared, DeclaredFields, DeclaredRule } from '../model/config.ts';
 import type { DesiredResource } from '../model/desired.ts';
-import type { Check, CheckFinding, SeenEnvironment, Together } from './check.ts';
-import { activeMailboxes, itemOf, kept, planned, plannedAddress } from './subjects.ts';
+import type { Check, CheckFinding, SeenEnvironment } from './check.ts';
+import { activeMailboxes, kept, placeOf, planned, plannedAddress } from './subjects.ts';
 
 const MAIL = ['incoming', 'outgoing'] as const;
 
@@ -18,7 +18,7 @@ export const serverSideSync: Check = {
   find: ({ config, seen }) =>
     config.environment.purpose === 'non-production' || config.environment.mail !== null
       ? []
-      : [...newMailboxesWithout(config), ...(seen === null ? [] : mailboxesWithout(config, seen))],
+      : [...newMailboxesWithout(config), ...(seen === null ? [] : mailboxesWithout(seen))],
 };
 
 function newMailboxesWithout({ settings }: Config): readonly CheckFinding[] {
@@ -37,18 +37,16 @@ function newMailboxesWithout({ settings }: Config): readonly CheckFinding[] {
 }
 
 /** A direction that is off is a choice; a mailbox with an address and no direction at all is mostly forgotten. */
-function mailboxesWithout({ environment }: Config, seen: SeenEnvironment): readonly CheckFinding[] {
-  const together: Together = {
-    source: environment.source,
-    message: (count) => `${count} mailboxes have an e-mail address and no method for mail`,
-  };
+function mailboxesWithout(seen: SeenEnvironment): readonly CheckFinding[] {
+  const together = (count: number): string =>
+    `${count} mailboxes have an e-mail address and no method for mail`;
   return activeMailboxes(seen)
     .filter((resource) => resource.sort !== 'forward' && plannedAddress(resource) !== null)
     .filter((resource) => MAIL.every((direction) => planned(resource, direction) === 'none'))
     .filter((resource) => !MAIL.some((direction) => isOwnChoice(resource, direction)))
     .map((resource) => ({
       address: resource.address,
-      source: itemOf(resource),
+      source: placeOf(resource),
       message: 'it has an e-mail address, and neither incoming nor outgoing mail has a method',
       hint: 'Write incoming and outgoing: server-side-sync, or none where it is meant.',
       together,

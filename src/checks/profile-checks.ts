@@ -8,7 +8,7 @@ import { isEngineIdentity } from '../model/engine-identity.ts';
 import type { Observed } from '../model/snapshot.ts';
 import { isRef } from '../model/value.ts';
 import type { Check, CheckFinding, SeenEnvironment, Together } from './check.ts';
-import { activeMailboxes, declaredText, itemOf, kept, plannedProfile } from './subjects.ts';
+import { activeMailboxes, declaredText, kept, placeOf, plannedProfile } from './subjects.ts';
 
 const EXCHANGE_ONLINE = 'exchange-online';
 
@@ -19,7 +19,7 @@ export const exchangeOnline: Check = {
   severity: 'info',
   find: ({ config, seen }) => [
     ...defaultProfileOfAnotherType(config),
-    ...(seen === null ? [] : licensedElsewhere(config, seen)),
+    ...(seen === null ? [] : licensedElsewhere(seen)),
   ],
 };
 
@@ -44,14 +44,11 @@ function defaultProfileOfAnotherType({ settings, profiles }: Config): readonly C
 }
 
 /** People with a licence whose mail goes through another server although Exchange Online is set up. */
-function licensedElsewhere({ environment }: Config, seen: SeenEnvironment): readonly CheckFinding[] {
+function licensedElsewhere(seen: SeenEnvironment): readonly CheckFinding[] {
   const types = profileTypes(seen);
   if (![...types.values()].includes(EXCHANGE_ONLINE)) return [];
-  const together: Together = {
-    source: environment.source,
-    message: (count) =>
-      `${count} people with a licence use another server profile than one of type ${EXCHANGE_ONLINE}`,
-  };
+  const together = (count: number): string =>
+    `${count} people with a licence use another server profile than one of type ${EXCHANGE_ONLINE}`;
   return activeMailboxes(seen).flatMap((resource) => {
     const profile = plannedProfile(resource);
     const type = profile === null ? undefined : types.get(addressKey(profile));
@@ -60,7 +57,7 @@ function licensedElsewhere({ environment }: Config, seen: SeenEnvironment): read
     return [
       {
         address: resource.address,
-        source: itemOf(resource),
+        source: placeOf(resource, 'serverProfile'),
         message: `the person has a licence, and the server profile is of type ${type}`,
         hint: 'Use the profile of type exchange-online if the mailbox lies there.',
         together,
@@ -90,11 +87,11 @@ export const testOlderThanProfile: Check = {
   title: 'Tests newer than the profile',
   why: 'A test before the last change of the server profile proves nothing about how the profile is now (Microsoft Learn, "Connect to Exchange Online", test the configuration of mailboxes).',
   severity: 'info',
-  find: ({ config, seen }) => (seen === null ? [] : olderTests(config, seen)),
+  find: ({ seen }) => (seen === null ? [] : olderTests(seen)),
 };
 
-function olderTests({ environment }: Config, seen: SeenEnvironment): readonly CheckFinding[] {
-  const changes = profileChanges(seen, environment.source);
+function olderTests(seen: SeenEnvironment): readonly CheckFinding[] {
+  const changes = profileChanges(seen);
   return activeMailboxes(seen).flatMap((resource) => {
     const { actual, fields } = resource;
     const profile = plannedProfile(resource);
@@ -107,7 +104,7 @@ function olderTests({ environment }: Config, seen: SeenEnvironment): readonly Ch
     return [
       {
         address: resource.address,
-        source: null,
+        source: change.source ?? placeOf(resource, 'testAndEnable'),
         message: `the last test is older than the last change of the server profile "${change.name}" (${change.on})`,
         hint: `Test again: mailboxctl plan --retest "${change.address}"`,
         together: change.together,
@@ -120,14 +117,13 @@ interface ProfileChange {
   readonly address: Address;
   readonly name: string;
   readonly on: string;
+  /** Where the profile is declared; `null` where it is not. */
+  readonly source: Source | null;
   readonly together: Together;
 }
 
 /** When people changed profiles last. What the engine writes into a profile proves no change of a setting. */
-function profileChanges(
-  { snapshot, desired }: SeenEnvironment,
-  environment: Source,
-): ReadonlyMap<string, ProfileChange> {
+function profileChanges({ snapshot, desired }: SeenEnvironment): ReadonlyMap<string, ProfileChange> {
   const sources = new Map(desired.resources.map(({ address, source }) => [addressKey(address), source]));
   const changes = new Map<string, ProfileChange>();
   for (const observed of snapshot.resources) {
@@ -135,11 +131,11 @@ function profileChanges(
     if (kind !== 'profile' || modified.on === null || modified.by === null) continue;
     if (isEngineIdentity(modified.by)) continue;
     const name = profileName(observed);
-    const source = sources.get(addressKey(address)) ?? environment;
+    const source = sources.get(addressKey(address)) ?? null;
     const { on, by } = modified;
-    const message = (count: number): string =>
+    const together = (count: number): string =>
       `${count} mailboxes were last tested before ${by} changed the server profile "${name}" (${on})`;
-    changes.set(addressKey(address), { address, name, on, together: { source, message } });
+    changes.set(addressKey(address), { address, name, on, source, together });
   }
   return changes;
 }

@@ -7,16 +7,16 @@ import type { DesiredResource } from '../model/desired.ts';
 import { isEngineIdentity } from '../model/engine-identity.ts';
 import type { Observed } from '../model/snapshot.ts';
 import { foldText } from '../model/value.ts';
-import type { Check, CheckFinding, SeenEnvironment, Together } from './check.ts';
+import type { Check, CheckFinding, SeenEnvironment } from './check.ts';
 import {
   activeMailboxes,
+  addressToBe,
   declaredText,
-  itemOf,
   kept,
-  managedByAddress,
+  managedResources,
   observedMailboxes,
+  placeOf,
   planned,
-  plannedAddress,
 } from './subjects.ts';
 
 export const queueApprovedAndTested: Check = {
@@ -24,7 +24,7 @@ export const queueApprovedAndTested: Check = {
   title: 'Queues approved and tested',
   why: 'A queue whose address is not approved, or that was never tested and enabled, loses mail silently (Microsoft Learn, "Connect to Exchange Online", approve email and test the configuration of mailboxes).',
   severity: 'warning',
-  find: ({ config, seen }) => (seen === null ? declaredHalf(config) : resolvedHalf(config, seen)),
+  find: ({ config, seen }) => (seen === null ? declaredHalf(config) : resolvedHalf(seen)),
 };
 
 const HALF_HINT = 'Write approved: true beside its emailAddress, and testAndEnable: true.';
@@ -61,21 +61,20 @@ function mayReachQueues({ match }: DeclaredRule): boolean {
   return match.mailboxOf === undefined || match.mailboxOf.includes('queue');
 }
 
-function resolvedHalf({ environment }: Config, seen: SeenEnvironment): readonly CheckFinding[] {
-  const together: Together = {
-    source: environment.source,
-    message: (count) => `${count} queues use server-side-sync, and are not to be both approved and tested`,
-  };
+function resolvedHalf(seen: SeenEnvironment): readonly CheckFinding[] {
+  const together = (count: number): string =>
+    `${count} queues use server-side-sync, and are not to be both approved and tested`;
   const withheld = new Set(seen.desired.withheldApprovals.map(({ address }) => addressKey(address)));
   return activeMailboxes(seen).flatMap((resource) => {
     if (resource.sort !== 'queue') return [];
-    if (!DIRECTIONS.some((direction) => planned(resource, direction) === SERVER_SIDE_SYNC)) return [];
+    const synchronized = DIRECTIONS.filter((direction) => planned(resource, direction) === SERVER_SIDE_SYNC);
+    if (synchronized.length === 0) return [];
     const lacks = lacking(resource, withheld.has(addressKey(resource.address)));
     if (lacks.length === 0) return [];
     return [
       {
         address: resource.address,
-        source: itemOf(resource),
+        source: placeOf(resource, ...synchronized),
         message: `it uses server-side-sync, and is not to be ${lacks.join(', nor ')}`,
         hint: HALF_HINT,
         together,
@@ -103,20 +102,16 @@ export const personalQueueAddress: Check = {
 };
 
 function personalQueues({ environment }: Config, seen: SeenEnvironment): readonly CheckFinding[] {
-  const managed = managedByAddress(seen);
-  const together: Together = {
-    source: environment.source,
-    message: (count) => `${count} personal queues have an e-mail address`,
-  };
+  const managed = managedResources(seen);
+  const together = (count: number): string => `${count} personal queues have an e-mail address`;
   return observedMailboxes(seen).flatMap((observed) => {
-    const { mailbox, address } = observed;
-    const resource = managed.get(addressKey(address));
-    const emailAddress = resource === undefined ? mailbox?.emailAddress : plannedAddress(resource);
-    if (mailbox?.personalQueue !== true || emailAddress === null || emailAddress === undefined) return [];
+    const resource = managed(observed);
+    const emailAddress = addressToBe(observed, resource);
+    if (observed.mailbox?.personalQueue !== true || emailAddress === null) return [];
     return [
       {
-        address,
-        source: resource === undefined ? null : itemOf(resource),
+        address: observed.address,
+        source: resource === undefined ? environment.source : placeOf(resource, 'emailAddress'),
         message: `it is a personal queue and has the e-mail address ${emailAddress}: all mail to it flows in`,
         hint: 'Take the address away, or make a queue of its own for it.',
         together,
@@ -159,21 +154,19 @@ function declaredOfPerson({ mailboxes }: Config): readonly CheckFinding[] {
 
 function observedOfPerson({ environment }: Config, seen: SeenEnvironment): readonly CheckFinding[] {
   const people = peopleByAddress(seen);
-  const managed = managedByAddress(seen);
-  const together: Together = {
-    source: environment.source,
-    message: (count) => `${count} queues have the e-mail address of a person`,
-  };
-  return observedMailboxes(seen).flatMap(({ address, mailbox }) => {
+  const managed = managedResources(seen);
+  const together = (count: number): string => `${count} queues have the e-mail address of a person`;
+  return observedMailboxes(seen).flatMap((observed) => {
+    const { mailbox } = observed;
     if (mailbox?.sort !== 'queue' || mailbox.personalQueue) return [];
-    const resource = managed.get(addressKey(address));
-    const emailAddress = resource === undefined ? mailbox.emailAddress : plannedAddress(resource);
+    const resource = managed(observed);
+    const emailAddress = addressToBe(observed, resource);
     const person = emailAddress === null ? undefined : people.get(foldText(emailAddress));
     if (person === undefined) return [];
     return [
       {
-        address,
-        source: resource === undefined ? null : itemOf(resource),
+        address: observed.address,
+        source: resource === undefined ? environment.source : placeOf(resource, 'emailAddress'),
         message: `its e-mail address ${emailAddress} is that of ${person}`,
         hint: OF_PERSON_HINT,
         together,
@@ -201,20 +194,17 @@ export const queueOwnerDisabled: Check = {
 };
 
 function orphanedQueues({ environment }: Config, seen: SeenEnvironment): readonly CheckFinding[] {
-  const managed = managedByAddress(seen);
-  const together: Together = {
-    source: environment.source,
-    message: (count) => `${count} queues belong to a disabled user`,
-  };
+  const managed = managedResources(seen);
+  const together = (count: number): string => `${count} queues belong to a disabled user`;
   return observedMailboxes(seen).flatMap((observed) => {
     const owner = observed.mailbox?.queueOwner ?? null;
     // SYSTEM is disabled everywhere, and acts all the same.
     if (owner === null || owner.enabled || isEngineIdentity(owner.name) || !isInUse(observed)) return [];
-    const resource = managed.get(addressKey(observed.address));
+    const resource = managed(observed);
     return [
       {
         address: observed.address,
-        source: resource === undefined ? null : itemOf(resource),
+        source: resource === undefined ? environment.source : placeOf(resource, ...DIRECTIONS),
         message: `the queue belongs to ${owner.name}, who is disabled`,
         hint: 'Assign the queue to somebody else, or to a team with a security role.',
         together,

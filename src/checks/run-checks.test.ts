@@ -1,7 +1,7 @@
 /** Each check with what it accepts and what it finds; switching off, accepting, and telling many as one. */
 
 import { describe, expect, it } from 'vitest';
-import type { Config } from '../model/config.ts';
+import type { Config, DeclaredRule } from '../model/config.ts';
 import { DIAGNOSTIC_CODES, type Diagnostic } from '../model/diagnostic.ts';
 import type { Observed } from '../model/snapshot.ts';
 import {
@@ -156,6 +156,29 @@ const CASES: readonly Case[] = [
     found: [[A, 50, 'the person has a licence, and the server profile is of type pop3-smtp']],
   },
   {
+    id: 'exchange-online',
+    shows: 'an active profile of Exchange Online, as it is or is to be',
+    good: {
+      config: {
+        profiles: [profileItem('New', { type: 'exchange-online', state: 'inactive' })],
+        ...userItem(),
+      },
+      resources: [
+        profile(ONLINE, { fields: { state: 'inactive' } }),
+        profile('POP', { fields: { type: 'pop3-smtp' } }),
+        user(ALICE, { fields: { serverProfile: { ref: 'profile:POP' } } }),
+      ],
+    },
+    bad: {
+      config: {
+        profiles: [profileItem('New', { type: 'exchange-online' })],
+        rules: [rule('all', { serverProfile: { ref: 'profile:POP' } })],
+      },
+      resources: [profile('POP', { fields: { type: 'pop3-smtp' } }), user(ALICE)],
+    },
+    found: [[A, 40, 'the person has a licence, and the server profile is of type pop3-smtp']],
+  },
+  {
     id: 'folder-level-tracking',
     shows: 'declared off',
     good: { config: { settings: settingsItem({ 'tracking.folderLevel': true }) } },
@@ -209,7 +232,7 @@ const CASES: readonly Case[] = [
       config: { rules: [everyone] },
       resources: [queue('Support', { fields: { approved: 'pending' } })],
     },
-    found: [[Q, 2, 'it uses server-side-sync, and is not to be approved, nor tested and enabled']],
+    found: [[Q, 40, 'it uses server-side-sync, and is not to be approved, nor tested and enabled']],
   },
   {
     id: 'forward-mailbox',
@@ -314,6 +337,16 @@ const CASES: readonly Case[] = [
     found: [[Q, 50, 'its e-mail address support@contoso.com is that of support@contoso.com']],
   },
   {
+    id: 'queue-address-of-person',
+    shows: 'of a person who is there: whose address is free may give it to a queue',
+    good: {
+      config: queueItem(SUPPORT),
+      resources: [queue('Support'), user('support@contoso.com', { facts: { ownerEnabled: false } })],
+    },
+    bad: { config: {}, resources: [queue('Support'), user('support@contoso.com')] },
+    found: [[Q, 2, 'its e-mail address support@contoso.com is that of support@contoso.com']],
+  },
+  {
     id: 'queue-owner-disabled',
     shows: 'a queue in use whose owner has left',
     good: {
@@ -340,8 +373,27 @@ const CASES: readonly Case[] = [
     found: [
       [
         A,
-        2,
+        50,
         'the last test is older than the last change of the server profile "Exchange Online" (2026-11-10T08:00:00Z)',
+      ],
+    ],
+  },
+  {
+    id: 'test-older-than-profile',
+    shows: 'at the line of the profile where it is declared; a test of the same second is not older',
+    good: {
+      config: userItem({ ...SYNC, ...DONE }),
+      resources: [changedBy('Ada'), user(ALICE, { fields: { 'tests.completedOn': '2026-11-10T08:00:00Z' } })],
+    },
+    bad: {
+      config: { profiles: [profileItem(ONLINE)], rules: [rule('all', DONE)] },
+      resources: [changedBy('Ada'), user(ALICE), user('bob@contoso.com')],
+    },
+    found: [
+      [
+        null,
+        20,
+        `2 mailboxes were last tested before Ada changed the server profile "Exchange Online" (2026-11-10T08:00:00Z): ${A}, mailbox:user/bob@contoso.com`,
       ],
     ],
   },
@@ -365,6 +417,19 @@ const CASES: readonly Case[] = [
     ],
   },
 ];
+
+const NAMESAKE = { facts: { emailAddress: 'old@contoso.com' }, id: 'id of the other' };
+
+describe('queues of one name', () => {
+  it('are told apart by their record: no address of one is taken for that of the other', () => {
+    const item = mailboxItem('queue', 'Support', SUPPORT, { id: 'id of Support' });
+    const all = config({ mailboxes: [item] });
+    const seen = snapshot([queue('Support'), queue('Support', NAMESAKE)]);
+    const desired = resolve(all, snapshot([queue('Support')]));
+    expect(desired.resources.map(({ address }) => address)).toEqual([Q]);
+    expect(runChecks(all, { snapshot: seen, desired })).toEqual([]);
+  });
+});
 
 describe('the registry', () => {
   it('has each check once, and a code for each', () => {
@@ -427,6 +492,10 @@ describe('what an item accepts', () => {
   });
 });
 
+function matchOf(letter: string): DeclaredRule['match'] {
+  return { emailAddress: [`${letter}*`] };
+}
+
 describe('many at once', () => {
   const people = Array.from(
     { length: 200 },
@@ -439,14 +508,36 @@ describe('many at once', () => {
     expect(of('server-side-sync', { config: { rules }, resources })).toEqual([
       [
         null,
-        2,
+        40,
         '200 mailboxes have an e-mail address and no method for mail: mailbox:user/user000@contoso.com, mailbox:user/user001@contoso.com, mailbox:user/user002@contoso.com and 197 more',
       ],
     ]);
   });
 
+  it('is one diagnostic for each rule, at the line that brings it about', () => {
+    const sorted = (name: string, line: number): ReturnType<typeof rule> =>
+      rule(
+        name,
+        { incoming: 'server-side-sync' },
+        { source: at(line, 'rules.yaml', name), match: matchOf(name) },
+      );
+    const queues = ['A1', 'A2', 'B1'].map((name) => queue(name, { fields: { approved: 'pending' } }));
+    const base = rule('base', { appointmentsContactsTasks: 'none' }, { source: at(5, 'rules.yaml', 'base') });
+    const rules = [base, sorted('a', 10), sorted('b', 20)];
+    expect(of('queue-approved-and-tested', { config: { rules }, resources: queues })).toEqual([
+      [
+        null,
+        10,
+        '2 queues use server-side-sync, and are not to be both approved and tested: mailbox:queue/A1, mailbox:queue/A2',
+      ],
+      ['mailbox:queue/B1', 20, 'it uses server-side-sync, and is not to be approved, nor tested and enabled'],
+    ]);
+  });
+
   it('is one diagnostic for each, where an item stands behind each', () => {
-    const mailboxes = people.map((name) => mailboxItem('user', name, { testAndEnable: true }));
+    const mailboxes = people.map((name, index) =>
+      mailboxItem('user', name, { testAndEnable: true }, { source: at(50 + index) }),
+    );
     expect(of('server-side-sync', { config: { mailboxes }, resources })).toHaveLength(200);
   });
 });

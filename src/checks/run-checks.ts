@@ -7,9 +7,9 @@ import { acceptedChecks } from '../catalogue/management.ts';
 import { type Address, addressKey } from '../model/address.ts';
 import type { Config } from '../model/config.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { compareText } from '../model/value.ts';
+import { canonical, compareText } from '../model/value.ts';
 import { nearest } from '../rules/nearest.ts';
-import type { Check, CheckFinding, SeenEnvironment, Together } from './check.ts';
+import type { Check, CheckFinding, SeenEnvironment } from './check.ts';
 import { CHECK_IDS, CHECKS } from './checks.ts';
 
 /** Names that a diagnostic about many gives. */
@@ -44,16 +44,33 @@ function acceptedByAddress(
 }
 
 function diagnosticsOf(check: Check, findings: readonly CheckFinding[]): readonly Diagnostic[] {
-  const single: Diagnostic[] = [];
-  const groups = new Map<Together, CheckFinding[]>();
+  return toldTogether(findings).map((group) => {
+    const [first] = group;
+    return first.together === undefined || group.length === 1
+      ? diagnosticOf(check, first)
+      : manyOf(check, first, first.together(group.length), group);
+  });
+}
+
+type Group = [CheckFinding, ...CheckFinding[]];
+
+/** By line and words: each item has a line of its own; what one rule covers is told as one. */
+function toldTogether(findings: readonly CheckFinding[]): readonly Group[] {
+  const groups: Group[] = [];
+  const known = new Map<string, Group>();
   for (const finding of findings) {
     const { together, source } = finding;
-    const group = together === undefined ? undefined : groups.get(together);
-    if (together === undefined || source !== null) single.push(diagnosticOf(check, finding));
-    else if (group === undefined) groups.set(together, [finding]);
-    else group.push(finding);
+    const key = together === undefined ? null : canonical([together(0), { ...source }]);
+    const group = key === null ? undefined : known.get(key);
+    if (group !== undefined) {
+      group.push(finding);
+      continue;
+    }
+    const begun: Group = [finding];
+    groups.push(begun);
+    if (key !== null) known.set(key, begun);
   }
-  return [...single, ...[...groups].map(([together, group]) => manyOf(check, together, group))];
+  return groups;
 }
 
 function diagnosticOf({ id, severity }: Check, finding: CheckFinding): Diagnostic {
@@ -61,16 +78,14 @@ function diagnosticOf({ id, severity }: Check, finding: CheckFinding): Diagnosti
   return { code: `practice-${id}`, severity, address, source, message, hint };
 }
 
-function manyOf(check: Check, { source, message }: Together, group: readonly CheckFinding[]): Diagnostic {
-  const [first] = group;
-  if (first !== undefined && group.length === 1) return diagnosticOf(check, { ...first, source });
+function manyOf(
+  check: Check,
+  { source, hint }: CheckFinding,
+  words: string,
+  group: readonly CheckFinding[],
+): Diagnostic {
   const addresses = group.flatMap(({ address }) => address ?? []).sort(compareText);
-  return diagnosticOf(check, {
-    address: null,
-    source,
-    message: `${message(group.length)}: ${named(addresses)}`,
-    hint: first?.hint ?? '',
-  });
+  return diagnosticOf(check, { address: null, source, message: `${words}: ${named(addresses)}`, hint });
 }
 
 function named(addresses: readonly Address[]): string {

@@ -43,14 +43,33 @@ export function activeMailboxes({ desired }: SeenEnvironment): readonly DesiredR
   );
 }
 
-/** The line of the single item behind a resource; `null` where rules cover it. */
-export function itemOf({ source, ceiling }: DesiredResource): Source | null {
-  return source.rule === undefined && ceiling?.covers !== true ? source : null;
+/** The line of the single item behind a resource; where rules cover it, of the one that set the first such field. */
+export function placeOf({ source, fields }: DesiredResource, ...keys: readonly string[]): Source {
+  if (source.rule === undefined) return source;
+  for (const key of keys) {
+    const declared = fields.get(key);
+    if (declared !== undefined) return declared.source;
+  }
+  return source;
 }
 
-/** Managed resources by address, to find what stands behind something observed. */
-export function managedByAddress({ desired }: SeenEnvironment): ReadonlyMap<string, DesiredResource> {
-  return new Map(desired.resources.map((resource) => [addressKey(resource.address), resource]));
+/** Finds what stands behind something observed. By record: several mailboxes may have one name. */
+export function managedResources({
+  desired,
+}: SeenEnvironment): (observed: Observed) => DesiredResource | undefined {
+  const managed = new Map<string, DesiredResource>();
+  for (const resource of desired.resources)
+    if (resource.actual !== null) managed.set(recordKey(resource.actual), resource);
+  return (observed) => managed.get(recordKey(observed));
+}
+
+function recordKey({ records, address }: Observed): string {
+  return records.find(({ role }) => role === 'self')?.id ?? addressKey(address);
+}
+
+/** The e-mail address that a mailbox will have, whoever manages it. */
+export function addressToBe({ mailbox }: Observed, resource: DesiredResource | undefined): string | null {
+  return resource === undefined ? (mailbox?.emailAddress ?? null) : plannedAddress(resource);
 }
 
 /** Observed mailboxes that are processed: active ones, whoever manages them. */

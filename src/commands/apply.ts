@@ -15,6 +15,7 @@ import type { History } from '../model/ports.ts';
 import { isSecret } from '../model/value.ts';
 import { carryOut } from '../pipeline.ts';
 import { approvalsOf } from '../plan/approvals-of.ts';
+import { withPlanFile } from '../plan/hand-off.ts';
 import { refusing } from '../plan/safety/risks.ts';
 import { applyText } from '../report/apply-text.ts';
 import { jsonText } from '../report/json.ts';
@@ -30,7 +31,7 @@ import * as option from './options.ts';
 import { emit } from './output.ts';
 import { makePlan } from './planning.ts';
 import { showProgress } from './progress.ts';
-import { openProject, pickConfig } from './project.ts';
+import { checkProject, openProject, pickConfig } from './project.ts';
 import type { Register } from './register.ts';
 import { isBlind, tell, worldOptions } from './world.ts';
 
@@ -79,12 +80,14 @@ export function applyCommand(command: Command, register: Register): void {
 
 async function runApply(io: Io, options: ApplyCommandOptions, directory?: string): Promise<ExitCode> {
   if (options.plan !== undefined) refuseBoth(options);
-  const project = await openProject(directory, io);
-  const config = pickConfig(project, options, io);
+  const project = await openProject(directory, io, options);
+  checkProject(project, options, io);
+  const saved = options.plan === undefined ? null : await savedPlan(io, options.plan);
+  const config = pickConfig(project, environmentOf(saved, project, options), io);
   const world = await openWriting(config.environment, worldOptions(project, io));
   try {
     tell(io, world.notices);
-    const planned = await beforeInterruption(io, planOf(io, config, project, world, options));
+    const planned = await beforeInterruption(io, planOf({ saved, config, project, world, options }));
     const own = options.only === 'approvals' ? approvalsOf(planned.plan) : planned.plan;
     return await applyPlan(io, { ...planned, own, config, world, options });
   } finally {
@@ -101,19 +104,54 @@ function refuseBoth({ target, retest, rotate }: ApplyCommandOptions): void {
   );
 }
 
-/** A saved plan, checked against the configuration and the environment; or a fresh one. */
-async function planOf(
-  io: Io,
-  config: Config,
-  project: Project,
-  world: WritingWorld,
+/** A plan says itself for which environment it was made. */
+function environmentOf(
+  saved: Plan | null,
+  { environments }: Project,
   options: ApplyCommandOptions,
-): Promise<Pick<Applying, 'plan' | 'history' | 'refusalsUntilHandOff' | 'parallelism'>> {
-  const planned =
-    options.plan === undefined ? await makePlan(config, project.diagnostics, world, options) : null;
-  const plan = planned?.plan ?? (await savedPlan(io, options.plan ?? ''));
-  const history = planned?.history ?? (await world.journal.history());
-  if (planned === null) await checkSavedPlan(plan, config, world);
+): ApplyCommandOptions {
+  if (saved === null) return options;
+  const { name } = saved.environment;
+  const made = `The plan was made for the environment "${name}"`;
+  const names = environments.map((environment) => environment.name);
+  if (options.env !== undefined && options.env !== name && names.includes(options.env)) {
+    throw new CommandError(
+      EXIT.refused,
+      `${made}, not for "${options.env}"; nothing was written`,
+      `Leave --env out, or plan again with --env ${options.env}.`,
+    );
+  }
+  if (!names.includes(name)) {
+    throw new CommandError(
+      EXIT.refused,
+      `${made}, which the project does not declare; nothing was written`,
+      `Plan again. Environments: ${names.join(', ')}.`,
+    );
+  }
+  return { ...options, env: options.env ?? name };
+}
+
+interface Planning {
+  readonly saved: Plan | null;
+  readonly config: Config;
+  readonly project: Project;
+  readonly world: WritingWorld;
+  readonly options: ApplyCommandOptions;
+}
+
+/** A saved plan, checked against the configuration and the environment; or a fresh one. */
+async function planOf({
+  saved,
+  config,
+  project,
+  world,
+  options,
+}: Planning): Promise<Pick<Applying, 'plan' | 'history' | 'refusalsUntilHandOff' | 'parallelism'>> {
+  if (saved !== null) await checkSavedPlan(saved, config, world);
+  const { plan, history, seen } =
+    saved === null
+      ? await makePlan(config, project.diagnosticsOf(config.environment.name), world, options)
+      : { plan: saved, history: await world.journal.history(), seen: null };
   if (options.expect !== undefined && options.expect !== plan.plan_digest) {
     throw new CommandError(
       EXIT.refused,
@@ -129,11 +167,11 @@ async function planOf(
     );
   }
   if (!plan.applyable) {
-    const exitCode = planned === null ? EXIT.refused : EXIT.configuration;
+    const exitCode = saved === null ? EXIT.configuration : EXIT.refused;
     const why = plan.diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message);
     throw new CommandError(exitCode, 'The plan cannot be applied; nothing was written', why.join('\n  '));
   }
-  const snapshot = planned?.seen.snapshot ?? null;
+  const snapshot = seen?.snapshot ?? null;
   const refusals = refusalsUntilHandOff(snapshot?.caller ?? null);
   return {
     plan,
@@ -151,7 +189,8 @@ async function savedPlan(io: Io, path: string): Promise<Plan> {
     const problem = fileProblem(error.cause, path, 'read');
     if (problem !== null)
       throw new CommandError(EXIT.error, `The plan ${path} cannot be read: ${problem.what}`, problem.wayOut);
-    throw new CommandError(error.unreadable ? EXIT.error : EXIT.refused, error.message);
+    const message = error.message.replace(pathOf(io, path), path);
+    throw new CommandError(error.unreadable ? EXIT.error : EXIT.refused, message, error.wayOut);
   }
 }
 
@@ -190,8 +229,8 @@ async function applyPlan(io: Io, applying: Applying): Promise<ExitCode> {
   const steps = own.steps.filter(({ hand_off }) => hand_off !== true);
   if (options.format !== 'json' || steps.length > 0) showPlan(io, applying);
   if (steps.length > 0) {
-    await checkSecrets(io, own, world);
-    guard(plan, options);
+    await checkSecrets(io, own, applying);
+    guard(own, options);
     await consent(io, options);
     if (options.events !== undefined) await checkAppendable(io, '--events', options.events);
     // A run that has nothing to do leaves no file.
@@ -199,7 +238,7 @@ async function applyPlan(io: Io, applying: Applying): Promise<ExitCode> {
   }
   const document = await execute(io, applying);
   await emit(io, options, {
-    text: (style) => applyText(document, style),
+    text: (style) => applyText({ ...document, plan: withPlanFile(document.plan, options.plan) }, style),
     json: () => jsonText(document),
   });
   return exitCodeOfApply(document, applying.config.environment.approvals === 'fail');
@@ -208,11 +247,11 @@ async function applyPlan(io: Io, applying: Applying): Promise<ExitCode> {
 /** Where the output is data for a program, the plan is still shown to whoever watches. */
 function showPlan(io: Io, { own, options }: Applying): void {
   const to = options.format === 'json' || options.output !== undefined ? io.stderr : io.stdout;
-  to.write(planText(own, styleFor(to, io, options)));
+  to.write(planText(withPlanFile(own, options.plan), styleFor(to, io, options)));
 }
 
-function guard(plan: Plan, { allow }: ApplyCommandOptions): void {
-  const refused = refusing(plan.risks, new Set(allow));
+function guard({ risks }: Plan, { allow }: ApplyCommandOptions): void {
+  const refused = refusing(risks, new Set(allow));
   if (refused.length === 0) return;
   const names = refused.map((risk) => risk.guard);
   throw new CommandError(
@@ -223,11 +262,13 @@ function guard(plan: Plan, { allow }: ApplyCommandOptions): void {
 }
 
 /** Before the first write, so that no run stops halfway for want of a password. */
-async function checkSecrets(io: Io, { steps }: Plan, { secrets }: WritingWorld): Promise<void> {
+async function checkSecrets(io: Io, { steps }: Plan, { config, world }: Applying): Promise<void> {
   const references = steps.flatMap(({ set }) => set.flatMap(({ to }) => (isSecret(to) ? [to.secret] : [])));
-  const found = await secrets.check(references);
+  const found = await world.secrets.check(references);
   const problems = found.filter(({ severity }) => severity === 'error');
-  const warnings = found.filter(({ severity }) => severity === 'warning');
+  // What the embedded Dataverse is given opens no mailbox.
+  const isEmbedded = config.environment.url === 'emulator';
+  const warnings = isEmbedded ? [] : found.filter(({ severity }) => severity === 'warning');
   tell(
     io,
     warnings.map(({ message, hint }) => `Warning: ${message}. ${hint}`),

@@ -34,7 +34,7 @@ export function doctorCommand(command: Command, register: Register): void {
 }
 
 async function runDoctor(io: Io, options: option.CommonOptions, directory?: string): Promise<ExitCode> {
-  const project = await openProject(directory, io);
+  const project = await openProject(directory, io, options);
   const config = pickConfig(project, options, io);
   const world = await openReading(config.environment, worldOptions(project, io));
   try {
@@ -55,7 +55,8 @@ async function consult(config: Config, project: Project, world: ReadingWorld, io
   });
   const after = world.clock.now();
   const history = await world.journal.history();
-  const input = { history, wishes: NO_WISHES, diagnostics: project.diagnostics, clock: world.clock };
+  const diagnostics = project.diagnosticsOf(config.environment.name);
+  const input = { history, wishes: NO_WISHES, diagnostics, clock: world.clock };
   const local = isOnThisMachine(config.environment.url);
   return examine({
     seen,

@@ -55,7 +55,7 @@ export function driftCommand(command: Command, register: Register): void {
 }
 
 async function runDrift(io: Io, options: DriftOptions, directory?: string): Promise<ExitCode> {
-  const project = await openProject(directory, io);
+  const project = await openProject(directory, io, options);
   const config = pickConfig(project, options, io);
   const counting = options.failOn ?? COUNTING_CLASSES;
   const previous = options.previous === undefined ? null : await readPrevious(io, options.previous);
@@ -106,15 +106,22 @@ function checkEnvironment(previous: Drift | null, organizationId: string, path: 
 
 async function readPrevious(io: Io, path: string): Promise<Drift> {
   const text = await readNamedFile(io, '--previous', path);
-  try {
-    const report = JSON.parse(text) as Partial<Drift> | null;
-    if (report !== null && report.format_version === '1.0' && Array.isArray(report.findings))
-      return report as Drift;
-  } catch (error) {
-    throw new CommandError(
+  const refusal = (what: string): CommandError =>
+    new CommandError(
       EXIT.error,
-      `--previous ${path} is no JSON: ${error instanceof Error ? error.message : String(error)}`,
+      `--previous ${path} is no drift report${what}`,
+      'Name a file that "mailboxctl drift --format json --output" wrote.',
     );
+  const report = parsed<Partial<Drift> | null>(text);
+  if (report === undefined) throw refusal(': it is not JSON');
+  if (report?.format_version === '1.0' && Array.isArray(report.findings)) return report as Drift;
+  throw refusal(' of format 1.0');
+}
+
+function parsed<Document>(text: string): Document | undefined {
+  try {
+    return JSON.parse(text) as Document;
+  } catch {
+    return undefined;
   }
-  throw new CommandError(EXIT.error, `${path} is no drift report of format 1.0`);
 }

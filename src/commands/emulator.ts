@@ -3,7 +3,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { serveEmbedded } from '../wire.ts';
 import { CommandError, EXIT, type ExitCode } from './exit-codes.ts';
-import { pathOf } from './files.ts';
+import { fileProblem, pathOf } from './files.ts';
 import type { Io } from './io.ts';
 import { examples, positiveInteger } from './options.ts';
 import type { Register } from './register.ts';
@@ -48,6 +48,11 @@ async function runEmulator(io: Io, options: EmulatorOptions): Promise<ExitCode> 
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
       const what = `The emulator did not start: another program listens on port ${options.port}`;
       throw new CommandError(EXIT.error, what, 'Name another port, or none: then a free one is taken.');
+    }
+    const problem = options.data === undefined ? null : fileProblem(error, options.data, 'read');
+    if (problem !== null) {
+      const what = `--data ${options.data} cannot be read: ${problem.what}`;
+      throw new CommandError(EXIT.error, what, problem.wayOut);
     }
     const message = error instanceof Error ? error.message : String(error);
     throw new CommandError(EXIT.error, `The emulator did not start: ${message}`);

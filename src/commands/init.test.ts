@@ -90,9 +90,13 @@ describe('init', () => {
 
   it('says that a file stands where the folder should be', async () => {
     await writeFile(join(cwd, 'file'), '');
-    const { exitCode, stdout, stderr } = await mailboxctl('init', 'file');
-    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-    expect(stderr).toMatch(/^Error: .*file.* cannot be used: a part of the path is a file, not a folder\n/u);
+    for (const path of ['file', join('file', 'deeper')]) {
+      expect(await mailboxctl('init', path)).toEqual({
+        exitCode: 1,
+        stdout: '',
+        stderr: `Error: Nothing was written: a part of ${join(cwd, path)} is a file, not a folder\n  Name another folder: mailboxctl init DIR\n`,
+      });
+    }
   });
 
   it('comments out a production environment that becomes valid without its comment signs', async () => {

@@ -29,23 +29,27 @@ async function init(io: Io, directory = '.'): Promise<ExitCode> {
 
 async function refuseToOverwrite(root: string): Promise<void> {
   const taken: string[] = [];
-  for (const [name] of STARTER_FILES) if (await exists(join(root, name))) taken.push(name);
-  if (taken.length === 0) return;
-  throw new CommandError(
-    EXIT.error,
-    `Nothing was written: in ${root} there is already ${taken.join(', ')}`,
-    'Name another folder: mailboxctl init DIR',
-  );
+  for (const [name] of STARTER_FILES) if (await exists(root, name)) taken.push(name);
+  if (taken.length > 0) throw refusal(`in ${root} there is already ${taken.join(', ')}`);
 }
 
-async function exists(path: string): Promise<boolean> {
+async function exists(root: string, name: string): Promise<boolean> {
   try {
-    await access(path);
+    await access(join(root, name));
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
-    throw error;
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'ENOENT') return false;
+    throw code === 'ENOTDIR' ? refusal(`a part of ${root} is a file, not a folder`) : error;
   }
+}
+
+function refusal(why: string): CommandError {
+  return new CommandError(
+    EXIT.error,
+    `Nothing was written: ${why}`,
+    'Name another folder: mailboxctl init DIR',
+  );
 }
 
 /** `wx`: a file that appeared since it was looked for is not overwritten either. */

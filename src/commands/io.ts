@@ -31,6 +31,7 @@ export function styleFor(output: Output, io: Io, options: { color: ColorChoice; 
   return {
     colors: createColors(usesColor(output, io, options.color)),
     width: output.width,
+    terminal: output.isTerminal,
     unicode: usesUnicode(io),
     verbose: options.verbose,
   };

@@ -3,6 +3,7 @@
 import { addressKey, textPattern } from '../model/address.ts';
 import { foldText } from '../model/value.ts';
 import type { Seen } from '../pipeline.ts';
+import { isAbsent } from '../rules/checked.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
 
 interface Named {
@@ -11,9 +12,13 @@ interface Named {
   readonly rotate: readonly string[];
 }
 
-/** Throws (exit 1) for the first name that fits no resource of the environment or of the configuration. */
-export function checkNames({ target, retest, rotate }: Named, { snapshot, desired }: Seen): void {
-  const addresses = [...snapshot.resources, ...desired.resources, ...desired.findings].map(
+/**
+ * Throws (exit 1) for the first name that fits no resource of the environment or of the configuration. What is declared
+ * absent fits though it is gone: the command that deleted it may be given once more.
+ */
+export function checkNames({ target, retest, rotate }: Named, { config, snapshot, desired }: Seen): void {
+  const gone = [...config.profiles, ...config.mailboxes].filter(isAbsent);
+  const addresses = [...snapshot.resources, ...desired.resources, ...desired.findings, ...gone].map(
     ({ address }) => address,
   );
   const keys = new Set(addresses.map(addressKey));
@@ -32,13 +37,21 @@ export function checkNames({ target, retest, rotate }: Named, { snapshot, desire
 
 /** People write the name that reports print; the address is what is behind it. */
 function unknownName(option: string, name: string, addresses: readonly string[]): CommandError {
-  const key = foldText(name);
-  const meant = addresses.filter(
-    (address) => foldText(address).endsWith(`/${key}`) || foldText(address).endsWith(`:${key}`),
-  );
+  const meant = addresses.filter((address) => isMeant(foldText(name), foldText(address)));
   const hint =
     meant.length > 0
       ? `Write the whole address: ${[...new Set(meant)].slice(0, 3).join(', ')}`
       : 'Write a resource address, such as mailbox:queue/Support, mailbox:user/alice@contoso.com or profile:Gmail.';
   return new CommandError(EXIT.error, `${option} ${name} fits no resource; nothing was planned`, hint);
+}
+
+/** By the name alone, and of records of one name, which have their id behind it, also by the address without it. */
+function isMeant(name: string, address: string): boolean {
+  const withoutId = address.replace(/ \([0-9a-f-]{36}\)$/u, '');
+  return (
+    withoutId === name ||
+    [address, withoutId].some(
+      (known) => /[/:]/u.test(known.at(-name.length - 1) ?? '') && known.endsWith(name),
+    )
+  );
 }

@@ -1,7 +1,7 @@
 /** Options that several verbs share, and how their values are read. */
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { GUARD_NAMES } from '../plan/safety/guard.ts';
+import { GUARD_NAMES, NOTICE_NAMES } from '../plan/safety/guard.ts';
 import { nearest } from '../rules/nearest.ts';
 import type { ColorChoice } from './io.ts';
 
@@ -63,10 +63,11 @@ export const eventsOption = (): Option =>
   new Option('--events <file>', 'append the lines of the journal to a file, too').helpGroup(GROUPS.output);
 export const outOption = (): Option =>
   new Option('--out <file>', 'save the plan for "apply --plan"').helpGroup(GROUPS.output);
+const REFUSING_NAMES: readonly string[] = GUARD_NAMES.filter((name) => !NOTICE_NAMES.includes(name));
 const allowOption = (): Option =>
   new Option(
     '--allow <guard>',
-    `accept a risk that a guard refuses: ${GUARD_NAMES.join(', ')}; may be repeated`,
+    `accept a risk that a guard refuses: ${REFUSING_NAMES.join(', ')}; may be repeated`,
   )
     .argParser(guardName)
     .default([], 'none')
@@ -148,8 +149,15 @@ export function duration(value: string): number {
 const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 function guardName(value: string, previous: readonly string[]): readonly string[] {
-  if (!GUARD_NAMES.some((name) => name === value)) {
-    throw new InvalidArgumentError(`There is no guard "${value}". ${meantOf(value, 'Guards', GUARD_NAMES)}`);
+  if (NOTICE_NAMES.some((name) => name === value)) {
+    throw new InvalidArgumentError(
+      `The guard "${value}" is only shown: it never refuses, and needs no consent.`,
+    );
+  }
+  if (!REFUSING_NAMES.includes(value)) {
+    throw new InvalidArgumentError(
+      `There is no guard "${value}". ${meantOf(value, 'Guards', REFUSING_NAMES)}`,
+    );
   }
   return [...previous, value];
 }

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { PlanWishes } from '../library/plan-seen.ts';
 import { writePlanFile } from '../local/plan-file.ts';
 import type { Plan } from '../model/plan.generated.ts';
+import { withPlanFile } from '../plan/hand-off.ts';
 import { jsonText } from '../report/json.ts';
 import { planText } from '../report/plan-text.ts';
 import { openReading } from '../wire.ts';
@@ -41,15 +42,18 @@ export function planCommand(command: Command, register: Register): void {
 }
 
 async function runPlan(io: Io, options: PlanCommandOptions, directory?: string): Promise<ExitCode> {
-  const project = await openProject(directory, io);
+  const project = await openProject(directory, io, options);
   const config = pickConfig(project, options, io);
   const world = await openReading(config.environment, worldOptions(project, io));
   try {
     tell(io, world.notices);
-    const { plan } = await makePlan(config, project.diagnostics, world, options);
+    const { plan } = await makePlan(config, project.diagnosticsOf(config.environment.name), world, options);
     await savePlan(io, options, plan);
     tellBlindness(io, plan.not_seen);
-    await emit(io, options, { text: (style) => planText(plan, style), json: () => jsonText(plan) });
+    await emit(io, options, {
+      text: (style) => planText(withPlanFile(plan, options.out), style),
+      json: () => jsonText(plan),
+    });
     return exitCodeOf(plan, options);
   } finally {
     await world.close();

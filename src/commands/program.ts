@@ -1,6 +1,6 @@
 /** The command line: all verbs, one place where their errors become messages and exit codes. */
 
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help } from 'commander';
 import { ServiceError } from '../model/service-error.ts';
 import { VERSION } from '../version.ts';
 import { errorText } from './error-text.ts';
@@ -77,7 +77,7 @@ export async function runCommandLine(args: readonly string[], io: Io): Promise<E
   };
   try {
     const program = await makeProgram(args, io, register, registerArgument);
-    await program.parseAsync([...args], { from: 'user' });
+    await program.parseAsync([...withoutUnknownTopic(args, program)], { from: 'user' });
     return exitCode;
   } catch (error) {
     return exitCodeOf(error, io);
@@ -98,6 +98,7 @@ async function makeProgram(
     .showSuggestionAfterError()
     .addHelpText('after', '\nStart with "mailboxctl init demo && mailboxctl plan demo".')
     .exitOverride()
+    .configureHelp({ minWidthToWrap: 20, formatItem })
     .configureOutput({
       writeOut: io.stdout.write,
       writeErr: io.stderr.write,
@@ -111,6 +112,29 @@ async function makeProgram(
   }
   for (const command of program.commands) command.copyInheritedSettings(program).exitOverride();
   return program;
+}
+
+/** Help for what does not exist is the mistake of asking for that: commander alone would show the overview. */
+function withoutUnknownTopic(args: readonly string[], { commands }: Command): readonly string[] {
+  const [verb, topic] = args;
+  const isUnknown =
+    verb === 'help' &&
+    topic !== undefined &&
+    !topic.startsWith('-') &&
+    topic !== 'help' &&
+    commands.every((command) => command.name() !== topic);
+  return isUnknown ? args.slice(1) : args;
+}
+
+/** Columns that a description needs beside its term; on a narrower page it stands below. */
+const BESIDE = 30;
+
+function formatItem(term: string, termWidth: number, description: string, helper: Help): string {
+  const width = helper.helpWidth ?? 80;
+  if (description === '' || width - termWidth - 4 >= BESIDE)
+    return Help.prototype.formatItem.call(helper, term, termWidth, description, helper);
+  const lines = helper.boxWrap(description, width - 6).split('\n');
+  return [`  ${term}`, ...lines.map((line) => `      ${line}`)].join('\n');
 }
 
 /** Help and version are thrown by commander too; a wrong command line is exit 1. */

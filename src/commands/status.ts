@@ -41,7 +41,7 @@ export function statusCommand(command: Command, register: Register): void {
 }
 
 async function runStatus(io: Io, options: StatusOptions, directory?: string): Promise<ExitCode> {
-  const project = await openProject(directory, io);
+  const project = await openProject(directory, io, options);
   const config = pickConfig(project, options, io);
   const world = await openReading(config.environment, worldOptions(project, io));
   try {

@@ -33,7 +33,7 @@ export function validateCommand(command: Command, register: Register): void {
 }
 
 async function validate(io: Io, options: CommonOptions, directory: string | undefined): Promise<ExitCode> {
-  const project = await openProject(directory, io);
+  const project = await openProject(directory, io, options);
   const { environments, files } = project;
   const practices = environments.map(({ name }) => ({
     environment: name,

@@ -3,8 +3,7 @@
 import type { Environment } from '../model/config.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { itemsAreUnique, ruleNamesAreUnique } from '../rules/duplicates.ts';
-import type { Declarations } from '../rules/rule.ts';
-import { CROSS_ENVIRONMENT_RULES, RULES } from '../rules/rules.ts';
+import type { Declarations, Rule, RuleSet } from '../rules/rule.ts';
 import { byEnvironment } from './by-environment.ts';
 import { profilesHaveTypes } from './complete-items.ts';
 import { mergeOverlay } from './merge-overlay.ts';
@@ -17,15 +16,24 @@ import { referenceProblems } from './references.ts';
 export interface CheckedEnvironments {
   /** By the name of the environment. */
   readonly items: ReadonlyMap<string, LayerItems>;
+  /** What is found in some environments only names them. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What is found in one environment, and what is about all of them. */
+  readonly diagnosticsOf: (environment: string) => readonly Diagnostic[];
 }
 
-/** `complete`: no file lacks anything, so that what is not there is really not declared. */
+export interface Layers {
+  readonly base: LayerItems;
+  readonly environments: readonly LayeredEnvironment[];
+  /** By path as written. */
+  readonly overlays: ReadonlyMap<string, OverlayFile>;
+  /** No file lacks anything, so that what is not there is really not declared. */
+  readonly complete: boolean;
+}
+
 export function checkEnvironments(
-  base: LayerItems,
-  environments: readonly LayeredEnvironment[],
-  overlays: ReadonlyMap<string, OverlayFile>,
-  complete: boolean,
+  { base, environments, overlays, complete }: Layers,
+  rules: RuleSet,
 ): CheckedEnvironments {
   const layers = new Map([...overlays].map(([path, overlay]) => [path, uniqueItems(overlay)]));
   const merged = environments.map(({ environment, overlays: paths }) =>
@@ -37,15 +45,28 @@ export function checkEnvironments(
   );
   const found = merged.map(({ environment, items, diagnostics }) => ({
     environment: environment.name,
-    diagnostics: [...(complete ? diagnostics : []), ...problemsOf(items, environment, complete)],
+    diagnostics: [
+      ...(complete ? diagnostics : []),
+      ...problemsOf(declarationsOf(items, environment), rules.ofEach, complete),
+    ],
   }));
+  const all = merged.map(({ environment, items }) => declarationsOf(items, environment));
+  const ofLayers = [
+    ...checksAreUnique(base.checksOff),
+    ...[...layers.values()].flatMap(({ diagnostics }) => diagnostics),
+  ];
+  const acrossAll = rules.acrossAll.flatMap((rule) => rule(all));
+  const ofEach =
+    merged.length === 0
+      ? problemsOf(declarationsOf(base, null), rules.ofEach, complete)
+      : byEnvironment(found);
   return {
     items: new Map(merged.map(({ environment, items }) => [environment.name, items])),
-    diagnostics: [
-      ...checksAreUnique(base.checksOff),
-      ...[...layers.values()].flatMap(({ diagnostics }) => diagnostics),
-      ...(merged.length === 0 ? problemsOf(base, null, complete) : byEnvironment(found)),
-      ...problemsAcross(merged.map(({ environment, items }) => declarationsOf(items, environment))),
+    diagnostics: [...ofLayers, ...ofEach, ...acrossAll],
+    diagnosticsOf: (name) => [
+      ...ofLayers,
+      ...found.flatMap(({ environment, diagnostics }) => (environment === name ? diagnostics : [])),
+      ...acrossAll,
     ],
   };
 }
@@ -89,21 +110,16 @@ function mergeAll(
 }
 
 function problemsOf(
-  items: LayerItems,
-  environment: Environment | null,
+  declared: Declarations,
+  rules: readonly Rule[],
   complete: boolean,
 ): readonly Diagnostic[] {
-  const declared = declarationsOf(items, environment);
   return [
-    ...profilesHaveTypes(items),
-    ...RULES.flatMap((rule) => rule(declared)),
+    ...profilesHaveTypes(declared),
+    ...rules.flatMap((rule) => rule(declared)),
     // A profile that is not seen because its file is broken is not missing.
     ...(complete ? referenceProblems(declared) : []),
   ];
-}
-
-function problemsAcross(all: readonly Declarations[]): readonly Diagnostic[] {
-  return CROSS_ENVIRONMENT_RULES.flatMap((rule) => rule(all));
 }
 
 function declarationsOf(items: LayerItems, environment: Environment | null): Declarations {

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { isAbsent, isLeftAlone } from '../rules/checked.ts';
 import type { LayerItems } from './read-items.ts';
 
-export function profilesHaveTypes({ profiles }: LayerItems): readonly Diagnostic[] {
+export function profilesHaveTypes({ profiles }: Pick<LayerItems, 'profiles'>): readonly Diagnostic[] {
   return profiles.filter(lacksType).map(({ address, source }) => ({
     code: 'missing-key',
     severity: 'error',

@@ -162,7 +162,7 @@ export interface Environment {
    */
   readonly organizationId?: string;
   /**
-   * What the environment is for. Required for a real environment.
+   * What the environment is for. Required for a real environment; the embedded Dataverse and an address of this machine are non-production where nothing is written.
    */
   readonly purpose?: 'production' | 'non-production';
   /**
@@ -241,7 +241,7 @@ export interface Environment {
    */
   readonly guards?: {
     /**
-     * Refuses a plan that changes more of the managed mailboxes than this.
+     * Refuses a plan that changes more of the managed mailboxes or server profiles than this.
      */
     readonly maxChanges?: {
       /**
@@ -249,7 +249,7 @@ export interface Environment {
        */
       readonly share?: string;
       /**
-       * Up to so many changes are always allowed.
+       * Fewer changes than this are always allowed.
        */
       readonly from?: number;
     };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryFiles, PROJECT } from '../../test/config/memory-files.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import { loadProject } from './load-project.ts';
 
 const ROOT = `version: 1
@@ -141,7 +142,11 @@ describe('loadProject', () => {
     const { profiles } = (await loadProject(PROJECT, memoryFiles(FILES))).config('local');
     const fields = profiles[0]?.fields;
     expect(fields?.get('incoming.authentication')).toEqual({ value: 'profile', source: at(4, 59) });
-    expect(fields?.get('outgoing.authentication')).toEqual({ value: 'user-or-queue', source: at(6, 21) });
+    expect(fields?.get('outgoing.authentication')).toEqual({
+      value: 'user-or-queue',
+      source: at(6, 21),
+      byShorthand: true,
+    });
   });
 
   it('finds the project in a folder above, and lists its files', async () => {
@@ -193,5 +198,42 @@ describe('loadProject', () => {
         ({ code }) => code === 'unknown-reference',
       );
     expect([await told({}), await told({ 'config/c.yaml': 'a: [\n' })]).toEqual([true, false]);
+  });
+
+  it('says of each environment what concerns it, without the names of others', async () => {
+    const profile = 'serverProfiles: [{ name: Mail, type: exchange-online }]\n';
+    const overlay = 'serverProfiles: [{ name: Mail, connectionTimeout: null }]\n';
+    const root = `version: 1
+environments: { sandbox: { url: emulator }, prod: { url: emulator, overlay: overlays/prod.yaml } }
+include: [config/*.yaml, later/*.yaml]
+`;
+    const files = {
+      'mailboxctl.yaml': root,
+      'config/a.yaml': profile,
+      'overlays/prod.yaml': overlay,
+    };
+    const project = await loadProject(PROJECT, memoryFiles(files));
+    const inVain = 'connectionTimeout is null, but the base does not declare it; nothing is taken back';
+    const told = (diagnostics: readonly Diagnostic[]) => diagnostics.map(({ message }) => message);
+    expect({
+      all: told(project.diagnostics),
+      sandbox: told(project.diagnosticsOf('sandbox')),
+      prod: told(project.diagnosticsOf('prod')),
+    }).toEqual({
+      all: ['include "later/*.yaml" matches no file', `${inVain} (environments: prod)`],
+      sandbox: ['include "later/*.yaml" matches no file'],
+      prod: ['include "later/*.yaml" matches no file', inVain],
+    });
+  });
+
+  it('refuses an included folder', async () => {
+    const root = 'version: 1\nenvironments: { local: { url: emulator } }\ninclude: [config]\n';
+    const files = memoryFiles({ 'mailboxctl.yaml': root });
+    const folder = `${PROJECT}/config`;
+    const withFolder = { ...files, exists: async (path: string) => path === folder || files.exists(path) };
+    const { diagnostics } = await loadProject(PROJECT, withFolder);
+    expect(diagnostics.map(({ code, severity, message }) => [code, severity, message])).toEqual([
+      ['include-empty', 'error', 'include "config" is no file that include reaches'],
+    ]);
   });
 });

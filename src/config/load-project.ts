@@ -7,6 +7,8 @@
 import { dirname, join, resolve } from 'node:path';
 import type { Config, Environment } from '../model/config.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { RuleSet } from '../rules/rule.ts';
+import { ALL_RULES } from '../rules/rules.ts';
 import { addFrames } from './add-frames.ts';
 import { checkEnvironments } from './check-environments.ts';
 import { type LoadedLists, loadLists } from './load-lists.ts';
@@ -28,7 +30,10 @@ export interface Project {
   readonly files: readonly string[];
   /** Those that are free of errors in themselves. */
   readonly environments: readonly Environment[];
+  /** Of all environments: what is found in some of them only names them. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Those that concern one environment. */
+  readonly diagnosticsOf: (environment: string) => readonly Diagnostic[];
   /** Not to be used while the diagnostics hold errors. Throws `RangeError` for an environment that is not declared. */
   readonly config: (environment: string) => Config;
 }
@@ -44,9 +49,14 @@ interface LoadedFiles {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export async function loadProject(start: string, files: ProjectFiles): Promise<Project> {
+export async function loadProject(
+  start: string,
+  files: ProjectFiles,
+  rules: RuleSet = ALL_RULES,
+): Promise<Project> {
   const directory = await findDirectory(resolve(start), files);
-  return directory === null ? noProject(resolve(start)) : makeProject(await loadFiles(directory, files));
+  if (directory === null) return noProject(resolve(start));
+  return makeProject(await loadFiles(directory, files), rules);
 }
 
 async function loadFiles(directory: string, files: ProjectFiles): Promise<LoadedFiles> {
@@ -68,7 +78,7 @@ async function loadFiles(directory: string, files: ProjectFiles): Promise<Loaded
   };
 }
 
-function makeProject(loaded: LoadedFiles): Project {
+function makeProject(loaded: LoadedFiles, rules: RuleSet): Project {
   const { directory, environments, lists } = loaded;
   const files = [...loaded.base, ...loaded.overlays.values()];
   const items = new Map(files.map((file) => [file, itemsOf(file, lists)]));
@@ -76,22 +86,24 @@ function makeProject(loaded: LoadedFiles): Project {
   const complete = files.every(({ diagnostics }) =>
     diagnostics.every(({ severity }) => severity !== 'error'),
   );
-  const checked = checkEnvironments(base, environments, overlayFiles(loaded, items), complete);
-  const diagnostics = [
+  const overlays = overlayFiles(loaded, items);
+  const checked = checkEnvironments({ base, environments, overlays, complete }, rules);
+  const ofFiles = [
     ...loaded.diagnostics,
     ...files.flatMap((file) => file.diagnostics),
     ...files.slice(1).flatMap(rootKeysElsewhere),
     ...lists.diagnostics,
     ...[...items.values()].flatMap((item) => item.diagnostics),
-    ...checked.diagnostics,
   ];
   const sources = [...files.map(({ source }) => source), ...lists.sources];
+  const texts = new Map(sources.map((source) => [source.file, source]));
   const known = environments.map(({ environment }) => environment);
   return {
     directory,
     files: sources.map(({ file }) => file),
     environments: known,
-    diagnostics: addFrames(diagnostics, new Map(sources.map((source) => [source.file, source]))),
+    diagnostics: addFrames([...ofFiles, ...checked.diagnostics], texts),
+    diagnosticsOf: (name) => addFrames([...ofFiles, ...checked.diagnosticsOf(name)], texts),
     config: (name) => configOf(environmentNamed(name, known), checked.items.get(name) ?? base),
   };
 }
@@ -155,6 +167,7 @@ function noProject(start: string): Project {
     files: [],
     environments: [],
     diagnostics: [diagnostic],
+    diagnosticsOf: () => [diagnostic],
     config: (name) => configOf(environmentNamed(name, []), NO_ITEMS),
   };
 }

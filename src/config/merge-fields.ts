@@ -11,7 +11,7 @@ export interface MergedFields {
   readonly missed: readonly NullKey[];
 }
 
-type Covers = (key: string, path: string) => boolean;
+type Covers = (entry: readonly [string, Declared], path: string) => boolean;
 
 /** By kind: `authentication` stands for a field of each direction. */
 const SHORTHANDS = new Map(
@@ -33,10 +33,11 @@ export function mergeFields(
   { values, nulls }: WrittenKeys,
 ): MergedFields {
   const covers = coversOf(kind);
-  const taken = nulls.filter(({ path }) => [...base.keys()].some((key) => covers(key, path)));
+  const taken = nulls.filter(({ path }) => [...base].some((entry) => covers(entry, path)));
   const kept = [...base].filter(
-    ([key]) =>
-      !taken.some(({ path }) => covers(key, path)) && !values.some((path) => key.startsWith(`${path}.`)),
+    (entry) =>
+      !taken.some(({ path }) => covers(entry, path)) &&
+      !values.some((path) => entry[0].startsWith(`${path}.`)),
   );
   return {
     fields: new Map([...kept, ...withoutName(own)]),
@@ -46,7 +47,11 @@ export function mergeFields(
 
 function coversOf(kind: Kind): Covers {
   const shorthands = SHORTHANDS.get(kind);
-  return (key, path) => isWithin(key, path) || shorthands?.has(`${path} ${key}`) === true;
+  return ([key, { byShorthand = false }], path) => {
+    if (key === path || shorthands?.has(`${path} ${key}`) === true) return true;
+    // What stands in a shorthand at the top is not written in the mapping that is taken back.
+    return isWithin(key, path) && !byShorthand;
+  };
 }
 
 /** The name is what the two items are matched by; the base says how it is spelled. */

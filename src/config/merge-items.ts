@@ -3,10 +3,10 @@
 import { addressKey } from '../model/address.ts';
 import type { DeclaredFields, DeclaredResource } from '../model/config.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { isAbsent } from '../rules/checked.ts';
+import { isAbsent, isLeftAlone } from '../rules/checked.ts';
 import { mergeFields } from './merge-fields.ts';
 import { type OverlayFile, writtenBy } from './overlay-file.ts';
-import { itemInVain, keysInVain, severalInBase } from './overlay-problems.ts';
+import { itemInVain, keysInVain, leftAloneInVain, severalInBase } from './overlay-problems.ts';
 
 interface MergedItems {
   readonly items: readonly DeclaredResource[];
@@ -30,6 +30,7 @@ export function mergeItems(
     else {
       const merged = mergeItem(found, item, overlay);
       diagnostics.push(...merged.diagnostics);
+      if (found === null && isInVain(item)) diagnostics.push(leftAloneInVain(item, base));
       if (found === null) added.push(merged.item);
       else changed.set(found, merged.item);
     }
@@ -66,6 +67,10 @@ function counterpart(
 /** A profile without a type can only change one that is there. */
 function standsAlone({ kind, fields }: DeclaredResource): boolean {
   return kind !== 'profile' || ['type', 'absent', 'managed'].some((key) => fields.has(key));
+}
+
+function isInVain(item: DeclaredResource): boolean {
+  return item.kind === 'profile' && item.id === null && isLeftAlone(item);
 }
 
 function mergeItem(

@@ -48,6 +48,22 @@ export function itemInVain(item: DeclaredResource, base: readonly DeclaredResour
   };
 }
 
+/** Nothing would touch the profile anyway. With an id it may say which of several of one name is meant. */
+export function leftAloneInVain(item: DeclaredResource, base: readonly DeclaredResource[]): Diagnostic {
+  const near = nearest(
+    item.name,
+    base.map(({ name }) => name),
+  );
+  return {
+    code: 'overlay-hits-nothing',
+    severity: 'warning',
+    address: item.address,
+    source: item.source,
+    message: `the overlay leaves server profile "${item.name}" alone, which the base does not declare`,
+    hint: near === null ? 'Remove the item.' : `Did you mean "${near}"?`,
+  };
+}
+
 /** An error and no warning: whom such a rule was meant to leave out would be covered without anybody noticing. */
 export function ruleInVain(rule: DeclaredRule, base: readonly DeclaredRule[]): Diagnostic {
   const near = nearest(

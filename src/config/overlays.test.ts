@@ -129,6 +129,17 @@ describe('a single item', () => {
     expect(mailboxes.map(({ name, id: own }) => [name, own])).toEqual([['Support', id]]);
   });
 
+  it('that takes a direction back leaves the shorthand at the top alone', async () => {
+    const { profiles } = await testConfig('serverProfiles: [{ name: Mail, type: gmail, incoming: null }]\n');
+    expect(shown(profiles[0])).toEqual({
+      name: '"Mail" at config/base:2',
+      type: '"gmail" at overlays/test:1',
+      'outgoing.server': '"smtp.contoso.com" at config/base:5',
+      'incoming.authentication': '"user-or-queue" at config/base:6',
+      'outgoing.authentication': '"user-or-queue" at config/base:6',
+    });
+  });
+
   it('with a shorthand changes both directions', async () => {
     const { profiles } = await testConfig(
       'serverProfiles: [{ name: Mail, authentication: profile }]\nmailboxes: [{ queue: Support, credentials: null }]\n',
@@ -268,10 +279,54 @@ describe('what hits nothing', () => {
       'serverProfiles: [{ name: Male, pollingMinutes: 5 }]',
       'error overlay-hits-nothing the overlay changes server profile "Male", which the base does not declare',
     ],
+    [
+      'a profile that is not there, to be left alone',
+      'serverProfiles: [{ name: Male, managed: false }]',
+      'warning overlay-hits-nothing the overlay leaves server profile "Male" alone, which the base does not declare',
+    ],
   ])('%s', async (_what, overlay, found) => {
     const { diagnostics } = await load(`${overlay}\n`);
     expect(diagnostics.map(({ severity, code, message }) => `${severity} ${code} ${message}`)).toEqual([
       `${found} (environments: test)`,
+    ]);
+  });
+
+  it('is no profile left alone that the base has, or that is named by its id', async () => {
+    const id = '00000000-0000-4000-8000-00000000000a';
+    const { diagnostics } = await load(
+      `serverProfiles: [{ name: Mail, managed: false }, { name: Gmail, id: ${id}, managed: false }]\n`,
+    );
+    expect(diagnostics.filter(({ code }) => code === 'overlay-hits-nothing')).toEqual([]);
+  });
+
+  it('a direction that the base names by the shorthand at the top alone', async () => {
+    const base = 'serverProfiles: [{ name: Post, type: gmail, authentication: user-or-queue }]\n';
+    const { diagnostics } = await load('serverProfiles: [{ name: Post, incoming: null }]\n', {
+      'config/post.yaml': base,
+    });
+    const vain = diagnostics.filter(({ code }) => code !== 'authentication-ended');
+    expect(vain.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'overlay-hits-nothing incoming is null, but the base does not declare it; nothing is taken back (environments: test)',
+    ]);
+  });
+
+  it.each([
+    [
+      'emailSettings',
+      'emailSettings: null',
+      'Name the fields that are meant: each of them may be null here.',
+    ],
+    ['rules', 'rules: null', 'Name the rules that are meant: match: null takes one out here.'],
+    ['mailboxes', 'mailboxes:', 'Name the mailboxes that are meant: managed: false leaves one alone here.'],
+    [
+      'id',
+      'mailboxes: [{ queue: Support, id: null }]',
+      'Write a value, or remove the key: only fields can be taken back.',
+    ],
+  ])('null for %s, which an overlay cannot take back, says what can be', async (key, overlay, hint) => {
+    const { diagnostics } = await load(`${overlay}\n`);
+    expect(diagnostics.map(({ code, message, hint: given }) => [code, message, given])).toEqual([
+      ['empty-value', `${key} has no value`, hint],
     ]);
   });
 

@@ -128,7 +128,11 @@ function keyName(key: unknown, at: number, walk: Walk): string | null {
     return null;
   }
   if (!isScalar(key)) {
-    walk.report(at, { code: 'yaml-syntax', message: 'a list or mapping cannot be a key', hint: null });
+    walk.report(at, {
+      code: 'yaml-syntax',
+      message: 'a list or mapping cannot be a key',
+      hint: 'Write plain text before the colon, and put text that begins with "[" or "{" in quotes.',
+    });
     return null;
   }
   if (key.value === '<<' && key.type === 'PLAIN') {

@@ -31,10 +31,13 @@ export function readFields(
 ): DeclaredFields {
   const fields = new Map<string, Declared>();
   for (const { row, steps } of readers) {
-    const node = descend(item, steps) ?? shorthandNode(item, row);
+    const own = descend(item, steps);
+    const node = own ?? shorthandNode(item, row);
     // `null` declares nothing; in an overlay it takes back what the base declares.
     const value = node === undefined || isNull(node) ? undefined : toValue(row, node);
-    if (node !== undefined && value !== undefined) fields.set(row.key, declared(value, node, context));
+    if (node === undefined || value === undefined) continue;
+    const field = declared(value, node, context);
+    fields.set(row.key, own === undefined ? { ...field, byShorthand: true } : field);
   }
   return fields;
 }

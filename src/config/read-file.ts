@@ -3,9 +3,10 @@
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { parseYaml } from './parse-yaml.ts';
 import type { ProjectFiles } from './project-files.ts';
+import type { LayerKind } from './schema-error.ts';
 import { decodeText, makeSourceText, type SourceText } from './source-text.ts';
 import type { Node } from './tree.ts';
-import { type LayerKind, validateSchema } from './validate-schema.ts';
+import { validateSchema } from './validate-schema.ts';
 
 export interface ReadFile {
   readonly source: SourceText;

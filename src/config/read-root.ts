@@ -1,7 +1,9 @@
 /** What only the root file holds: version, environments, and the patterns of further files. */
 
+import { resolve } from 'node:path';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { EMULATOR_URL } from '../rules/environment-url.ts';
+import { nearest } from '../rules/nearest.ts';
 import type { ProjectFiles } from './project-files.ts';
 import { type LayeredEnvironment, readEnvironments } from './read-environments.ts';
 import type { ReadFile } from './read-file.ts';
@@ -70,7 +72,11 @@ async function findIncludes(
     if (pattern === undefined) continue;
     const matched = await files.glob([pattern], directory);
     for (const file of matched) if (file !== source.file) includes.add(file);
-    if (matched.length === 0) empty.push(includeEmpty(pattern, placeOf(source, node.at)));
+    if (matched.length > 0) continue;
+    const at = placeOf(source, node.at);
+    empty.push(
+      isPattern(pattern) ? includeEmpty(pattern, at) : await includeMissing(pattern, at, directory, files),
+    );
   }
   return { includes: [...includes], empty };
 }
@@ -124,6 +130,36 @@ function includeEmpty(pattern: string, source: Diagnostic['source']): Diagnostic
     message: `include "${pattern}" matches no file`,
     hint: 'Patterns are relative to this file: "**" stands for any folders, "*" and "?" for parts of one name.',
   };
+}
+
+/** A file by its name is meant to be there; a pattern may find nothing yet. */
+async function includeMissing(
+  path: string,
+  source: Diagnostic['source'],
+  directory: string,
+  files: ProjectFiles,
+): Promise<Diagnostic> {
+  const place = { severity: 'error', address: null, source } as const;
+  if (await files.exists(resolve(directory, path))) {
+    return {
+      ...place,
+      code: 'include-empty',
+      message: `include "${path}" is no file that include reaches`,
+      hint: 'Name files below the folder of mailboxctl.yaml, outside hidden folders and node_modules; a whole folder is written "config/**/*.yaml".',
+    };
+  }
+  const near = nearest(path, await files.glob(['**/*.yaml', '**/*.yml'], directory));
+  return {
+    ...place,
+    code: 'file-not-found',
+    message: `the included file "${path}" is not there`,
+    hint:
+      near === null ? 'The path is relative to the folder of mailboxctl.yaml.' : `Did you mean "${near}"?`,
+  };
+}
+
+function isPattern(path: string): boolean {
+  return /[*?]/u.test(path);
 }
 
 function emptyRoot({ source }: ReadFile): Diagnostic {

@@ -69,20 +69,23 @@ const tests = closed('Limits of Test & Enable: each test sends a real message.',
   retestAfter: duration('A mailbox that failed is not tested again within this time.', '24h'),
 });
 
-const maxChanges = closed('Refuses a plan that changes more of the managed mailboxes than this.', {
-  share: {
-    ...shaped(SHARE, 'Share of the managed resources of a kind.', '20%'),
-    default: '20%',
+const maxChanges = closed(
+  'Refuses a plan that changes more of the managed mailboxes or server profiles than this.',
+  {
+    share: {
+      ...shaped(SHARE, 'Share of the managed resources of a kind.', '20%'),
+      default: '20%',
+    },
+    from: {
+      type: 'integer',
+      minimum: 0,
+      maximum: 100_000,
+      default: 10,
+      description: 'Fewer changes than this are always allowed.',
+      examples: [10],
+    },
   },
-  from: {
-    type: 'integer',
-    minimum: 0,
-    maximum: 100_000,
-    default: 10,
-    description: 'Up to so many changes are always allowed.',
-    examples: [10],
-  },
-});
+);
 
 export const ENVIRONMENT: JsonSchema = {
   ...closed('One Dataverse environment.', {
@@ -95,7 +98,8 @@ export const ENVIRONMENT: JsonSchema = {
     purpose: {
       type: 'string',
       enum: ['production', 'non-production'],
-      description: 'What the environment is for. Required for a real environment.',
+      description:
+        'What the environment is for. Required for a real environment; the embedded Dataverse and an address of this machine are non-production where nothing is written.',
       examples: ['production'],
     },
     auth,

@@ -4,6 +4,9 @@ import type { JsonSchema } from '../catalogue/field.ts';
 import type { DiagnosticCode } from '../model/diagnostic.ts';
 import type { Path } from './tree.ts';
 
+/** What a file is part of: the base of all environments, or an overlay, in which `null` is a value. */
+export type LayerKind = 'base' | 'overlay';
+
 /** One finding of the validator, without its own words. */
 export interface SchemaError {
   readonly keyword: string;

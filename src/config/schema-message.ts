@@ -1,13 +1,16 @@
 /** Says in words what the schema's validator found: what was written, what is allowed, what to do. */
 
-import type { SchemaError, SchemaMessage } from './schema-error.ts';
+import type { JsonSchema } from '../catalogue/field.ts';
+import type { LayerKind, SchemaError, SchemaMessage } from './schema-error.ts';
 import {
   allowedValues,
   exampleOf,
   flow,
   forExample,
   inside,
+  isReference,
   isSecretPath,
+  mappingExample,
   meant,
   propertyOf,
   scalarWord,
@@ -15,11 +18,12 @@ import {
   subjectOf,
   typesOf,
 } from './schema-words.ts';
+import { notOneReference, plainSecret } from './secret-message.ts';
 import type { Path } from './tree.ts';
 import { unknownKey } from './unknown-key.ts';
-import { shapeProblem } from './value-shapes.ts';
+import { type ShapeProblem, shapeProblem } from './value-shapes.ts';
 
-export function schemaMessage(error: SchemaError): SchemaMessage {
+export function schemaMessage(error: SchemaError, layer: LayerKind): SchemaMessage {
   switch (error.keyword) {
     case 'additionalProperties':
       return unknownKey(error);
@@ -28,7 +32,7 @@ export function schemaMessage(error: SchemaError): SchemaMessage {
     case 'propertyNames':
       return wrongName(error);
     case 'type':
-      return wrongType(error);
+      return wrongType(error, layer);
     case 'enum':
     case 'const':
     case 'pattern':
@@ -46,7 +50,7 @@ function missingKey({ path, params, schema }: SchemaError): SchemaMessage {
     code: 'missing-key',
     at: 'value',
     message: `the key "${key}"${inside(path)} is missing`,
-    hint: example === null ? null : `For example: ${key}: ${example}`,
+    hint: example === null ? `Write ${key}.` : `For example: ${key}: ${example}`,
   };
 }
 
@@ -56,11 +60,11 @@ function wrongName({ path, params }: SchemaError): SchemaMessage {
     code: 'wrong-value',
     at: { key: written },
     message: `the name "${written}"${inside(path)} may hold letters, digits, "-" and "_" only`,
-    hint: null,
+    hint: `Write ${written.replace(/[^A-Za-z0-9_-]+/gu, '-')}.`,
   };
 }
 
-function wrongType(error: SchemaError): SchemaMessage {
+function wrongType(error: SchemaError, layer: LayerKind): SchemaMessage {
   const { path, data, text, schema } = error;
   const subject = subjectOf(path);
   if (data === null) {
@@ -68,7 +72,7 @@ function wrongType(error: SchemaError): SchemaMessage {
       code: 'empty-value',
       at: 'key',
       message: `${subject} has no value`,
-      hint: emptyHint(path, text),
+      hint: layer === 'overlay' ? emptyOverlayHint(path, text) : emptyHint(path, text),
     };
   }
   if (isSecretPath(path)) return plainSecret(subject);
@@ -81,7 +85,7 @@ function wrongType(error: SchemaError): SchemaMessage {
       code: 'wrong-type',
       at: 'value',
       message: `${subject} is ${what}; it must be ${spoken(types)}`,
-      hint: types.includes('array') ? 'Begin each item with "- ".' : forExample(path, schema),
+      hint: types.includes('array') ? 'Begin each item with "- ".' : typeExample(path, schema),
     };
   }
   if (!types.includes('string')) {
@@ -89,7 +93,7 @@ function wrongType(error: SchemaError): SchemaMessage {
       code: 'wrong-type',
       at: 'value',
       message: `${subject} is ${scalarWord(data)} ${text}; it must be ${spoken(types)}`,
-      hint: forExample(path, schema),
+      hint: typeExample(path, schema),
     };
   }
   if (allowed !== null) {
@@ -109,28 +113,29 @@ function wrongType(error: SchemaError): SchemaMessage {
   };
 }
 
+function typeExample(path: Path, schema: JsonSchema): string | null {
+  return forExample(path, schema) ?? mappingExample(path, schema);
+}
+
 function emptyHint(path: Path, text: string): string {
   if (path.at(-2) === 'accept') return 'Write the reason for which the finding is accepted.';
   if (text === 'null') return 'Write a value, or remove the key: null takes fields back in overlays alone.';
   return 'Write a value, or remove the key: a field that is not mentioned is not managed.';
 }
 
-/** The value itself must not appear: it may be the secret. */
-function plainSecret(subject: string): SchemaMessage {
-  if (subject === 'credentials') {
-    return {
-      code: 'secret-in-text',
-      at: 'value',
-      message: 'credentials must be "none", or a mapping with username and password',
-      hint: 'Write credentials: { username: …, password: { env: NAME } }.',
-    };
-  }
-  return {
-    code: 'secret-in-text',
-    at: 'value',
-    message: `${subject} must be a reference to a secret, never the secret itself`,
-    hint: 'Write { env: NAME }, { file: PATH } or { keyVault: URL }. If the file was shared, change the secret.',
-  };
+/** An overlay takes back what is in a section, never the section. */
+const EMPTY_SECTIONS: Readonly<Record<string, string>> = {
+  serverProfiles: 'Name the profiles that are meant: managed: false leaves one alone here.',
+  emailSettings: 'Name the fields that are meant: each of them may be null here.',
+  rules: 'Name the rules that are meant: match: null takes one out here.',
+  mailboxes: 'Name the mailboxes that are meant: managed: false leaves one alone here.',
+  checks: 'Name the checks that are meant: each of them may be null here.',
+};
+
+function emptyOverlayHint(path: Path, text: string): string {
+  if (path.at(-2) === 'accept') return emptyHint(path, text);
+  const section = path.length === 1 ? EMPTY_SECTIONS[String(path[0])] : undefined;
+  return section ?? 'Write a value, or remove the key: only fields can be taken back.';
 }
 
 const TRUTH: Readonly<Record<string, string>> = {
@@ -160,7 +165,7 @@ function textInstead({ path, text, data, schema }: SchemaError, types: readonly 
   }
   const bare = types.includes('integer') && /^\d+$/u.test(written);
   const truthInQuotes = types.includes('boolean') && /^(true|false)$/u.test(written);
-  const hint = bare || truthInQuotes ? `Remove the quotes: ${written}` : forExample(path, schema);
+  const hint = bare || truthInQuotes ? `Remove the quotes: ${written}` : typeExample(path, schema);
   return {
     code: 'wrong-type',
     at: 'value',
@@ -175,12 +180,12 @@ function wrongValue({ path, data, text, schema }: SchemaError): SchemaMessage {
   if (isSecretPath(path)) return { ...plainSecret(subject), code: 'wrong-value' };
   const allowed = allowedValues(schema);
   if (allowed === null) {
-    const problem = shapeProblem(schema, text) ?? {
+    const problem: ShapeProblem = shapeProblem(schema, text) ?? {
       what: 'is not understood',
       hint: forExample(path, schema),
     };
     const message = `${subject} ${quoted} ${problem.what}`;
-    return { code: 'wrong-value', at: 'value', message, hint: problem.hint };
+    return { code: problem.code ?? 'wrong-value', at: 'value', message, hint: problem.hint };
   }
   const message = `${subject} ${quoted} is not known; use one of: ${allowed.join(', ')}`;
   const hint = noneForFalse(data, allowed) ?? (typeof data === 'string' ? meant(data, allowed) : null);
@@ -193,27 +198,47 @@ function noneForFalse(data: unknown, allowed: readonly string[]): string | null 
   return negative && allowed.includes('none') ? 'Write none.' : null;
 }
 
-function outOfRange({ keyword, path, params, data, schema }: SchemaError): SchemaMessage {
+function outOfRange(error: SchemaError): SchemaMessage {
+  const { keyword, path, params, data, text, schema } = error;
+  if (isReference(schema)) return notOneReference(error);
+  if (isSecretPath(path)) return { ...plainSecret(subjectOf(path)), code: 'wrong-value' };
   const subject = subjectOf(path);
   const limit = String(params.limit);
-  if (isSecretPath(path)) return { ...plainSecret(subject), code: 'wrong-value' };
-  const empty = keyword.startsWith('min') && keyword !== 'minimum';
-  if (empty)
+  if (keyword.startsWith('min') && keyword !== 'minimum' && isEmpty(data)) {
     return {
       code: 'empty-value',
       at: 'value',
       message: `${subject} is empty`,
-      hint: forExample(path, schema),
+      hint: path.at(-2) === 'accept' ? emptyHint(path, text) : forExample(path, schema),
     };
+  }
   const range: Readonly<Record<string, string>> = {
     minimum: `is ${String(data)}; it must be ${limit} or more`,
     maximum: `is ${String(data)}; it must be ${limit} or less`,
+    minLength: `is too short: it has ${String(data).length} characters; at least ${limit} are required`,
     maxLength: `has ${String(data).length} characters; at most ${limit} are allowed`,
   };
   return {
     code: 'out-of-range',
     at: 'value',
     message: `${subject} ${range[keyword] ?? 'is out of range'}`,
-    hint: null,
+    hint: path.at(-2) === 'accept' ? emptyHint(path, text) : rangeHint(path, schema, limit),
   };
+}
+
+function isEmpty(data: unknown): boolean {
+  if (typeof data === 'object' && data !== null) return Object.keys(data).length === 0;
+  return data === '';
+}
+
+function rangeHint(
+  path: Path,
+  { minimum, maximum, maxLength, ...schema }: JsonSchema,
+  limit: string,
+): string {
+  if (minimum !== undefined && maximum !== undefined) {
+    return `Write a number from ${String(minimum)} to ${String(maximum)}.`;
+  }
+  if (maxLength !== undefined) return `Write a text of at most ${limit} characters.`;
+  return forExample(path, schema) ?? `Write ${limit}.`;
 }

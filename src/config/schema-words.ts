@@ -67,6 +67,28 @@ export function exampleOf(schema: JsonSchema): string | null {
   return example === undefined ? null : flow(example);
 }
 
+/** How a mapping begins whose schema has no example of its own. */
+export function mappingExample(path: Path, schema: JsonSchema): string | null {
+  const begin = firstExample(schema);
+  if (begin === null) return null;
+  const last = path.at(-1);
+  if (last === undefined) return `For example: ${begin}`;
+  return typeof last === 'number' ? `For example: - ${begin}` : `For example: ${last}: { ${begin} }`;
+}
+
+/** What has to be there goes first. */
+function firstExample(schema: JsonSchema): string | null {
+  const required = Array.isArray(schema.required) ? schema.required.map(String) : [];
+  for (const key of [...required, ...keysOf(schema)]) {
+    const property = propertyOf(schema, key);
+    const example = exampleOf(property);
+    if (example !== null) return `${key}: ${example}`;
+    const inner = firstExample(property);
+    if (inner !== null) return `${key}: { ${inner} }`;
+  }
+  return null;
+}
+
 /** A value as it is written in YAML, on one line. */
 export function flow(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
@@ -127,3 +149,11 @@ export function isSecretPath(path: Path): boolean {
   if (path.at(-1) === 'credentials') return true;
   return path.some((step) => typeof step === 'string' && isSecretKey(step));
 }
+
+/** What takes the place of a secret. */
+export function isReference(schema: JsonSchema): boolean {
+  return keysOf(schema).includes('keyVault');
+}
+
+export const REFERENCE_HINT =
+  'Write { env: NAME }, { file: PATH } or { keyVault: URL }. If the file was shared, change the secret.';

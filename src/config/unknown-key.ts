@@ -6,7 +6,7 @@ import { mailboxRows, ruleRows } from './config-schema.ts';
 import type { SchemaError, SchemaMessage } from './schema-error.ts';
 import { MAILBOX_IDENTITY } from './schema-parts.ts';
 import { MATCH_KEYS } from './schema-rules.ts';
-import { inside, keysOf, meant, propertyOf } from './schema-words.ts';
+import { inside, isReference, keysOf, meant, propertyOf, REFERENCE_HINT } from './schema-words.ts';
 import type { Path } from './tree.ts';
 
 /** Fields of mailboxes by their first step, but for those that also say who a mailbox is. */
@@ -38,6 +38,7 @@ export function unknownKey({ path, params, schema }: SchemaError): SchemaMessage
   }
   if (isManagedInMatch(path, written)) return managedInMatch(path, written);
   if (path[0] === 'rules' && path.length === 2 && OF_ITEMS_ALONE.has(written)) return ofItemsAlone(written);
+  if (isReference(schema)) return keyOfReference(path, written, known);
   const code = path.length === 1 && path[0] === 'checks' ? 'check-unknown' : 'unknown-key';
   const hint = meant(written, known) ?? deeper(written, schema);
   const isClear = hint !== null && known.length > MANY_KEYS;
@@ -66,6 +67,16 @@ function ofItemsAlone(written: string): SchemaMessage {
     at: { key: written },
     message: `the key "${written}" belongs to a single mailbox; a rule would give it to all that it covers`,
     hint: 'Write it in the item of the mailbox, under mailboxes.',
+  };
+}
+
+/** `password: { value: … }`: what stands there probably is the secret. */
+function keyOfReference(path: Path, written: string, known: readonly string[]): SchemaMessage {
+  return {
+    code: 'unknown-key',
+    at: { key: written },
+    message: `the key "${written}"${inside(path)} is not known; use one of: ${known.join(', ')}`,
+    hint: meant(written, known) ?? REFERENCE_HINT,
   };
 }
 

@@ -7,7 +7,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { configSchema } from './config-schema.ts';
 import { addressOf, itemPath, labelOf, pathKey } from './item-path.ts';
 import { overlaySchema } from './overlay-schema.ts';
-import type { SchemaError, SchemaMessage } from './schema-error.ts';
+import type { LayerKind, SchemaError, SchemaMessage } from './schema-error.ts';
 import { schemaMessage } from './schema-message.ts';
 import { placeOf, type SourceText } from './source-text.ts';
 import { type Node, nodeAt, type Path, plain } from './tree.ts';
@@ -17,9 +17,6 @@ export interface SchemaFindings {
   /** Items that later phases leave out, by the key of their path. */
   readonly refused: ReadonlySet<string>;
 }
-
-/** What a file is part of: the base of all environments, or an overlay, in which `null` is a value. */
-export type LayerKind = 'base' | 'overlay';
 
 const compiled = new Map<LayerKind, Promise<ValidateFunction>>();
 
@@ -34,15 +31,21 @@ export async function validateSchema(
   if (validate(plain(tree))) return { diagnostics: [], refused: new Set() };
   const errors = oneForEachSlip((validate.errors ?? []).map((error) => toSchemaError(error, tree)));
   return {
-    diagnostics: errors.map((error) => toDiagnostic(error, tree, source)),
+    diagnostics: errors.map((error) => toDiagnostic(error, tree, source, layer)),
     refused: new Set(errors.map(({ path }) => pathKey(itemPath(path)))),
   };
 }
 
+/**
+ * Compiling is most of what a short command does. The schema itself is checked by tests; code that is optimized or
+ * repeated for each reference costs more than it saves on a few files.
+ */
+const QUICK = { meta: false, validateSchema: false, inlineRefs: false, code: { optimize: false } };
+
 async function compileSchema(layer: LayerKind): Promise<ValidateFunction> {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const formats = await import('ajv-formats');
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true });
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true, ...QUICK });
   formats.default.default(ajv, ['uuid', 'date-time']);
   // A rule looks at e-mail addresses, wherever they stand; the format is for editors.
   ajv.addFormat('email', true);
@@ -83,7 +86,7 @@ function oneForEachSlip(errors: readonly SchemaError[]): readonly SchemaError[] 
   const kept: SchemaError[] = [];
   for (const error of [...errors].sort((a, b) => rank(a) - rank(b))) {
     const key = pathKey(error.path);
-    if (error.keyword === 'propertyName' || (error.keyword === 'required' && unknown.has(key))) continue;
+    if (error.keyword === 'propertyName' || (COUNTING.has(error.keyword) && unknown.has(key))) continue;
     const slip = `${key} ${String(error.params.additionalProperty ?? error.params.missingProperty ?? error.params.propertyName ?? '')}`;
     if (seen.has(slip)) continue;
     seen.add(slip);
@@ -91,6 +94,9 @@ function oneForEachSlip(errors: readonly SchemaError[]): readonly SchemaError[] 
   }
   return kept;
 }
+
+/** What an unknown key makes too few or too many. */
+const COUNTING: ReadonlySet<string> = new Set(['required', 'maxProperties']);
 
 function isUnknownKey({ keyword }: SchemaError): boolean {
   return keyword === 'additionalProperties';
@@ -100,8 +106,8 @@ function rank({ keyword }: SchemaError): number {
   return keyword === 'type' ? 0 : 1;
 }
 
-function toDiagnostic(error: SchemaError, tree: Node, source: SourceText): Diagnostic {
-  const { code, message, hint, at } = schemaMessage(error);
+function toDiagnostic(error: SchemaError, tree: Node, source: SourceText, layer: LayerKind): Diagnostic {
+  const { code, message, hint, at } = schemaMessage(error, layer);
   return {
     code,
     severity: 'error',

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { TIMEOUT_SCHEMA } from '../catalogue/connection-timeout.ts';
 import { DURATION, SHARE } from './schema-environment.ts';
 import { shapeProblem } from './value-shapes.ts';
 
@@ -54,4 +55,21 @@ it('an id', () => {
 
 it('knows nothing about other texts', () => {
   expect(shapeProblem({ pattern: '^a$' }, 'b')).toBeNull();
+});
+
+const OUT_OF_RANGE = {
+  code: 'out-of-range',
+  what: 'is out of range; it may be 1s to 100s',
+  hint: 'Write 1s to 100s, or none to wait without a limit.',
+};
+const NO_TIMEOUT = { what: 'is no duration', hint: 'Write a number of seconds from 1s to 100s, or none.' };
+
+it.each([
+  ['200s', OUT_OF_RANGE],
+  ['0s', OUT_OF_RANGE],
+  ['2m', OUT_OF_RANGE],
+  ['30', NO_TIMEOUT],
+  ['long', NO_TIMEOUT],
+])('the time limit "%s"', (written, problem) => {
+  expect(shapeProblem(TIMEOUT_SCHEMA, written)).toEqual(problem);
 });

@@ -1,17 +1,21 @@
 /** Values whose text has a form of its own: durations, shares, points in time, ids. Says what is wrong with one. */
 
+import { TIMEOUT_SCHEMA } from '../catalogue/connection-timeout.ts';
 import type { JsonSchema } from '../catalogue/field.ts';
+import type { DiagnosticCode } from '../model/diagnostic.ts';
 import { DURATION, SHARE } from './schema-environment.ts';
 
 export interface ShapeProblem {
+  readonly code?: DiagnosticCode;
   /** Behind the subject and the value: `is no duration`. */
   readonly what: string;
-  readonly hint: string;
+  readonly hint: string | null;
 }
 
 /** `null`: the schema asks for no form that is known here. */
 export function shapeProblem(schema: JsonSchema, written: string): ShapeProblem | null {
   if (schema.pattern === DURATION) return { what: 'is no duration', hint: durationHint(written) };
+  if (schema.pattern === TIMEOUT_SCHEMA.pattern) return timeoutProblem(written);
   if (schema.pattern === SHARE) return { what: 'is no share', hint: shareHint(written) };
   if (schema.format === 'date-time') return dateProblem(written);
   if (schema.format !== 'uuid') return null;
@@ -26,6 +30,17 @@ function durationHint(written: string): string {
   const unit = Object.entries(UNITS).find(([begin]) => word.toLowerCase().startsWith(begin))?.[1];
   if (amount !== undefined && unit !== undefined) return `Write ${amount}${unit}.`;
   return 'Write a number and a unit, such as 90s, 15m, 24h or 7d.';
+}
+
+function timeoutProblem(written: string): ShapeProblem {
+  if (/^\d+[smhd]$/u.test(written)) {
+    return {
+      code: 'out-of-range',
+      what: 'is out of range; it may be 1s to 100s',
+      hint: 'Write 1s to 100s, or none to wait without a limit.',
+    };
+  }
+  return { what: 'is no duration', hint: 'Write a number of seconds from 1s to 100s, or none.' };
 }
 
 function shareHint(written: string): string {

@@ -1,7 +1,7 @@
 /** Who a mailbox belongs to, told from its row and its owner's. Decides nothing about what may be managed. */
 
 import type { OwnerTable, RawRow } from '../catalogue/field.ts';
-import { type Address, mailboxAddress, type Sort } from '../model/address.ts';
+import type { Sort } from '../model/address.ts';
 import type { MailboxFacts } from '../model/snapshot.ts';
 import { textIn } from './caller.ts';
 import type { MembershipFacts, MembershipIndex } from './memberships.ts';
@@ -37,10 +37,6 @@ export function mailboxFacts(
       queueOwner: queueOwnerOf(owner, users),
     };
   return { ...userFacts(owner), ...memberships.ofUser(owner), ...own };
-}
-
-export function addressOf(facts: MailboxFacts): Address {
-  return mailboxAddress(facts.sort, facts.name);
 }
 
 type OwnerFacts = Omit<MailboxFacts, 'emailAddress' | 'active' | keyof MembershipFacts>;

@@ -6,7 +6,8 @@ import { addressKey, profileAddress, SETTINGS_ADDRESS } from '../model/address.t
 import type { Alert, Observed, RecordRef } from '../model/snapshot.ts';
 import { compareText } from '../model/value.ts';
 import { textIn } from './caller.ts';
-import { addressOf, type MailboxRecord, mailboxFacts } from './mailbox-facts.ts';
+import { addressMailboxes, type NotAddressed } from './mailbox-addresses.ts';
+import { type MailboxRecord, mailboxFacts } from './mailbox-facts.ts';
 import { indexMemberships, type MembershipIndex, type MembershipRows } from './memberships.ts';
 import type { ProfileIndex } from './profile-index.ts';
 import { KEY_COLUMNS } from './tables.ts';
@@ -79,7 +80,7 @@ export function observeMailboxes(context: Context, rows: Rows, nameUser: NameUse
     users,
   };
   let ownerless = false;
-  const resources: Observed[] = [];
+  const resources: NotAddressed[] = [];
   for (const [id, self] of byId('mailbox', rows.mailboxes)) {
     const record = joinOwner(self, users, queues);
     if (record === null) {
@@ -88,7 +89,7 @@ export function observeMailboxes(context: Context, rows: Rows, nameUser: NameUse
     }
     resources.push(observeMailbox(context, record, owners, nameUser, rows.alerts.get(id) ?? []));
   }
-  return { resources: sorted(resources), ownerless };
+  return { resources: sorted(addressMailboxes(resources)), ownerless };
 }
 
 function observeMailbox(
@@ -97,12 +98,11 @@ function observeMailbox(
   { defaultQueues, memberships, users }: Owners,
   nameUser: NameUser,
   alerts: readonly Alert[],
-): Observed {
+): NotAddressed {
   const { self, owner, ownerTable } = record;
   const mailbox = mailboxFacts(record, defaultQueues, memberships, users);
   const ownerRef = owner === null || ownerTable === null ? [] : [recordRef('owner', ownerTable, owner)];
   return {
-    address: addressOf(mailbox),
     kind: 'mailbox',
     fields: decodeFields(catalogue, 'mailbox', record, index.nameRecord),
     records: [recordRef('self', 'mailbox', self), ...ownerRef],

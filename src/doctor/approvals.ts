@@ -10,6 +10,7 @@ import type { DoctorApproval, DoctorFinding } from '../model/doctor.generated.ts
 import type { Plan } from '../model/plan.generated.ts';
 import type { Caller, Observed, Snapshot } from '../model/snapshot.ts';
 import { compareText, isRef } from '../model/value.ts';
+import { type AskedApprovals, askedApprovals, unseenApprovals } from './unseen-approvals.ts';
 
 export interface Seen {
   readonly config: Config;
@@ -87,14 +88,48 @@ const WHY: Readonly<Record<DoctorApproval['why'][number], string>> = {
 /** `waiting`: approvals that the plan of now hands off. */
 export function approvalFindings(
   approvals: readonly DoctorApproval[],
-  { mode, waiting, caller }: { mode: Config['environment']['approvals']; waiting: number; caller: Caller },
+  seen: Seen,
+  waiting: number,
 ): readonly DoctorFinding[] {
+  const mode = seen.config.environment.approvals;
+  const declared = askedApprovals(seen.config);
   const asked = approvals.reduce((sum, group) => sum + group.approvals, 0);
-  if (asked === 0) return [finding('ok', 'The configuration asks for no approval.', null, null)];
-  if (mode === 'hand-off') return [byConfiguration(waiting)];
+  const unseen = unseenFindings(unseenApprovals(declared, seen), asked);
+  if (asked === 0) return unseen.length > 0 ? unseen : [noneAsked(declared)];
+  if (mode === 'hand-off') return [...unseen, byConfiguration(waiting)];
   const closed = approvals.filter(({ handed_off }) => handed_off > 0);
   const found = closed.map((group) => handedOff(group, mode));
-  return found.length > 0 ? found : [mayApprove(caller, asked)];
+  return [...unseen, ...(found.length > 0 ? found : [mayApprove(seen.snapshot.caller, asked)])];
+}
+
+/** Names that a finding gives. */
+const NAMED = 3;
+
+/** What a rule asks for is judged by the mailboxes that can be seen, if there are any. */
+function unseenFindings({ items, rules }: AskedApprovals, asked: number): readonly DoctorFinding[] {
+  const unjudged = asked === 0 ? rules.map(({ name }) => `rule "${name}"`) : [];
+  const who = [...items.map(({ address }) => address), ...unjudged];
+  if (who.length === 0) return [];
+  const rest = who.length > NAMED ? ` and ${who.length - NAMED} more` : '';
+  return [
+    finding(
+      'warning',
+      'Nothing can be said about approvals of mailboxes that the account does not see.',
+      `The configuration asks for them: ${who.slice(0, NAMED).join(', ')}${rest}.`,
+      'Let the account see these mailboxes, or run doctor as the account that is to approve.',
+    ),
+  ];
+}
+
+function noneAsked({ items, rules }: AskedApprovals): DoctorFinding {
+  if (items.length + rules.length === 0)
+    return finding('ok', 'The configuration asks for no approval.', null, null);
+  return finding(
+    'ok',
+    'No mailbox is to be approved now.',
+    'The configuration asks for approvals, and reaches no mailbox whose e-mail address it vouches for.',
+    null,
+  );
 }
 
 function byConfiguration(waiting: number): DoctorFinding {

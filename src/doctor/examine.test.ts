@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../catalogue/catalogue.ts';
-import type { Environment } from '../model/config.ts';
+import type { Config, Environment } from '../model/config.ts';
 import type { Doctor, DoctorFinding } from '../model/doctor.generated.ts';
 import type { Plan } from '../model/plan.generated.ts';
 import type { Caller, Observed, ReadDepth, Snapshot } from '../model/snapshot.ts';
@@ -34,6 +34,7 @@ const ALL: Readonly<Record<string, ReadDepth>> = Object.fromEntries(
 const NOW = Date.parse(AS_OF);
 
 interface Change {
+  readonly config?: Partial<Config>;
   readonly environment?: Partial<Environment>;
   readonly caller?: Partial<Caller>;
   readonly depths?: Readonly<Record<string, ReadDepth | null>>;
@@ -62,6 +63,7 @@ const RESOURCES = [
 function seenOf(change: Change): Seen {
   const configured = config({
     ...CONFIG,
+    ...change.config,
     environment: environment({
       organizationId: '7d000000-0000-0000-0000-000000000001',
       ...change.environment,
@@ -134,12 +136,22 @@ describe('findings', () => {
     [
       'the local clock is ahead',
       { between: [NOW + 901_000, NOW + 902_000] },
-      [['warning', 'clock', "This machine's clock is 900 s ahead of the service."]],
+      [['warning', 'clock', "This machine's clock is 15 min ahead of the service."]],
+    ],
+    [
+      'the local clock is days ahead',
+      { between: [NOW + 1_673_093_000, NOW + 1_673_094_000] },
+      [['warning', 'clock', "This machine's clock is 19 days ahead of the service."]],
+    ],
+    [
+      'a service on this machine has a clock of its own',
+      { between: [NOW + 901_000, NOW + 902_000], local: true },
+      [],
     ],
     [
       'the local clock is behind',
       { between: [NOW - 402_000, NOW - 401_000] },
-      [['warning', 'clock', "This machine's clock is 401 s behind the service."]],
+      [['warning', 'clock', "This machine's clock is 6 min behind the service."]],
     ],
     [
       'part of the mailboxes cannot be seen',
@@ -265,6 +277,71 @@ describe('findings', () => {
 function capabilities(): Snapshot['capabilities'] {
   return { ...snapshot([]).capabilities, alerts: true };
 }
+
+describe('approvals of mailboxes that the account does not see', () => {
+  const notSeen = [{ kind: 'mailbox', sort: 'queue', reason: 'no-privilege', depth: 'none' }] as const;
+  const blind = { snapshot: { notSeen }, resources: RESOURCES.slice(0, 2) };
+  const [support] = CONFIG.mailboxes;
+  const one = { rules: [], mailboxes: support === undefined ? [] : [support] };
+  const tell = (change: Change): readonly (readonly unknown[])[] =>
+    only('approvals', change).map(({ level, what, so_what }) => [level, what, so_what]);
+  const nothing = 'Nothing can be said about approvals of mailboxes that the account does not see.';
+
+  it.each<[string, Change, readonly (readonly unknown[])[]]>([
+    [
+      'one item that is not seen',
+      { ...blind, config: one },
+      [['warning', nothing, 'The configuration asks for them: mailbox:queue/Support.']],
+    ],
+    [
+      'an item and a rule that reaches nothing that is seen',
+      blind,
+      [['warning', nothing, 'The configuration asks for them: mailbox:queue/Support, rule "all".']],
+    ],
+    [
+      'an item beside those that are seen, which a person approves',
+      { ...blind, resources: RESOURCES.slice(0, 3), environment: { approvals: 'hand-off' } },
+      [
+        ['warning', nothing, 'The configuration asks for them: mailbox:queue/Support.'],
+        [
+          'ok',
+          'Approvals are left to a person: the environment has "approvals: hand-off".',
+          'Waiting for a person now: 0 approvals.',
+        ],
+      ],
+    ],
+    [
+      'users are not seen, and a queue alone is asked for',
+      {
+        snapshot: { notSeen: [{ ...notSeen[0], sort: 'user' }] },
+        config: one,
+      },
+      [
+        [
+          'ok',
+          'The account may approve: 1 mailboxes are to be approved.',
+          'Whether it is Global or Exchange administrator, which Exchange Online asks for, cannot be read from Dataverse. What the service ignores is read back and told.',
+        ],
+      ],
+    ],
+    [
+      'everything is seen, and nothing is there',
+      { resources: RESOURCES.slice(0, 2) },
+      [
+        [
+          'ok',
+          'No mailbox is to be approved now.',
+          'The configuration asks for approvals, and reaches no mailbox whose e-mail address it vouches for.',
+        ],
+      ],
+    ],
+    [
+      'no approval is asked for',
+      { ...blind, config: { rules: [], mailboxes: [] } },
+      [['ok', 'The configuration asks for no approval.', null]],
+    ],
+  ])('%s', (_, change, expected) => expect(tell(change)).toEqual(expected));
+});
 
 it('says how to mend a lack, and what it rules out', () => {
   expect(only('rights', { depths: { prvWriteMailbox: 'none', prvAppendMailbox: 'none' } })).toEqual([

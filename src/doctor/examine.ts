@@ -69,15 +69,14 @@ function findingsOf(
   { rights, approvals, service, clock }: Facts,
   { seen, plan, local }: Examination,
 ): readonly DoctorFinding[] {
-  const { environment } = seen.config;
-  const { caller, asOf } = seen.snapshot;
+  const { asOf } = seen.snapshot;
   const waiting = plan.handoffs.filter(({ step }) => step.endsWith('#approve')).length;
   const found = [
     organizationFinding(seen, local),
-    clockFinding(clock),
+    clockFinding(clock, local),
     ...visibilityFindings(seen.snapshot),
     ...rightsFindings(rights),
-    ...approvalFindings(approvals, { mode: environment.approvals, waiting, caller }),
+    ...approvalFindings(approvals, seen, waiting),
     ...serviceFindings(service, asOf),
   ];
   return found.toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
@@ -97,7 +96,7 @@ function clockOf(asOf: string, [before, after]: readonly [number, number]): Doct
 /** Sign-in tokens are refused beyond about five minutes (Microsoft Learn, "Access tokens in the Microsoft identity platform"). */
 const TOLERATED_SECONDS = 300;
 
-function clockFinding({ skew_seconds }: Doctor['clock']): DoctorFinding {
+function clockFinding({ skew_seconds }: Doctor['clock'], local: boolean): DoctorFinding {
   const seconds = Math.abs(skew_seconds);
   const direction = skew_seconds > 0 ? 'ahead of' : 'behind';
   if (seconds <= TOLERATED_SECONDS) {
@@ -105,13 +104,23 @@ function clockFinding({ skew_seconds }: Doctor['clock']): DoctorFinding {
       seconds < 5 ? 'The clocks agree.' : `This machine's clock is ${seconds} s ${direction} the service.`;
     return { id: 'clock', level: 'ok', what, so_what: null, mend: null };
   }
+  if (local) {
+    const what = 'The environment is on this machine, with a clock of its own.';
+    return { id: 'clock', level: 'ok', what, so_what: null, mend: null };
+  }
   return {
     id: 'clock',
     level: 'warning',
-    what: `This machine's clock is ${seconds} s ${direction} the service.`,
+    what: `This machine's clock is ${spanText(seconds)} ${direction} the service.`,
     so_what: 'Nothing is compared with it, but sign-in may fail, and journals of several machines disagree.',
     mend: 'Set the clock, best by NTP.',
   };
+}
+
+/** In the unit that people think in: `6 min`, `3 h`, `19 days`. */
+function spanText(seconds: number): string {
+  if (seconds < 7_200) return `${Math.floor(seconds / 60)} min`;
+  return seconds < 172_800 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86_400)} days`;
 }
 
 function organizationFinding({ config, snapshot }: Seen, local: boolean): DoctorFinding {

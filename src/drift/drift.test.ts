@@ -16,6 +16,7 @@ import {
   config,
   environment,
   mailboxItem,
+  namesake,
   ONLINE,
   profile,
   profileItem,
@@ -296,6 +297,39 @@ describe('findings', () => {
       ],
     ],
     [
+      'health: no test of a direction that is to be turned off',
+      alice({ incoming: 'none', ...TESTED }, FAILED),
+      [
+        {
+          ...EMPTY,
+          class: 'configuration',
+          severity: 'medium',
+          address: A,
+          field: 'incoming',
+          desired: 'none',
+          actual: 'server-side-sync',
+        },
+      ],
+    ],
+    [
+      'health: a direction that is to be turned on is told by its method',
+      alice(
+        { incoming: 'server-side-sync', ...TESTED },
+        { incoming: 'none', 'tests.incoming': 'not-run', 'enabled.incoming': false },
+      ),
+      [
+        {
+          ...EMPTY,
+          class: 'configuration',
+          severity: 'medium',
+          address: A,
+          field: 'incoming',
+          desired: 'server-side-sync',
+          actual: 'none',
+        },
+      ],
+    ],
+    [
       'health: a test that hangs',
       alice(TESTED, STUCK),
       [
@@ -371,7 +405,7 @@ describe('findings', () => {
       {
         config: { mailboxes: [mailboxItem('user', ALICE, TESTED)] },
         resources: [{ ...user(ALICE, { fields: FAILED }), alerts: ALERTS }],
-        heldBack: [held('test', 'failed-recently', '2026-11-22T08:00:00Z')],
+        heldBack: [held('test', 'failed-recently', '2026-11-22T08:00:19.000Z')],
       },
       [
         {
@@ -385,7 +419,7 @@ describe('findings', () => {
           actual: 'failure',
           since: TESTED_ON,
           message:
-            'HostNotFound: No such host. Its last test failed not long ago, and nothing has changed since. Not before 2026-11-22T08:00:00Z.',
+            'HostNotFound: No such host. Its last test failed not long ago, and nothing has changed since. Not before 2026-11-22 08:00 UTC.',
         },
       ],
     ],
@@ -554,7 +588,7 @@ describe('findings', () => {
       'missing: ambiguous',
       {
         config: { mailboxes: [mailboxItem('queue', 'Support')] },
-        resources: [queue('Support', { id: '1' }), queue('Support', { id: '2' })],
+        resources: [namesake(queue('Support', { id: '1' })), namesake(queue('Support', { id: '2' }))],
       },
       [
         {
@@ -611,6 +645,39 @@ describe('findings', () => {
           desired: 'approved',
           actual: 'pending',
           source: ruled,
+        },
+      ],
+    ],
+    [
+      'new: not who is disabled',
+      {
+        config: { rules: [{ ...everyone, include: ['disabled-users'] }] },
+        resources: [user(ALICE, { facts: { ownerEnabled: false }, fields: JOINED })],
+        heldBack: [held('approve', 'owner-disabled'), held('test', 'owner-disabled')],
+      },
+      [
+        {
+          ...EMPTY,
+          class: 'approval',
+          severity: 'medium',
+          address: A,
+          field: 'approved',
+          desired: 'approved',
+          actual: 'pending',
+          source: ruled,
+          message: 'The user or queue that it belongs to is disabled.',
+        },
+        {
+          ...EMPTY,
+          class: 'health',
+          subclass: 'held',
+          severity: 'medium',
+          address: A,
+          field: 'tests.incoming',
+          desired: 'success',
+          actual: 'not-run',
+          source: ruled,
+          message: 'The user or queue that it belongs to is disabled.',
         },
       ],
     ],
@@ -689,6 +756,35 @@ describe('what is left alone', () => {
         source: at(6),
       },
     ]);
+  });
+
+  it.each<[string, boolean, Partial<DriftFinding>]>([
+    ['of somebody who joined', true, { class: 'configuration', subclass: null, message: null }],
+    [
+      'of somebody who is disabled',
+      false,
+      { class: 'health', subclass: 'held', message: 'The user or queue that it belongs to is disabled.' },
+    ],
+  ])('and is no news %s', (_name, ownerEnabled, expected) => {
+    const disabledToo = { ...everyone, include: ['disabled-users'] as const };
+    const given: Given = {
+      config: { ...capped, rules: [disabledToo] },
+      resources: [
+        user(ALICE, { facts: { ownerEnabled }, fields: { ...QUIET, ...JOINED, incoming: 'server-side-sync' } }),
+      ],
+      heldBack: ownerEnabled ? [] : [held('edit', 'owner-disabled')],
+    };
+    const [finding] = driftOf(given).findings;
+    expect(finding).toEqual({
+      ...EMPTY,
+      severity: 'medium',
+      address: A,
+      field: 'incoming',
+      desired: 'none',
+      actual: 'server-side-sync',
+      source: at(6),
+      ...expected,
+    });
   });
 
   it('and what is to be gone and is there', () => {

@@ -10,7 +10,7 @@ export interface ReferenceProblem {
 }
 
 export function checkReferences(organization: Organization): readonly ReferenceProblem[] {
-  return [...checkAllColumns(organization), ...checkNames(organization)];
+  return [...checkAllColumns(organization), ...checkNames(organization), ...checkNamesakes(organization)];
 }
 
 interface Place {
@@ -118,6 +118,31 @@ function checkNames(organization: Organization): readonly ReferenceProblem[] {
       ...members.flatMap((member, m) => check(people, 'user', ['teams', i, 'members', m], member)),
     ]),
   ];
+}
+
+/** Ids are made from names: without an id, an entry of a name that is taken would be the same row. */
+function checkNamesakes(organization: Organization): readonly ReferenceProblem[] {
+  const { users = [], ...rest } = organization;
+  const lists = {
+    users: users.map(({ signIn, id }) => ({ name: signIn, id })),
+    businessUnits: rest.businessUnits ?? [],
+    teams: rest.teams ?? [],
+    queues: rest.queues ?? [],
+    profiles: rest.profiles ?? [],
+    forwardMailboxes: rest.forwardMailboxes ?? [],
+  };
+  return Object.entries(lists).flatMap(([list, entries]) => {
+    const withoutId = new Set<string>();
+    return entries.flatMap(({ name, id }, index) => {
+      const key = name.toLowerCase();
+      if (id !== undefined || !withoutId.has(key)) {
+        if (id === undefined) withoutId.add(key);
+        return [];
+      }
+      const message = `${list} has another entry named "${name}"; give all of them but one an id`;
+      return [{ path: [list, String(index)], message }];
+    });
+  });
 }
 
 function lower(names: readonly string[]): ReadonlySet<string> {

@@ -1,3 +1,5 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import schema from '../../schemas/organization.schema.json' with { type: 'json' };
 import { OrganizationError, parseOrganization } from './parse-organization.ts';
@@ -48,6 +50,16 @@ describe('an organization file', () => {
       'organization.yaml:5:5  no user or team is named "nobody@b.c"',
     ],
     [
+      'two entries of one name without ids',
+      `${head}queues:\n  - name: Q\n    id: 11111111-1111-4111-8111-111111111111\n  - name: Q\n  - name: q\n`,
+      'organization.yaml:7:5  queues has another entry named "q"; give all of them but one an id',
+    ],
+    [
+      'two users of one sign-in name without ids',
+      `${head}users:\n  - signIn: a@b.c\n  - signIn: A@b.c\n`,
+      'organization.yaml:5:5  users has another entry named "A@b.c"; give all of them but one an id',
+    ],
+    [
       'broken YAML',
       `${head}users: [\n`,
       'organization.yaml:4:1  Flow sequence in block collection must be sufficiently indented and end with a ]',
@@ -62,6 +74,13 @@ describe('an organization file', () => {
 });
 
 describe('its schema', () => {
+  it('is itself as a schema has to be', () => {
+    const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+    addFormats.default(ajv);
+    expect(() => ajv.compile(schema)).not.toThrow();
+    expect(() => ajv.compile({ ...schema, $id: 'wrong', required: 'version' })).toThrow('schema is invalid');
+  });
+
   it('lists every switch with its values and default', () => {
     const inSchema = Object.entries(schema.properties.switches.properties).map(
       ([name, { enum: values, default: standard }]) => [

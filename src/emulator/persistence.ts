@@ -15,7 +15,7 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Row } from './odata/table.ts';
 import type { Organization } from './organization.ts';
@@ -129,7 +129,9 @@ function readMeta(file: string): Meta | undefined {
   if (!existsSync(file)) return undefined;
   const meta = parseMeta(readFileSync(file, 'utf8'));
   if (meta !== undefined) return meta;
-  throw new StateError(`${file} is damaged. Remove its folder to start the embedded Dataverse afresh.`);
+  throw new StateError(
+    `${file} is damaged. Remove the folder ${dirname(file)} to start the embedded Dataverse afresh.`,
+  );
 }
 
 /** What is kept cannot be read. */

@@ -11,6 +11,7 @@ import type { Plan } from '../model/plan.generated.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { isSecret } from '../model/value.ts';
 import * as pipeline from '../pipeline.ts';
+import { approvalsOf } from '../plan/approvals-of.ts';
 import { refusing } from '../plan/safety/risks.ts';
 import type { ReadingWorld, WritingWorld } from '../wire.ts';
 import { RefusedError } from './refused-error.ts';
@@ -46,7 +47,7 @@ export async function refuseUnsafe(
   plan: Plan,
   config: Config,
   world: WritingWorld,
-  { allow = [] }: ApplyPlanOptions,
+  { allow = [], onlyApprovals = false }: ApplyPlanOptions,
 ): Promise<void> {
   await checkOrganization(config, world);
   const { organizationId } = await world.reader.identify();
@@ -65,9 +66,10 @@ export async function refuseUnsafe(
       closed,
     );
   if (!plan.applyable) throw new RefusedError('plan', 'The plan cannot be applied', errorsOf(plan));
-  const refused = refusing(plan.risks, new Set(allow)).map(({ guard }) => guard);
+  const own = onlyApprovals ? approvalsOf(plan) : plan;
+  const refused = refusing(own.risks, new Set(allow)).map(({ guard }) => guard);
   if (refused.length > 0) throw new RefusedError('guard', `Refused by ${refused.join(', ')}`, refused);
-  await checkSecrets(plan, world);
+  await checkSecrets(own, world);
 }
 
 function errorsOf({ diagnostics }: Plan): readonly string[] {

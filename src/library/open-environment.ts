@@ -72,7 +72,7 @@ export async function openForReading(
 ): Promise<ReadingEnvironment> {
   const config = configOf(project, environment);
   const world = await openReading(config.environment, worldOptions(project, options));
-  return readingEnvironment(config, project.diagnostics, world);
+  return readingEnvironment(config, project.diagnosticsOf(environment), world);
 }
 
 /** Opens an environment of a project to apply plans. Errors: `RefusedError`, `ServiceError`. */
@@ -83,7 +83,7 @@ export async function openForWriting(
 ): Promise<WritingEnvironment> {
   const config = configOf(project, environment);
   const world = await openWriting(config.environment, worldOptions(project, options));
-  const reading = readingEnvironment(config, project.diagnostics, world);
+  const reading = readingEnvironment(config, project.diagnosticsOf(environment), world);
   let read: Snapshot | null = null;
   return {
     ...reading,

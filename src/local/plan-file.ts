@@ -14,12 +14,23 @@ export class PlanFileError extends Error {
   override readonly name = 'PlanFileError';
   /** The file could not be opened at all. */
   readonly unreadable: boolean;
+  /** What to do, where the message does not say it. */
+  readonly wayOut: string | null;
 
-  constructor(message: string, unreadable = false, options?: ErrorOptions) {
-    super(message, options);
+  constructor(message: string, { unreadable = false, wayOut, cause }: PlanFileDetails = {}) {
+    super(message, { cause });
     this.unreadable = unreadable;
+    this.wayOut = wayOut ?? null;
   }
 }
+
+interface PlanFileDetails {
+  readonly unreadable?: boolean;
+  readonly wayOut?: string;
+  readonly cause?: unknown;
+}
+
+const NAME_A_PLAN = 'Name a file that "mailboxctl plan --out" wrote.';
 
 export async function writePlanFile(path: string, plan: Plan): Promise<void> {
   await writeFileAtomic(path, `${JSON.stringify(plan, null, 2)}\n`, { mode: 0o600 });
@@ -60,19 +71,19 @@ function withoutSources(changes: Plan['resource_changes']): unknown {
 async function readJson(path: string): Promise<unknown> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     const message = `The plan ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-    throw new PlanFileError(message, true, { cause: error });
+    throw new PlanFileError(message, { unreadable: true, cause: error });
   });
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new PlanFileError(`${path} is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new PlanFileError(`${path} is no plan: it is not JSON`, { wayOut: NAME_A_PLAN, cause: error });
   }
 }
 
 function checkShape(path: string, data: unknown): Plan {
   const validate = new Ajv2020({ strict: false, validateFormats: false }).compile<Plan>(schema);
   if (validate(data)) return data;
-  throw new PlanFileError(`${path} is no plan: ${describe(validate.errors?.[0])}`);
+  throw new PlanFileError(`${path} is no plan: ${describe(validate.errors?.[0])}`, { wayOut: NAME_A_PLAN });
 }
 
 function describe(error: ErrorObject | undefined): string {

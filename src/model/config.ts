@@ -12,6 +12,8 @@ export interface Declared<T extends Value = Value> {
   readonly source: Source;
   /** It is the value of the settings for new mailboxes, which `applyDefaultEmailSettings` stands for. */
   readonly byDefault?: true;
+  /** Written with a shorter key that sets other fields too: `authentication` at the top, for both directions. */
+  readonly byShorthand?: true;
 }
 
 export type DeclaredFields = ReadonlyMap<string, Declared>;

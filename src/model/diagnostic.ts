@@ -72,6 +72,7 @@ export const DIAGNOSTIC_CODES = [
   'insecure-url',
   'purpose-missing',
   'ceiling-silences-everything',
+  'ceiling-passed-over',
   'address-in-two-environments',
   'list-entry-matches-nothing',
   'item-covered-by-rule',
@@ -107,6 +108,7 @@ export const DIAGNOSTIC_CODES = [
   'item-ambiguous',
   'address-owned-by-directory',
   'connections-counted',
+  'date-in-future',
   'owner-disabled',
   'read-incomplete',
 ] as const;

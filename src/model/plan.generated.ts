@@ -46,6 +46,10 @@ export interface Plan {
   readonly findings: readonly PlanFinding[];
   readonly not_seen: readonly PlanNotSeen[];
   readonly risks: readonly PlanRisk[];
+  /**
+   * What the steps that are handed off give rise to by themselves: apply --only approvals answers for these alone. There where steps are handed off.
+   */
+  readonly handoff_risks?: readonly PlanRisk[];
   readonly diagnostics: readonly PlanDiagnostic[];
   readonly summary: PlanSummary;
   readonly forecast: PlanForecast;
@@ -92,6 +96,14 @@ export interface PlanStep {
    * Needed only if the service drops the results because of an earlier step; ends 'already so' when it does not.
    */
   readonly only_if_lost?: boolean;
+  /**
+   * The test was requested before this plan was made: it is awaited, and no further message is sent.
+   */
+  readonly under_way?: boolean;
+  /**
+   * A test with Exchange Online, where an administrator of the tenant approves addresses too: none had approved this one when the plan was made.
+   */
+  readonly tenant_approval_missing?: boolean;
   readonly set: readonly PlanFieldChange[];
   /**
    * Ids of steps that have to be applied before.

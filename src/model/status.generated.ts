@@ -55,7 +55,11 @@ export interface StatusSummary {
    */
   readonly not_tested: number;
   /**
-   * Tested with success, but a direction with server-side sync is not enabled.
+   * Tested with success, and every direction with server-side sync is off: another environment has taken the Exchange mailbox over.
+   */
+  readonly stolen: number;
+  /**
+   * Tested with success, but some of the directions with server-side sync are not enabled.
    */
   readonly disabled: number;
   readonly working: number;

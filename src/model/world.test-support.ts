@@ -203,6 +203,12 @@ export function forward(name: string, parts: ObservedParts = {}): Observed {
   return mailbox('forward', name, `${name.toLowerCase()}@contoso.com`, parts);
 }
 
+/** The same with the address of one that is not alone with its name. */
+export function namesake(resource: Observed): Observed {
+  const record = resource.records.find(({ role }) => role === 'owner') ?? resource.records[0];
+  return { ...resource, address: `${resource.address} (${record?.id})` };
+}
+
 export function snapshot(resources: readonly Observed[], parts: Partial<Snapshot> = {}): Snapshot {
   return {
     asOf: AS_OF,

@@ -6,6 +6,7 @@ import type { Observed } from '../model/snapshot.ts';
 import type { Value } from '../model/value.ts';
 import {
   environment,
+  forward,
   mailboxItem,
   ONLINE,
   profile,
@@ -37,6 +38,16 @@ function support(declared: Fields, actual: Fields = {}): Case {
   return {
     config: { mailboxes: [mailboxItem('queue', 'Support', declared)] },
     resources: [...world, queue('Support', { fields: actual })],
+  };
+}
+
+/** A forward mailbox of which these fields and no approval but theirs can be read; it is to be tested. */
+function inbound(actual: Fields, switches: Fields): Case {
+  const { fields, ...observed } = forward('In', { fields: { 'tests.incoming': 'not-run' } });
+  const { approved: _, ...unapproved } = fields;
+  return {
+    config: { mailboxes: [mailboxItem('forward', 'In', TESTED)] },
+    resources: [settings(switches), profile(), { ...observed, fields: { ...unapproved, ...actual } }],
   };
 }
 
@@ -532,6 +543,18 @@ describe('held back', () => {
       },
       [],
       [`${A}#test`],
+    ],
+    [
+      'a forward mailbox that is not approved, whatever the environment asks of users',
+      inbound({ approved: 'pending' }, { 'onlyApproved.users': false }),
+      ['mailbox:forward/In#test not-approved'],
+      [],
+    ],
+    [
+      'a forward mailbox of an environment that knows no approval of them',
+      inbound({}, { 'onlyApproved.users': true }),
+      [],
+      ['mailbox:forward/In#test'],
     ],
     [
       'approval that this plan demands',

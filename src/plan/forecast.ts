@@ -23,7 +23,11 @@ export function forecast(steps: readonly PlanStep[]): PlanForecast {
   return { requests, messages, seconds };
 }
 
-/** Whether carrying out the step sends a message: the outgoing test does, from the mailbox to itself. */
-export function sendsMessage({ verb, set }: PlanStep): boolean {
-  return verb === 'test' && set.some(({ from }) => isTestResults(from) && from.outgoing !== undefined);
+/** Whether carrying out the step sends a message: the outgoing test does, from the mailbox to itself, once. */
+export function sendsMessage({ verb, set, under_way }: PlanStep): boolean {
+  return (
+    verb === 'test' &&
+    under_way !== true &&
+    set.some(({ from }) => isTestResults(from) && from.outgoing !== undefined)
+  );
 }

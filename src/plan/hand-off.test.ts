@@ -14,6 +14,7 @@ import {
   snapshot,
   user,
 } from '../model/world.test-support.ts';
+import { withPlanFile } from './hand-off.ts';
 import { planOf } from './planned.test-support.ts';
 
 const ADA = 'ada@contoso.com';
@@ -150,6 +151,28 @@ describe('an approval', () => {
   });
 });
 
+describe('the command of a hand-off', () => {
+  const plan = planOf({
+    config: {
+      environment: environment({ name: 'test', approvals: 'hand-off' }),
+      mailboxes: [mailboxItem('user', ADA, { approved: true })],
+    },
+    resources: [settings(), profile(), user(ADA, { fields: { approved: 'pending' } })],
+  });
+  const commands = (file: string | undefined): readonly string[] =>
+    withPlanFile(plan, file).handoffs.map(({ command }) => command);
+
+  it.each([
+    [undefined, 'PLAN'],
+    ['p.json', 'p.json'],
+    ['out/$&.json', "'out/$&.json'"],
+    ['C:\\plans\\p.json', 'C:\\plans\\p.json'],
+    ["Ada's plan.json", "'Ada'\\''s plan.json'"],
+  ])('names the file %s', (file, word) =>
+    expect(commands(file)).toEqual([`mailboxctl apply --env test --plan ${word} --only approvals`]),
+  );
+});
+
 describe('a sign-in', () => {
   const authentication = (incoming: string): Readonly<Record<string, Value>> => ({
     type: 'gmail',
@@ -188,6 +211,23 @@ describe('a sign-in', () => {
         command: 'mailboxctl apply --env prod',
       },
     ]);
+  });
+
+  it.each([
+    ['that this plan creates', 'New', []],
+    ['that this plan changes', 'Gmail', [profile('Gmail', { fields: { type: 'gmail' } })]],
+  ])('counts for a profile %s', (_name, name, there) => {
+    const { steps, held_back } = planOf({
+      config: {
+        profiles: [profileItem(name, authentication('gmail-oauth'))],
+        mailboxes: [
+          mailboxItem('user', ADA, { serverProfile: { ref: `profile:${name}` }, testAndEnable: true }),
+        ],
+      },
+      resources: [settings(), profile(), ...there, user(ADA, { fields: { signedIn: false } })],
+    });
+    expect(steps.map(({ address }) => address)).toEqual([`profile:${name}`, `mailbox:user/${ADA}`]);
+    expect(held_back.map(({ verb, reason }) => [verb, reason])).toEqual([['test', 'waits-for-sign-in']]);
   });
 
   it.each([

@@ -6,7 +6,7 @@
 
 import { isProfileType, PROFILE_TYPE_FACTS } from '../catalogue/profile-types.ts';
 import { addressKey } from '../model/address.ts';
-import type { PlanHandoff, PlanHeldBack, PlanStep } from '../model/plan.generated.ts';
+import type { Plan, PlanHandoff, PlanHeldBack, PlanStep } from '../model/plan.generated.ts';
 import type { Caller } from '../model/snapshot.ts';
 import { isRef, sameText } from '../model/value.ts';
 import type { Folding } from './fold.ts';
@@ -14,6 +14,9 @@ import type { Predicted } from './predicted.ts';
 
 /** Approving, rejecting and requiring approval take the same rights. */
 const APPROVAL_VERBS = ['approve', 'reject', 'approval-policy'] as const;
+
+/** Stands for the file of the plan, which can be moved and does not know its own name. */
+const PLAN_FILE = 'PLAN';
 
 const APPROVE_PRIVILEGE = 'prvApproveRejectEmailAddress';
 const APPROVERS_TENANT = [
@@ -40,8 +43,22 @@ export function handOffOf(step: PlanStep, predicted: Predicted, folding: Folding
     who: tenant ? APPROVERS_TENANT : APPROVERS_DATAVERSE,
     why,
     where: 'https://admin.powerplatform.microsoft.com',
-    command: `mailboxctl apply --env ${environment.name} --plan PLAN --only approvals`,
+    command: `mailboxctl apply --env ${environment.name} --plan ${PLAN_FILE} --only approvals`,
   };
+}
+
+/** The plan with commands that run as they are printed, for whoever knows its file. To be shown: its digest is the other's. */
+export function withPlanFile(plan: Plan, file: string | undefined): Plan {
+  if (file === undefined) return plan;
+  const handoffs = plan.handoffs.map((handoff) => ({
+    ...handoff,
+    command: handoff.command.replace(`--plan ${PLAN_FILE} `, () => `--plan ${shellWord(file)} `),
+  }));
+  return { ...plan, handoffs };
+}
+
+function shellWord(text: string): string {
+  return /^[\w./\\:@%+=,-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** A test that waits for the user's own sign-in; a later run tests it without being asked. */

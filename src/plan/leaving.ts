@@ -7,9 +7,7 @@ import type { Folding } from './fold.ts';
 /** Ids of the steps after which something refers to the record no more. */
 export function stepsThatLeave(address: Address, { steps }: Folding): readonly string[] {
   const key = addressKey(address);
-  return steps
-    .filter(({ set, hand_off }) => hand_off !== true && set.some(({ from }) => refersTo(from, key)))
-    .map(({ id }) => id);
+  return steps.filter(({ set }) => set.some(({ from }) => refersTo(from, key))).map(({ id }) => id);
 }
 
 /** Mailboxes that are declared to go through another profile and still go through this one after the plan. */

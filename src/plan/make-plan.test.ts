@@ -10,6 +10,7 @@ import type { Config } from '../model/config.ts';
 import type { Observed } from '../model/snapshot.ts';
 import type { FieldValues, Value } from '../model/value.ts';
 import {
+  AS_OF,
   at,
   environment,
   mailboxItem,
@@ -21,15 +22,18 @@ import {
   settingsItem,
   user,
 } from '../model/world.test-support.ts';
+import type { PlanOptions } from './context.ts';
 import { makePlan } from './make-plan.ts';
 import { type Case, contextOf, heldOf, linesOf, planOf } from './planned.test-support.ts';
 
 const A = 'mailbox:user/a@contoso.com';
 const B = 'mailbox:user/b@contoso.com';
+const C = 'mailbox:user/c@contoso.com';
 const S = 'mailbox:queue/Support';
 const world: readonly Observed[] = [settings(), profile(), profile('Gmail')];
 const TESTED = { testAndEnable: true };
 const GMAIL = { serverProfile: { ref: 'profile:Gmail' } };
+type Fields = Readonly<Record<string, Value>>;
 const NOT_RUN = { fields: { 'tests.incoming': 'not-run' } };
 
 /** Something of every kind, with most of what a plan can hold. */
@@ -104,6 +108,40 @@ describe('nothing to do', () => {
   });
 });
 
+describe('a test that is under way', () => {
+  const scheduled = { 'tests.incoming': 'not-run', 'tests.scheduled': true, 'tests.requestedOn': AS_OF };
+  const awaited = (declared: Fields, fields: Fields = scheduled): readonly unknown[] => {
+    const plan = planOf({
+      config: { mailboxes: [mailboxItem('user', 'a@contoso.com', { ...TESTED, ...declared })] },
+      resources: [...world, user('a@contoso.com', { fields })],
+    });
+    return [plan.steps.at(-1)?.id, plan.steps.at(-1)?.under_way ?? false, plan.forecast.messages];
+  };
+
+  it.each<[string, Fields, Fields, boolean]>([
+    ['is awaited', {}, scheduled, true],
+    ['was not requested', {}, { ...scheduled, 'tests.scheduled': false }, false],
+    ['is out of date after a change of this plan', GMAIL, scheduled, false],
+    ['lacks the mark that is wanted', { syncFromThisOrganizationOnly: true }, scheduled, false],
+    [
+      'has the mark that is wanted',
+      { syncFromThisOrganizationOnly: true },
+      { ...scheduled, syncFromThisOrganizationOnly: true },
+      true,
+    ],
+  ])('%s', (_name, declared, fields, isAwaited) =>
+    expect(awaited(declared, fields)).toEqual([`${A}#test`, isAwaited, isAwaited ? 0 : 1]),
+  );
+
+  it('is no message and no other plan', () => {
+    const given = (underWay: boolean): Case => ({
+      config: { mailboxes: [mailboxItem('user', 'a@contoso.com', TESTED)] },
+      resources: [...world, user('a@contoso.com', { fields: { ...scheduled, 'tests.scheduled': underWay } })],
+    });
+    expect(planOf(given(true)).plan_digest).toBe(planOf(given(false)).plan_digest);
+  });
+});
+
 describe('more tests than one run may request', () => {
   const limited = (perRun: number, parts: Partial<Config>): Partial<Config> => ({
     environment: environment({ tests: { ...environment().tests, perRun } }),
@@ -122,6 +160,32 @@ describe('more tests than one run may request', () => {
     expect([linesOf(planOf(one)), deferred(one)]).toEqual([[`${A}#test`], [`${B}#test tests-per-run`]]);
     const two = { config: limited(2, { mailboxes }), resources };
     expect([linesOf(planOf(two)), deferred(two)]).toEqual([[`${A}#test`, `${B}#test`], []]);
+  });
+
+  const everybody = (perRun: number): Case => ({
+    config: limited(perRun, {
+      mailboxes: ['a', 'b', 'c'].map((name) => mailboxItem('user', `${name}@contoso.com`, TESTED)),
+    }),
+    resources: [...world, ...['a', 'b', 'c'].map((name) => user(`${name}@contoso.com`, NOT_RUN))],
+  });
+
+  it('only what is targeted counts, and only that is left for later', () => {
+    const targets = [B, C].map((address) => (each: string) => each === address);
+    const one = { ...everybody(1), options: { targets } };
+    expect([linesOf(planOf(one)), deferred(one)]).toEqual([[`${B}#test`], [`${C}#test tests-per-run`]]);
+    expect(planOf(one).summary.left).toBe(1);
+    const two = { ...everybody(2), options: { targets } };
+    expect([linesOf(planOf(two)), deferred(two)]).toEqual([[`${B}#test`, `${C}#test`], []]);
+  });
+
+  it('what somebody asks for by name goes first', () => {
+    const retest: PlanOptions['retest'] = ({ address }) => address === C;
+    const one = { ...everybody(1), options: { retest } };
+    expect([linesOf(planOf(one)), deferred(one)]).toEqual([
+      [`${C}#test`],
+      [`${A}#test tests-per-run`, `${B}#test tests-per-run`],
+    ]);
+    expect(linesOf(planOf({ ...everybody(2), options: { retest } }))).toEqual([`${A}#test`, `${C}#test`]);
   });
 
   it('the edits that need a test wait with it, and the approval of the new address', () => {

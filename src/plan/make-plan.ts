@@ -1,14 +1,15 @@
 /** The one planner for all verbs: desired state, snapshot and history in, a plan as data out. Writes nothing. */
 
 import { type Address, addressKey } from '../model/address.ts';
-import type { Plan, PlanDiagnostic, PlanRecord, PlanStep } from '../model/plan.generated.ts';
+import type { Plan, PlanDiagnostic, PlanRecord, PlanRisk, PlanStep } from '../model/plan.generated.ts';
 import { canonical, compareText, isRef } from '../model/value.ts';
 import { connectionsCounted } from './connections-counted.ts';
 import type { PlanContext } from './context.ts';
+import { datesInFuture } from './dates-in-future.ts';
 import { type Folding, fold } from './fold.ts';
 import { forecast } from './forecast.ts';
 import { resourceChanges } from './resource-changes.ts';
-import { risks } from './safety/risks.ts';
+import { handoffRisks, risks } from './safety/risks.ts';
 import { summarize } from './summary.ts';
 
 export const PLAN_FORMAT = '1.0';
@@ -16,11 +17,13 @@ export const PLAN_FORMAT = '1.0';
 export function makePlan(context: PlanContext): Plan {
   const whole = foldWithinLimit(context);
   const steps = targeted(whole.steps, context);
+  const handedOff = steps.filter(({ hand_off }) => hand_off === true);
   const { environment, desired, snapshot } = context;
   const diagnostics = [
     ...context.diagnostics.filter(notAmong(desired.diagnostics)),
     ...desired.diagnostics,
     ...connectionsCounted(whole),
+    ...datesInFuture(whole),
   ];
   const plan: Omit<Plan, 'plan_digest'> = {
     format_version: PLAN_FORMAT,
@@ -39,6 +42,7 @@ export function makePlan(context: PlanContext): Plan {
     findings: desired.findings,
     not_seen: desired.notSeen,
     risks: risks(whole, context),
+    ...(handedOff.length === 0 ? {} : { handoff_risks: handoffRisks(handedOff, whole, context) }),
     diagnostics: diagnostics.map(planDiagnostic),
     summary: summarize(steps, whole.deferred),
     forecast: forecast(steps),
@@ -54,12 +58,25 @@ function notAmong(
   return ({ code, address }) => address === null || !known.has(`${code} ${address}`);
 }
 
-/** At most so many tests in one run: the rest wait, together with the edits that need them. */
+/**
+ * At most so many tests in one run: the rest wait, together with the edits that need them. Only what is targeted
+ * counts, and what somebody asks for by name goes first.
+ */
 function foldWithinLimit(context: PlanContext): Folding {
   const whole = fold(context, new Set());
-  const tests = whole.steps.filter(({ verb }) => verb === 'test').map(({ address }) => address);
+  const tests = targeted(whole.steps, context).filter(({ verb }) => verb === 'test');
   const { perRun } = context.environment.tests;
-  return tests.length <= perRun ? whole : fold(context, new Set(tests.sort(compareText).slice(perRun)));
+  if (tests.length <= perRun) return whole;
+  const waiting = tests.toSorted(byRequestAndAddress).slice(perRun);
+  return fold(context, new Set(waiting.map(({ address }) => address)));
+}
+
+function byRequestAndAddress(a: PlanStep, b: PlanStep): number {
+  return Number(isRequested(b)) - Number(isRequested(a)) || compareText(a.address, b.address);
+}
+
+function isRequested({ because }: PlanStep): boolean {
+  return because.some(({ kind }) => kind === 'request');
 }
 
 /** The targeted steps and what they need, never what needs them. */
@@ -120,22 +137,27 @@ function freshRecord(address: Address, taken: ReadonlySet<string>, { newRecord }
 
 /**
  * What the digest covers: everything that decides what is written, and nothing that differs between two equal plans
- * (positions, times, counts).
+ * (positions, times, counts, what is only told of a test).
  */
 export function planCore(plan: Omit<Plan, 'plan_digest'>): unknown {
   return {
     format_version: plan.format_version,
     organization_id: plan.environment.organization_id,
     config_digest: plan.config_digest,
-    steps: plan.steps.map((step) => ({
+    steps: plan.steps.map(({ under_way: _, tenant_approval_missing: __, ...step }) => ({
       ...step,
       because: step.because.map(({ source: _, ...rest }) => rest),
     })),
     held_back: plan.held_back.map(({ until: _, ...rest }) => rest),
     deferred: plan.deferred,
     handoffs: plan.handoffs,
-    risks: plan.risks.map(({ guard, addresses }) => ({ guard, addresses })),
+    risks: plan.risks.map(riskCore),
+    ...(plan.handoff_risks === undefined ? {} : { handoff_risks: plan.handoff_risks.map(riskCore) }),
   };
+}
+
+function riskCore({ guard, addresses }: PlanRisk): unknown {
+  return { guard, addresses };
 }
 
 function planDiagnostic(diagnostic: PlanContext['diagnostics'][number]): PlanDiagnostic {

@@ -9,6 +9,7 @@ import type { DesiredResource } from '../model/desired.ts';
 import type { PlanFieldChange, PlanReason, PlanStep } from '../model/plan.generated.ts';
 import { canonical, equal, isRef, type Value } from '../model/value.ts';
 import type { Folding, Verb } from './fold.ts';
+import { approvedByTenant } from './hand-off.ts';
 import { isApprovedSince, resultsSeen } from './last-test.ts';
 import { stepsThatLeave } from './leaving.ts';
 import type { Predicted } from './predicted.ts';
@@ -23,13 +24,16 @@ export function makeStep(
 ): PlanStep {
   const { address } = predicted.resource;
   const lost = verb === 'test' && changes.every((change) => mayBeLost(change, predicted));
+  const after = afterOf(verb, changes, predicted, folding);
   return {
     id: `${address}#${verb}`,
     verb,
     address,
     ...(lost ? { only_if_lost: true } : {}),
+    ...(verb === 'test' && after.length === 0 && isUnderWay(predicted) ? { under_way: true } : {}),
+    ...(verb === 'test' && lacksTenantApproval(predicted, folding) ? { tenant_approval_missing: true } : {}),
     set: setOf(verb, changes, predicted, folding),
-    after: afterOf(verb, changes, predicted, folding),
+    after,
     because: becauseOf(verb, changes, predicted),
   };
 }
@@ -37,6 +41,16 @@ export function makeStep(
 /** As wanted now, and perhaps no longer after an earlier step. */
 function mayBeLost({ field, to }: FieldChange, { causes, resource }: Predicted): boolean {
   return causes.get(field)?.effect === 'may-clear' && equal(to, resource.actual?.fields[field] ?? null);
+}
+
+/** Requested before, by us or by somebody: one without the mark that is wanted too is not the one that is meant. */
+function isUnderWay(predicted: Predicted): boolean {
+  const actual = predicted.resource.actual?.fields ?? {};
+  return actual['tests.scheduled'] === true && (!wantsPrimary(predicted) || actual[PRIMARY_FIELD] === true);
+}
+
+function lacksTenantApproval(predicted: Predicted, folding: Folding): boolean {
+  return predicted.fields['approval.byTenant'] !== true && approvedByTenant(predicted, folding);
 }
 
 function setOf(

@@ -69,6 +69,11 @@ describe('forecast', () => {
     ['looks are taken together', many(51, 'edit'), { requests: 53, messages: 0, seconds: 4 }],
     ['a test is awaited', [test('a', BOTH)], { requests: 12, messages: 1, seconds: 181 }],
     [
+      'a test that goes on is awaited only',
+      [test('a', BOTH, { under_way: true })],
+      { requests: 12, messages: 0, seconds: 181 },
+    ],
+    [
       'only the outgoing test sends a message',
       [test('a', { incoming: 'not-run' })],
       { requests: 12, messages: 0, seconds: 181 },

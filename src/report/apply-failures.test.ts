@@ -1,7 +1,7 @@
 import picocolors from 'picocolors';
 import { expect, it } from 'vitest';
 import type { Outcome } from '../model/outcome.ts';
-import { failedSection } from './apply-failures.ts';
+import { failedSection, unknownSection } from './apply-failures.ts';
 import { makeStep } from './fixtures/make-plan.ts';
 
 const STYLE = { colors: picocolors.createColors(false), width: 80, unicode: true };
@@ -30,5 +30,28 @@ it('gives advice that several failures share once, and tells what each of them s
     `      ${HINT}`,
     '  edit mailbox:queue/B',
     '      Locked by Bob.',
+  ]);
+});
+
+it.each([
+  ['interrupted', 'The test was requested and goes on in the service.'],
+  ['time-out', 'Sent, and not read back.'],
+])('does not doubt what was sent before a run was %s', (reason, message) => {
+  const step = makeStep('mailbox:queue/A', 'edit');
+  const hint = 'Run again: it goes on from what is there.';
+  const outcome: Outcome = {
+    step: step.id,
+    kind: 'unknown',
+    already: false,
+    reason,
+    message,
+    hint,
+    results: null,
+  };
+  expect(unknownSection([{ step, outcome }], STYLE)).toEqual([
+    'Unknown',
+    '  edit mailbox:queue/A',
+    `      ${message}`,
+    `      ${hint}`,
   ]);
 });

@@ -85,10 +85,15 @@ function firstTime(texts: readonly string[], { message }: Outcome, told: Set<str
 
 function troubleTexts({ kind, reason, message, hint }: Outcome): readonly string[] {
   const known = reason === null ? undefined : REASONS[reason];
-  const meaning = known ?? (kind === 'unknown' ? UNKNOWN : null);
+  const meaning = known ?? (kind === 'unknown' && !isStop(reason) ? UNKNOWN : null);
   const code = reason === null ? null : words(reason);
   const said = message ?? (meaning === null ? code : null);
   return [...new Set([said, meaning, hint])].filter((text) => text !== null);
+}
+
+/** The run itself stopped awaiting; no answer is lost, and the outcome says what is known. */
+function isStop(reason: Outcome['reason']): boolean {
+  return reason === 'interrupted' || reason === 'time-out';
 }
 
 /** Skipped steps, those of one resource together, by what they are behind. */

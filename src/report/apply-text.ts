@@ -16,7 +16,17 @@ import { type ApplyReport, isComplete } from './apply-report.ts';
 import { groupBy, limited } from './group.ts';
 import { applyLine, leftLine, waitingLine, waitingLines } from './last-lines.ts';
 import { nameLines, shortName, subject } from './names.ts';
-import { DETAIL, detail, entry, fittingPage, type Lines, more, type Section, section } from './page.ts';
+import {
+  DETAIL,
+  detail,
+  entry,
+  fittingPage,
+  type Lines,
+  more,
+  type Section,
+  searched,
+  section,
+} from './page.ts';
 import { deferredSection, findingsSection, handoffSection, heldBackSection } from './plan-left.ts';
 import { headLines } from './plan-text.ts';
 import { printable } from './printable.ts';
@@ -42,7 +52,7 @@ export function applyText(document: ApplyReport, style: Style): string {
     { write: (fitted) => notBegunSection(report, settled, fitted) },
     { write: (fitted) => givenUpSection(report, settled, fitted), weight: 2 },
     { write: (fitted) => handoffSection(open, fitted), weight: 2 },
-    { write: (fitted) => heldBackSection(plan, fitted) },
+    { write: (fitted) => heldBackSection(plan, fitted, approvedBy(settled)) },
     { write: (fitted) => deferredSection(plan, fitted) },
     { write: (fitted) => findingsSection(plan, fitted) },
     last,
@@ -56,6 +66,13 @@ function stillHandedOff({ plan }: ApplyReport, settled: readonly Settled[]): Pla
     settled.filter(({ outcome }) => outcome.kind !== 'handed-off').map(({ step }) => step.id),
   );
   return plan.handoffs.filter(({ step, what }) => what === 'sign-in' || !done.has(step));
+}
+
+function approvedBy(settled: readonly Settled[]): readonly string[] {
+  const approved = settled.filter(
+    ({ step, outcome }) => step.verb === 'approve' && outcome.kind === 'applied',
+  );
+  return approved.map(({ step }) => step.address);
 }
 
 /** Steps by verb; those that the environment had already are counted apart. */
@@ -118,17 +135,24 @@ function notBegunSection({ plan }: ApplyReport, settled: readonly Settled[], sty
   return section('Not begun', detail(text, style), style);
 }
 
-function lastLines(report: ApplyReport, settled: readonly Settled[], { colors }: Style): Lines {
+function lastLines(report: ApplyReport, settled: readonly Settled[], style: Style): Lines {
+  const { colors } = style;
   const complete = isComplete(report);
   const colour = complete ? colors.green : colors.red;
   const failedTests = settled.filter(isFailedTest).length;
   const left = report.plan.findings.length;
-  return [
+  const applied = settled.filter(({ outcome }) => outcome.kind === 'applied');
+  const already = applied.filter(({ outcome }) => outcome.already).length;
+  const rejected = applied.filter(({ step }) => step.verb === 'reject').length;
+  const lines = [
     ...(failedTests === 0 ? [] : [colors.red(`Failed tests: ${failedTests} of ${report.counts.tested}.`)]),
     ...(left === 0 ? [] : [colors.red(`Items missing or ambiguous: ${left}.`)]),
+    ...(already === 0 ? [] : [`Already so, and not written: ${already} of ${applied.length} steps.`]),
+    ...(rejected === 0 ? [] : [`Rejected: ${rejected}.`]),
     colors.bold(colour(applyLine(report.counts, complete))),
     ...leftLine(report.plan),
     ...waitingLine(report.counts.handed_off),
     ...waitingLines(report.plan.handoffs.filter(({ what }) => what === 'sign-in')),
   ];
+  return searched(lines, style);
 }

@@ -56,3 +56,20 @@ it('colours by severity', () => {
   const text = diagnosticsText([FOUND], { colors: createColors(true) });
   expect(text).toContain('\u001b[31merror\u001b[39m');
 });
+
+it('breaks at spaces on a terminal, and leaves the lines of the file as they are', () => {
+  const long = { ...FOUND, hint: 'Write none, or leave the whole line out if nothing is meant.' };
+  expect(diagnosticsText([long], { ...PLAIN, terminal: true, width: 48 })).toBe(
+    `config/queues.yaml:12:15  error
+    mailbox:queue/Sales  incoming "im\\u001bap"
+    is not known; use one of: none, outlook
+    [wrong-value]
+  > 12 |     incoming: imap
+       |               ^^^^
+  → Write none, or leave the whole line out if
+    nothing is meant.
+
+Errors: 1. Warnings: 0.
+`,
+  );
+});

@@ -4,14 +4,16 @@ import type { Diagnostic, Severity } from '../model/diagnostic.ts';
 import { groupBy } from './group.ts';
 import { printableText } from './printable.ts';
 import type { Style } from './style.ts';
-import { thousands } from './text.ts';
+import { thousands, wrapWords } from './text.ts';
 
 const INDENT = '  ';
+/** Columns before the further lines of what is broken. */
+const CONTINUED = 4;
 
-export function diagnosticsText(
-  diagnostics: readonly Diagnostic[],
-  style: Pick<Style, 'colors' | 'verbose'>,
-): string {
+/** Without a width, nothing is broken. */
+type DiagnosticStyle = Pick<Style, 'colors'> & Partial<Pick<Style, 'verbose' | 'terminal' | 'width'>>;
+
+export function diagnosticsText(diagnostics: readonly Diagnostic[], style: DiagnosticStyle): string {
   const shown = style.verbose === true ? diagnostics : firstOfEach(diagnostics);
   const blocks = shown.map((diagnostic) => blockOf(diagnostic, style));
   const left = leftOf(diagnostics, shown);
@@ -41,7 +43,8 @@ function leftOf(all: readonly Diagnostic[], shown: readonly Diagnostic[]): reado
   return texts.length === 0 ? [] : [`and ${texts.join(', ')}; --verbose lists all`];
 }
 
-function blockOf(diagnostic: Diagnostic, { colors }: Pick<Style, 'colors'>): string {
+function blockOf(diagnostic: Diagnostic, style: DiagnosticStyle): string {
+  const { colors } = style;
   const { code, severity, address, message, hint, frame } = diagnostic;
   const head = [
     colors.bold(placeOf(diagnostic)),
@@ -50,11 +53,24 @@ function blockOf(diagnostic: Diagnostic, { colors }: Pick<Style, 'colors'>): str
     printableText(message),
     colors.dim(`[${code}]`),
   ];
-  const lines = [head.filter((part) => part !== '').join('  ')];
+  const parts = head.filter((part) => part !== '');
+  const lines = [...broken(parts, '', style)];
   if (frame !== undefined && severity !== 'info')
     lines.push(...frame.split('\n').map((line) => frameLine(line, colors)));
-  if (hint !== null) lines.push(`${INDENT}${colors.dim('→')} ${printableText(hint)}`);
+  if (hint !== null) lines.push(...broken([`${colors.dim('→')} ${printableText(hint)}`], INDENT, style));
   return lines.join('\n');
+}
+
+/**
+ * Parts with two spaces between, over several lines on a terminal. Elsewhere a finding is one line, as editors and
+ * build servers read it.
+ */
+function broken(parts: readonly string[], indent: string, style: DiagnosticStyle): readonly string[] {
+  const { terminal, width } = style;
+  if (terminal !== true || width === undefined) return [indent + parts.join('  ')];
+  // The second of the two spaces goes with the word before it, so that no line begins with one.
+  const words = parts.map((part) => `${part} `).flatMap((part) => part.split(/ (?!$)/u));
+  return wrapWords(words, { width, indent: indent.length, hanging: CONTINUED });
 }
 
 function placeOf({ source }: Diagnostic): string {

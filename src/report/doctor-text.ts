@@ -2,7 +2,17 @@
 
 import type { Doctor, DoctorApproval, DoctorFinding, DoctorRight } from '../model/doctor.generated.ts';
 import { groupBy } from './group.ts';
-import { detail, ENTRY, entry, type Labelled, type Lines, labelled, page, section } from './page.ts';
+import {
+  detail,
+  ENTRY,
+  entry,
+  type Labelled,
+  type Lines,
+  labelled,
+  page,
+  searched,
+  section,
+} from './page.ts';
 import { headLines } from './plan-text.ts';
 import { printable } from './printable.ts';
 import { type Style, signs } from './style.ts';
@@ -21,7 +31,7 @@ export function doctorText(document: Doctor, style: Style): string {
     levelSection('Problems', 'problem', findings, style),
     levelSection('Warnings', 'warning', findings, style),
     levelSection('In order', 'ok', findings, style),
-    [style.colors.bold(doctorLine(doctor))],
+    searched([style.colors.bold(doctorLine(doctor))], style),
   ]);
 }
 

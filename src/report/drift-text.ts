@@ -4,8 +4,19 @@ import type { Drift, DriftFinding } from '../model/drift.generated.ts';
 import { canonical, compareText } from '../model/value.ts';
 import { groupBy, limited } from './group.ts';
 import { nameLines, shortName, subject } from './names.ts';
+import { newNames, withNewName } from './new-names.ts';
 import { notSeenSection } from './not-seen-text.ts';
-import { DETAIL, detail, entry, fittingPage, type Lines, more, type Section, section } from './page.ts';
+import {
+  DETAIL,
+  detail,
+  entry,
+  fittingPage,
+  type Lines,
+  more,
+  type Section,
+  searched,
+  section,
+} from './page.ts';
 import { headLines } from './plan-text.ts';
 import { printable } from './printable.ts';
 import { sourcesText } from './reason-text.ts';
@@ -32,14 +43,31 @@ const SEVERITIES: readonly DriftFinding['severity'][] = ['high', 'medium', 'low'
 const TOLD = 3;
 
 export function driftText(document: Drift, style: Style): string {
-  const drift = printable(document);
+  const drift = withNewNames(printable(document));
   const sections: readonly Section[] = [
     { write: (fitted) => headLines('Drift in', drift, fitted) },
     ...CLASSES.map((name) => ({ write: (fitted: Style) => classSection(name, drift, fitted) })),
     { write: (fitted) => notSeenSection(drift.not_seen, fitted) },
-    { write: ({ colors }) => [colors.bold(driftLine(drift))] },
+    { write: (fitted) => searched([fitted.colors.bold(driftLine(drift))], fitted) },
   ];
   return fittingPage(sections, style);
+}
+
+/** Where something is to refer to what is to be renamed. */
+function withNewNames(drift: Drift): Drift {
+  const names = newNames(
+    drift.findings.map(({ address, field, actual, desired }) => ({
+      address,
+      field,
+      from: actual,
+      to: desired,
+    })),
+  );
+  const findings = drift.findings.map((finding) => ({
+    ...finding,
+    desired: withNewName(finding.desired, names),
+  }));
+  return { ...drift, findings };
 }
 
 /** Frozen: scripts search it. */

@@ -97,6 +97,21 @@ describe('pages', () => {
     }
   });
 
+  it('break long names of queues at their spaces', () => {
+    for (const page of PAGES.filter(
+      ({ name, style }) => style?.width === undefined && !name.includes('3000'),
+    )) {
+      const lines = render({ ...page, document: withLongNames(page.document) } as Page).split('\n');
+      const wide = lines.filter(
+        (line) => !isFrozen(withoutColour(line)) && textWidth(withoutColour(line)) > 80,
+      );
+      expect(
+        wide.filter((line) => line.includes('requests')),
+        page.name,
+      ).toEqual([]);
+    }
+  });
+
   it('are a page for 3,000 changes, whether they are equal or all different', () => {
     for (const plan of [hugeEqualPlan(), hugeDifferentPlan()]) {
       const lines = render(pageOf('huge', 'plan', plan)).split('\n');
@@ -143,6 +158,13 @@ describe('pages', () => {
     expect(text.match(/→/gu)?.length).toBe(3000);
   });
 });
+
+/** The same with queues whose names are wider than a page. */
+function withLongNames<T>(document: T): T {
+  const long =
+    'queue/All the requests of all the customers of all the regions that are old and are still open ';
+  return JSON.parse(JSON.stringify(document).replaceAll('queue/', long)) as T;
+}
 
 function withoutColour(text: string): string {
   return text.replace(/\p{Cc}\[\d+m/gu, '');

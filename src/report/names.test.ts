@@ -46,6 +46,11 @@ describe('name lines', () => {
     ],
     ['of many five are named', NAMES, ['  person0, person1, person2, person3,', '  person4 and 25 more']],
     [
+      'one that is wider than the line is broken at its spaces',
+      ['queue/Requests of all customers of the region, old ones too', 'b c'],
+      ['  queue/Requests of all customers of the', '  region, old ones too, b c'],
+    ],
+    [
       'a very long one of many is cut',
       ['x'.repeat(50), ...NAMES],
       [`  ${'x'.repeat(36)}…,`, '  person0, person1, person2, person3', '  and 26 more'],

@@ -2,7 +2,7 @@
 
 import { parseAddress } from '../model/address.ts';
 import { type Style, signs } from './style.ts';
-import { count, cut, thousands, wrapWords } from './text.ts';
+import { count, cut, textWidth, thousands, wrapWords } from './text.ts';
 
 const KIND_NOUNS = { profile: 'profile', settings: 'settings', mailbox: 'mailbox' } as const;
 const PLURALS: Readonly<Record<string, string>> = { mailbox: 'mailboxes', settings: 'settings' };
@@ -57,11 +57,16 @@ export function nameLines(
   const { width } = style;
   if (names.length === 0) return [];
   const all = style.verbose === true || names.length <= most * width;
-  const lines = all ? wrapWords(withCommas(names), { width, indent }) : [];
+  const lines = all ? wrapWords(breakable(withCommas(names), width - indent), { width, indent }) : [];
   if (all && (style.verbose === true || lines.length <= most)) return lines;
   const few = names.slice(0, FEW_NAMES).map((name) => cut(name, width - indent - 1, signs(style).ellipsis));
   const rest = `and ${thousands(names.length - few.length)} more`;
   return wrapWords([...withCommas(few), rest], { width, indent });
+}
+
+/** Names stay whole on a line; those that are wider than it are broken at their spaces. */
+function breakable(names: readonly string[], room: number): readonly string[] {
+  return names.flatMap((name) => (textWidth(name) > room ? name.split(' ') : name));
 }
 
 function withCommas(names: readonly string[]): readonly string[] {

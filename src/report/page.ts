@@ -15,6 +15,11 @@ export function section(title: string, lines: Lines, style: Style): Lines {
   return lines.length === 0 ? [] : [...wrap(colors.bold(title), { width, indent: 0 }), ...lines];
 }
 
+/** Lines that scripts search: each stays whole, but on a terminal. */
+export function searched(lines: Lines, { terminal, width }: Style): Lines {
+  return terminal === true ? lines.flatMap((line) => wrap(line, { width, indent: 0 })) : lines;
+}
+
 /** Sections with an empty line between them; ends with a line break. */
 export function page(sections: readonly Lines[]): string {
   return `${sections

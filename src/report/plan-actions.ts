@@ -15,7 +15,14 @@ export const VOUCHED_LINES = 8;
 
 export function approvalsSection(plan: Plan, style: Style): Lines {
   const steps = plan.steps.filter(({ verb, hand_off }) => isApproval(verb) && hand_off !== true);
-  return section('Approvals', actionLines(steps, 'approved', approvalText, style), style);
+  const rejected = steps.filter(({ verb }) => verb === 'reject').length;
+  const [title, done] =
+    rejected === 0
+      ? ['Approvals', 'approved']
+      : rejected === steps.length
+        ? ['Rejections', 'rejected']
+        : ['Approvals and rejections', 'approved or rejected'];
+  return section(title, actionLines(steps, done, approvalText, style), style);
 }
 
 export function testsSection(plan: Plan, style: Style): Lines {
@@ -79,16 +86,17 @@ function toText(to: Value, verb: PlanStep['verb'], { colors }: Style): string {
   return verb === 'reject' ? colors.red(valueText(to)) : colors.green(valueText(to));
 }
 
-function testText({ set, only_if_lost }: PlanStep, style: Style): string {
+function testText({ set, only_if_lost, under_way }: PlanStep, style: Style): string {
   const from = set[0]?.from ?? null;
   const lost =
     only_if_lost === true
       ? style.colors.dim(` ${signs(style).dot} only if the service drops these results`)
       : '';
+  const awaited = under_way === true ? ` ${signs(style).dot} under way, awaited and not requested again` : '';
   const primary = set.some(({ field }) => field === PRIMARY)
     ? ` ${signs(style).dot} and synchronized from this organization only`
     : '';
-  return (from === null ? 'never tested' : valueText(from)) + lost + primary;
+  return (from === null ? 'never tested' : valueText(from)) + lost + awaited + primary;
 }
 
 /** Written together with the request for the test. */

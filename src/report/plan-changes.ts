@@ -4,6 +4,7 @@ import type { Plan, PlanFieldChange, PlanStep } from '../model/plan.generated.ts
 import { canonical } from '../model/value.ts';
 import { groupBy, limited } from './group.ts';
 import { countResources, nameLines, shortName, subject } from './names.ts';
+import { type NewNames, newNames, withNewName } from './new-names.ts';
 import {
   DETAIL,
   detail,
@@ -55,7 +56,8 @@ export function ceilingSection(plan: Plan, style: Style): Lines {
 
 function changesOf({ steps }: Plan): readonly ResourceChange[] {
   const changing = steps.filter(({ verb, hand_off }) => CHANGING.includes(verb) && hand_off !== true);
-  return groupBy(changing, ({ address }) => address).map(changeOf);
+  const names = newNames(changing.flatMap(({ address, set }) => set.map((one) => ({ ...one, address }))));
+  return groupBy(changing, ({ address }) => address).map((own) => changeOf(own, names));
 }
 
 function isOfCeiling({ steps }: ResourceChange): boolean {
@@ -68,12 +70,13 @@ function changeLines(changes: readonly ResourceChange[], style: Style): Lines {
   return [...shown.flatMap((group) => groupLines(group, style)), ...restLines(rest, style)];
 }
 
-function changeOf(steps: readonly PlanStep[]): ResourceChange {
+function changeOf(steps: readonly PlanStep[], names: NewNames): ResourceChange {
   const verbs = steps.map(({ verb }) => verb);
   const mark = verbs.includes('delete') ? '-' : verbs.includes('create') ? '+' : '~';
   // What a record was changed to before it is deleted is of no use to anybody.
   const shown = mark === '-' ? steps.filter(({ verb }) => verb === 'delete') : steps;
-  return { address: steps[0]?.address ?? '', mark, steps, set: shown.flatMap((step) => step.set) };
+  const set = shown.flatMap((step) => step.set.map((one) => ({ ...one, to: withNewName(one.to, names) })));
+  return { address: steps[0]?.address ?? '', mark, steps, set };
 }
 
 function equalKey({ mark, steps, set }: ResourceChange): string {

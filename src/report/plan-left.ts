@@ -15,6 +15,7 @@ import { commandLines, DETAIL, detail, entry, type Lines, labelled, more, sectio
 import { VOUCHED_LINES } from './plan-actions.ts';
 import { sourcesText } from './reason-text.ts';
 import type { Style } from './style.ts';
+import { count, thousands } from './text.ts';
 import { timeText } from './time-text.ts';
 
 const HANDOFF_WHY: Readonly<Record<PlanHandoff['why'], string>> = {
@@ -44,8 +45,12 @@ const HELD_WHY: Readonly<Record<PlanHeldBack['reason'], string>> = {
   'mailbox-inactive': 'the mailbox is inactive',
 };
 
-const DEFERRED_WHY: Readonly<Record<PlanDeferred['reason'], string>> = {
-  'tests-per-run': 'left for the next run: tests.perRun is reached',
+/** A run that makes no test itself, such as one of approvals, does not know how many a run makes. */
+const DEFERRED_WHY: Readonly<Record<PlanDeferred['reason'], (perRun: number, runs: number) => string>> = {
+  'tests-per-run': (perRun, runs) =>
+    perRun === 0
+      ? 'left for the next run: tests.perRun is reached'
+      : `left for ${runs === 1 ? 'the next run' : `about ${thousands(runs)} more runs`}: tests.perRun allows ${count(perRun, 'test')} a run`,
 };
 
 export function handoffSection({ steps, handoffs }: Plan, style: Style): Lines {
@@ -102,9 +107,16 @@ function handoffLines(group: readonly Due[], style: Style): Lines {
   ];
 }
 
-export function heldBackSection({ held_back }: Plan, style: Style): Lines {
-  const groups = groupBy(held_back, ({ verb, reason, detail: more }) =>
-    canonical([verb, reason, more ?? '']),
+/** `approved`: what a run has approved since; it waits for nobody any more. */
+export function heldBackSection({ held_back }: Plan, style: Style, approved: readonly string[] = []): Lines {
+  const done = new Set(approved);
+  const now = held_back.map((held): Held => {
+    const isApproved = held.reason === 'waits-for-approval' && done.has(held.address);
+    return { ...held, why: isApproved ? APPROVED_NOW : HELD_WHY[held.reason] };
+  });
+  const resources = groupBy(now, ({ address, why, detail: more }) => canonical([address, why, more ?? '']));
+  const groups = groupBy(resources, (group) =>
+    canonical([verbsOf(group), group[0]?.why ?? '', group[0]?.detail ?? '']),
   );
   const { shown, rest } = limited(groups, style);
   const lines = [
@@ -114,12 +126,23 @@ export function heldBackSection({ held_back }: Plan, style: Style): Lines {
   return section('Held back', lines, style);
 }
 
-function heldLines(group: readonly PlanHeldBack[], style: Style): Lines {
-  const [first] = group;
-  if (first === undefined) return [];
-  const why = [HELD_WHY[first.reason], first.detail].filter((text) => text !== undefined).join('; ');
-  const until = untilText(group);
-  return [...waitingLines(first.verb, group, why, style), ...(until === '' ? [] : detail(until, style))];
+const APPROVED_NOW = 'is approved now; run apply again to test it';
+
+interface Held extends PlanHeldBack {
+  readonly why: string;
+}
+
+/** Each of the group is what one resource waits with, for the same reason. */
+function heldLines(group: readonly (readonly Held[])[], style: Style): Lines {
+  const [resource] = group;
+  const first = resource?.[0];
+  if (resource === undefined || first === undefined) return [];
+  const why = [first.why, first.detail].filter((text) => text !== undefined).join('; ');
+  const until = untilText(group.flat());
+  return [
+    ...waitingLines(verbsOf(resource), firstOfEach(group), why, style),
+    ...(until === '' ? [] : detail(until, style)),
+  ];
 }
 
 function untilText(group: readonly PlanHeldBack[]): string {
@@ -132,26 +155,27 @@ function untilText(group: readonly PlanHeldBack[]): string {
   return first === last ? `until ${first}` : `until ${first} for the first, ${last} for the last`;
 }
 
-export function deferredSection({ deferred }: Plan, style: Style): Lines {
+export function deferredSection({ deferred, steps }: Plan, style: Style): Lines {
+  const perRun = steps.filter(({ verb }) => verb === 'test').length;
+  const runs = Math.ceil(new Set(deferred.map(({ address }) => address)).size / Math.max(perRun, 1));
   const resources = groupBy(deferred, ({ address, reason }) => canonical([address, reason]));
   const groups = groupBy(resources, (group) => canonical([verbsOf(group), group[0]?.reason ?? '']));
   const lines = groups.flatMap((group) => {
     const [first] = group;
     const reason = first?.[0]?.reason;
     if (first === undefined || reason === undefined) return [];
-    return waitingLines(
-      verbsOf(first),
-      group.flatMap(([one]) => one ?? []),
-      DEFERRED_WHY[reason],
-      style,
-    );
+    return waitingLines(verbsOf(first), firstOfEach(group), DEFERRED_WHY[reason](perRun, runs), style);
   });
   return section('Deferred', lines, style);
 }
 
 /** An edit that makes a test necessary waits together with it. */
-function verbsOf(group: readonly PlanDeferred[]): string {
+function verbsOf(group: readonly { readonly verb: string }[]): string {
   return group.map(({ verb }) => verb).join(' + ');
+}
+
+function firstOfEach<Item>(groups: readonly (readonly Item[])[]): readonly Item[] {
+  return groups.flatMap(([first]) => first ?? []);
 }
 
 function waitingLines(verb: string, group: readonly { address: string }[], why: string, style: Style): Lines {

@@ -63,13 +63,18 @@ function hasOrHave(number: number): string {
   return number === 1 ? 'has' : 'have';
 }
 
-function noticed({ forecast, handoffs, risks }: Plan, style: Style): Lines {
+function noticed({ steps, forecast, handoffs, risks }: Plan, style: Style): Lines {
   const sign = style.colors.yellow(signs(style).attention);
   const lines: string[] = [];
   if (forecast.messages > 0 && !risks.some(({ guard }) => guard === 'max-messages')) {
     const sent =
       forecast.messages === 1 ? 'is sent, by a mailbox to itself.' : 'are sent, each by a mailbox to itself.';
     lines.push(...entry(sign, `${count(forecast.messages, 'test message')} ${sent}`, style));
+  }
+  const underWay = steps.filter(({ under_way }) => under_way === true).length;
+  if (underWay > 0) {
+    const text = underWay === 1 ? 'is under way and is awaited' : 'are under way and are awaited';
+    lines.push(...entry(sign, `${count(underWay, 'test')} ${text}, not requested again.`, style));
   }
   const signIns = handoffs.filter(({ what }) => what === 'sign-in').length;
   const approvals = handoffs.length - signIns;

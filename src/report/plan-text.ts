@@ -3,7 +3,7 @@
 import type { Plan } from '../model/plan.generated.ts';
 import { leftLine, planLine, waitingLines } from './last-lines.ts';
 import { notSeenSection } from './not-seen-text.ts';
-import { fittingPage, type Lines } from './page.ts';
+import { fittingPage, type Lines, searched } from './page.ts';
 import { approvalsSection, testsSection } from './plan-actions.ts';
 import { ceilingSection, changesSection } from './plan-changes.ts';
 import { deferredSection, findingsSection, handoffSection, heldBackSection } from './plan-left.ts';
@@ -73,6 +73,7 @@ function forecastLines({ steps, forecast, plan_digest }: Plan, { width, colors }
   ];
 }
 
-function lastLines(plan: Plan, { colors }: Style): Lines {
-  return [colors.bold(planLine(plan)), ...leftLine(plan), ...waitingLines(plan.handoffs)];
+function lastLines(plan: Plan, style: Style): Lines {
+  const { colors } = style;
+  return searched([colors.bold(planLine(plan)), ...leftLine(plan), ...waitingLines(plan.handoffs)], style);
 }

@@ -13,6 +13,9 @@ const LINE_BREAKS = /\r\n|[\n\r\u0085\u2028\u2029]/gu;
 const CONTROLS =
   /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
 
+/** What almost every text is made of; it needs no cleaning. */
+const PLAIN = /^[ -~]*$/u;
+
 /** Members that hold the value of a field, whose lines are compared one by one. */
 const VALUES: ReadonlySet<string> = new Set(['from', 'to', 'desired', 'actual']);
 
@@ -22,12 +25,22 @@ export function printable<T>(document: T): T {
 }
 
 function cleaned(data: unknown, keepLines: boolean): unknown {
+  if (isPlain(data)) return data;
   if (typeof data === 'string') return keepLines ? printableLines(data) : printableText(data);
   if (Array.isArray(data)) return data.map((item) => cleaned(item, keepLines));
   if (typeof data !== 'object' || data === null) return data;
   return Object.fromEntries(
     Object.entries(data).map(([key, value]) => [printableText(key), cleaned(value, VALUES.has(key))]),
   );
+}
+
+/** Whether it can stay as it is; copying a plan of thousands of steps would cost more than writing its page. */
+function isPlain(data: unknown): boolean {
+  if (typeof data === 'string') return PLAIN.test(data);
+  if (Array.isArray(data)) return data.every(isPlain);
+  if (typeof data !== 'object' || data === null) return true;
+  for (const [key, value] of Object.entries(data)) if (!PLAIN.test(key) || !isPlain(value)) return false;
+  return true;
 }
 
 export function printableText(text: string): string {

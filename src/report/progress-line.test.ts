@@ -59,8 +59,9 @@ describe('line', () => {
     [
       'a test that was skipped was never running',
       [...edits, event({ event: 'settled', step: `${PEOPLE[0]}#test`, outcome: 'skipped' }, 9)],
-      'Testing 1/38  0 passed  1 skipped  0 running  00:09',
+      'Testing 1/38  0 passed  1 skipped  37 to come  00:09',
     ],
+    ['between the writes and the first test', edits, 'Testing 0/38  0 passed  38 to come  00:05'],
     [
       'in a pause',
       [event({ event: 'paused', until: '2026-11-21T09:01:10Z' }, 10)],
@@ -104,6 +105,13 @@ describe('line', () => {
     expect(progressLine(played(start, [...edits, ...tests]), { ...STYLE, width: 40 })).toBe(
       'Testing 12/38  9 passed  2 failed',
     );
+  });
+
+  it('is never the bare time: writes that are done stay counted where there are no tests', () => {
+    const done = users(3000).map((address) =>
+      event({ event: 'settled', step: `${address}#edit`, outcome: 'applied' }, 50),
+    );
+    expect(progressLine(played(startProgress(many, START), done), STYLE)).toBe('Writing 3,000/3,000  00:50');
   });
 
   it('changes no state that was handed in', () => {

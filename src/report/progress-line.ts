@@ -19,11 +19,15 @@ export function progressLine(state: ProgressState, style: Style): string {
   return fitting(parts, awaited(state, style), style.width);
 }
 
-/** Shown until the last write is settled. */
+/** Shown until the last write is settled; where nothing follows, also afterwards. */
 function writingParts(state: ProgressState, style: Style): readonly string[] {
-  const { writes } = state;
+  const { writes, tests } = state;
   const done = settledCount(writes);
-  if (done === writes.total) return [];
+  if (done === writes.total) {
+    return tests.total > 0
+      ? []
+      : [`Writing ${thousands(done)}/${thousands(writes.total)}`, ...troubleParts(writes, style)];
+  }
   const rate = writeRate(state);
   const seconds = secondsLeft(state);
   return [
@@ -43,17 +47,22 @@ function leftText(seconds: number): string {
   return `${durationText(seconds)} left`;
 }
 
-/** Counts the tests that were begun; the running ones are among them. */
+/**
+ * Counts the tests that were begun; the running ones are among them. Those to come may be under way since an earlier
+ * run.
+ */
 function testingParts(state: ProgressState, style: Style): readonly string[] {
-  const { tests, running } = state;
+  const { tests, running, writes } = state;
   const begun = settledCount(tests) + running.size;
-  if (begun === 0) return [];
+  const isWriting = settledCount(writes) < writes.total;
+  if (tests.total === 0 || (begun === 0 && isWriting)) return [];
+  const toCome = isWriting || running.size > 0 ? 0 : tests.total - begun;
   const passed = style.colors.green(`${thousands(tests.settled.passed)} passed`);
   return [
     `Testing ${thousands(begun)}/${thousands(tests.total)}`,
     passed,
     ...troubleParts(tests, style),
-    `${thousands(running.size)} running`,
+    toCome === 0 ? `${thousands(running.size)} running` : `${thousands(toCome)} to come`,
   ];
 }
 

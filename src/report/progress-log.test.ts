@@ -112,6 +112,15 @@ describe('log', () => {
     ]);
   });
 
+  it('says at the end of a long run where it stands', () => {
+    const people = users(50);
+    const events = people.map((address) => applied(address, 5));
+    expect(logged(people, [...events, event({ event: 'run-ended', result: 'complete' }, 6)])).toEqual([
+      '09:00:06  Writing 50/50  00:06',
+      '09:00:06  run r1 ended: complete',
+    ]);
+  });
+
   it('says that it is alive when nothing happened for a minute', () => {
     const steps = [test('mailbox:queue/Support', {})];
     const intent = event({ event: 'intent', step: 'mailbox:queue/Support#test' });

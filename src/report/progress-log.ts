@@ -34,6 +34,10 @@ export function logEvent(
   style: Style,
 ): { readonly log: ProgressLog; readonly lines: readonly string[] } {
   const told = isListed(event, state) ? progressEvent(event) : null;
+  if (told !== null && event.event === 'run-ended' && isLong(state)) {
+    const { log: after, lines } = whereItStands(state, style);
+    return { log: after, lines: [...lines, told] };
+  }
   if (told !== null) return { log: { toldAt: state.now }, lines: [told] };
   const due = event.event === 'settled' && state.now - log.toldAt >= EVERY_MS;
   return due ? whereItStands(state, style) : { log, lines: [] };
@@ -57,11 +61,15 @@ function whereItStands(
 }
 
 /** Of a long run, steps that went well are not worth a line each. */
-function isListed(event: JournalEvent, { writes, tests }: ProgressState): boolean {
-  if (writes.total + tests.total <= LISTED_STEPS) return true;
+function isListed(event: JournalEvent, state: ProgressState): boolean {
+  if (!isLong(state)) return true;
   if (event.event === 'intent') return false;
   if (event.event !== 'settled') return true;
   return (event.outcome !== 'applied' && event.outcome !== 'skipped') || hasFailure(event.results);
+}
+
+function isLong({ writes, tests }: ProgressState): boolean {
+  return writes.total + tests.total > LISTED_STEPS;
 }
 
 /** One plain line for a log; `null` for events that only the journal needs. */

@@ -10,6 +10,8 @@ import {
 } from './status-condition.ts';
 
 const OFF = { incoming: false, outgoing: true, appointments_contacts_tasks: true };
+const ALL_OFF = { incoming: false, outgoing: false, appointments_contacts_tasks: false };
+const OFF_BUT_OUTGOING = { ...ALL_OFF, outgoing: true };
 const NO_SYNC = { incoming: 'none', outgoing: 'outlook', appointments_contacts_tasks: 'none' };
 
 describe('condition', () => {
@@ -46,6 +48,9 @@ describe('condition', () => {
     ],
     ['tested but not enabled', { enabled: OFF }, 'disabled'],
     ['not enabled where it is not synchronized', { enabled: OFF, incoming: 'none' }, 'working'],
+    ['all off although all was well', { enabled: ALL_OFF }, 'stolen'],
+    ['all off that is synchronized', { outgoing: 'none', enabled: OFF_BUT_OUTGOING }, 'stolen'],
+    ['all off and not approved', { enabled: ALL_OFF, approval: 'pending' }, 'not_approved'],
     ['no server-side sync', NO_SYNC, 'not_synchronized'],
   ])('%s', (_, parts, expected) => {
     expect(mailboxCondition(makeMailbox('mailbox:user/a@b.com', parts))).toBe(expected);
@@ -64,8 +69,8 @@ it.each<[string, Partial<StatusMailbox>, unknown]>([
 
 it('counts every mailbox once', () => {
   const { mailboxes, ...conditions } = statusSummary(exampleStatus().mailboxes);
-  expect(mailboxes).toBe(11);
-  expect(Object.values(conditions).reduce((sum, number) => sum + number, 0)).toBe(11);
+  expect(mailboxes).toBe(12);
+  expect(Object.values(conditions).reduce((sum, number) => sum + number, 0)).toBe(12);
 });
 
 it('shows the failed ones and still counts all', () => {

@@ -1,7 +1,8 @@
 /** In one word, how a mailbox is; and the counts and views that follow from it. Knows the status document only. */
 
+import { isStolen } from '../catalogue/mailbox-tests.ts';
 import type { Status, StatusMailbox, StatusSummary } from '../model/status.generated.ts';
-import type { Value } from '../model/value.ts';
+import type { FieldValues, Value } from '../model/value.ts';
 
 export type Condition = Exclude<keyof StatusSummary, 'mailboxes'>;
 
@@ -20,7 +21,25 @@ export function mailboxCondition(mailbox: StatusMailbox): Condition {
   if (results.length === 0) return 'not_synchronized';
   if (mailbox.approval !== 'approved') return 'not_approved';
   if (results.some((result) => result !== 'success')) return 'not_tested';
-  return synchronized(mailbox).every((direction) => mailbox.enabled[direction]) ? 'working' : 'disabled';
+  if (synchronized(mailbox).every((direction) => mailbox.enabled[direction])) return 'working';
+  return isStolen(fieldsOf(mailbox)) ? 'stolen' : 'disabled';
+}
+
+/** As the catalogue names what the document tells of it. */
+function fieldsOf({ state, incoming, outgoing, ...mailbox }: StatusMailbox): FieldValues {
+  const { tests, enabled } = mailbox;
+  return {
+    state,
+    incoming,
+    outgoing,
+    appointmentsContactsTasks: mailbox.appointments_contacts_tasks,
+    'tests.incoming': tests.incoming,
+    'tests.outgoing': tests.outgoing,
+    'tests.appointmentsContactsTasks': tests.appointments_contacts_tasks,
+    'enabled.incoming': enabled.incoming,
+    'enabled.outgoing': enabled.outgoing,
+    'enabled.appointmentsContactsTasks': enabled.appointments_contacts_tasks,
+  };
 }
 
 function synchronized(mailbox: StatusMailbox): readonly StatusDirection[] {
@@ -37,6 +56,7 @@ export function statusSummary(mailboxes: readonly StatusMailbox[]): StatusSummar
     testing: number('testing'),
     not_approved: number('not_approved'),
     not_tested: number('not_tested'),
+    stolen: number('stolen'),
     disabled: number('disabled'),
     working: number('working'),
     not_synchronized: number('not_synchronized'),

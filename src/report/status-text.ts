@@ -17,7 +17,7 @@ import {
   type StatusDirection,
 } from './status-condition.ts';
 import { type Style, signs } from './style.ts';
-import { type Column, table } from './table.ts';
+import { type Column, table, titlesShown } from './table.ts';
 import { wrap } from './text.ts';
 import { timeText } from './time-text.ts';
 import { valueText, words } from './value-text.ts';
@@ -25,6 +25,7 @@ import { valueText, words } from './value-text.ts';
 /** Order of the rows and of the counts: what somebody should look at comes first. */
 const CONDITIONS: readonly Condition[] = [
   'failed',
+  'stolen',
   'disabled',
   'not_approved',
   'not_tested',
@@ -33,7 +34,10 @@ const CONDITIONS: readonly Condition[] = [
   'not_synchronized',
   'inactive',
 ];
-const IN_TROUBLE: readonly Condition[] = ['failed', 'disabled'];
+const IN_TROUBLE: readonly Condition[] = ['failed', 'stolen', 'disabled'];
+
+/** Narrower pages have no room for a long name beside the condition. */
+const NARROW = 48;
 
 const HEADINGS: Readonly<Record<StatusDirection, string>> = {
   incoming: 'In',
@@ -52,8 +56,9 @@ export function statusText(document: Status, style: Style): string {
   const rows = status.mailboxes.map(rowOf).toSorted(byUrgency);
   return page([
     headLines('Mailboxes of', status, style),
-    rows.length === 0 ? [emptyLine(status)] : table(columns(style), rows, style),
+    rows.length === 0 ? [emptyLine(status)] : rowLines(rows, style),
     alertsSection(rows, style),
+    stolenLines(rows, style),
     alertGap(status, style),
     notSeenSection(status.not_seen, style),
     countLines(status.summary, style),
@@ -73,9 +78,28 @@ function emptyLine({ view }: Status): string {
   return view === 'all' ? 'There is no mailbox to be seen.' : 'There is no mailbox whose last test failed.';
 }
 
+/** A page that is too narrow for the directions has them below each mailbox in trouble. */
+function rowLines(rows: readonly Row[], style: Style): Lines {
+  const all = columns(style);
+  const shown = titlesShown(all, rows, style);
+  const hidden = STATUS_DIRECTIONS.filter((direction) => !shown.includes(HEADINGS[direction]));
+  const [head = '', ...body] = table(all, rows, style);
+  if (!hidden.includes('outgoing')) return [head, ...body];
+  const lines = body.flatMap((line, index) => [line, ...directionLines(rows[index], hidden, style)]);
+  return [head, ...lines];
+}
+
+function directionLines(row: Row | undefined, hidden: readonly StatusDirection[], { width }: Style): Lines {
+  if (row === undefined || !IN_TROUBLE.includes(row.condition)) return [];
+  const states = hidden.map(
+    (direction) => `${HEADINGS[direction]} ${words(valueText(directionState(row.mailbox, direction)))}`,
+  );
+  return wrap(states.join(', '), { width, indent: 2 });
+}
+
 function columns(style: Style): readonly Column<Row>[] {
   return [
-    { title: 'Mailbox', cell: ({ name }) => name, rank: 0, least: 28 },
+    { title: 'Mailbox', cell: ({ name }) => name, rank: 0, least: style.width < NARROW ? 20 : 28 },
     {
       title: 'Condition',
       cell: ({ condition }) => conditionText(condition),
@@ -148,6 +172,16 @@ function alertsSection(rows: readonly Row[], style: Style): Lines {
     ];
   });
   return section('Alerts', [...lines, ...more(rest.flat().length, 'with other alerts', style)], style);
+}
+
+/** No alert says so, and it takes a person to decide which environment is to have them. */
+function stolenLines(rows: readonly Row[], { width }: Style): Lines {
+  const stolen = rows.filter(({ condition }) => condition === 'stolen').length;
+  if (stolen === 0) return [];
+  return wrap(
+    `Stolen (${stolen}): another environment has taken the Exchange mailbox over. Every test was a success, and every direction is off. It is not tested again by itself; "mailboxctl plan --retest" with its address takes it back.`,
+    { width, indent: 0 },
+  );
 }
 
 /** Why there may be no alert where somebody would look for one. */

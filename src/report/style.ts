@@ -9,6 +9,8 @@ export interface Style {
   readonly width: number;
   /** `false`: our own signs are ASCII. Names are printed as they are. */
   readonly unicode: boolean;
+  /** People read it there, and no script: lines that scripts search may be broken at a space. */
+  readonly terminal?: boolean;
   /** List everything instead of the first few of each. */
   readonly verbose?: boolean;
   /** How many entries of a section are shown; set by the page that has to fit. */

@@ -13,6 +13,16 @@ export interface Column<Row> {
   readonly least?: number;
 }
 
+/** Titles of the columns that are left where the page is narrow. */
+export function titlesShown<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  { width }: Style,
+): readonly string[] {
+  const measured = columns.map((column) => ({ column, width: naturalWidth(column, rows) }));
+  return leaveOut(measured, width).map(({ column }) => column.title);
+}
+
 interface Measured<Row> {
   readonly column: Column<Row>;
   readonly width: number;

@@ -1,22 +1,21 @@
 /** What is asked of one mailbox: its rules and its item merged, management keys consumed, the ceiling laid over it. */
 
 import { acceptedChecks } from '../catalogue/management.ts';
-import { type Address, addressKey } from '../model/address.ts';
+import type { Address } from '../model/address.ts';
 import type { DeclaredFields, DeclaredResource } from '../model/config.ts';
+import type { Source } from '../model/diagnostic.ts';
 import type { Observed } from '../model/snapshot.ts';
 import { sameText } from '../model/value.ts';
 import { capped } from './ceiling.ts';
 import { isCoveredByRules } from './covered-by-rules.ts';
 import type { Defaults } from './default-settings.ts';
-import { type Located, setAside } from './locate.ts';
-import { type Management, managementOf } from './management.ts';
+import { asksForMore } from './left-outside.ts';
+import { type Management, managementOf, placeOf } from './management.ts';
 import { type Layer, type MergedField, type MergedLayers, mergeLayers } from './merge-layers.ts';
 import {
   addressOwnedByDirectory,
   approvalNeedsAddress,
-  type Coverer,
   itemCoveredByRule,
-  namesakeLeftAlone,
   ruleConflict,
 } from './resolve-diagnostics.ts';
 import type { Resolving } from './resolving.ts';
@@ -27,8 +26,6 @@ export interface Covered {
   readonly actual: Observed | null;
   readonly layers: readonly Layer[];
   readonly item: DeclaredResource | null;
-  /** The item of this address, which may mean another record of the name. */
-  readonly namesake: Located | null;
   /** Equal for mailboxes that the same rules cover with the same certainty. */
   readonly coveredBy: string;
 }
@@ -44,8 +41,10 @@ export function addMailbox(covered: Covered, resolver: Resolver): void {
   const { actual, layers, item } = covered;
   const { state } = resolver;
   const address = actual?.address ?? item?.address;
-  const by = coverer(covered, state);
-  if (address === undefined || by === null) return;
+  const source = covererOf(covered, state);
+  if (address === undefined || source === null) return;
+  // Items of its name cannot tell which record they mean: a rule does not touch any of them either.
+  if (item === null && actual !== null && state.setAside.has(actual)) return;
   const { fields: merged, conflicts } = mergedLayers(covered, resolver);
   const management = managementOf(
     merged,
@@ -53,10 +52,9 @@ export function addMailbox(covered: Covered, resolver: Resolver): void {
     layers.filter((layer) => !isCertain(layer)),
   );
   if (management.handsOff) {
-    if (actual !== null) state.setAside.add(actual);
+    if (actual !== null) leaveAlone({ ...covered, actual }, merged, state);
     return;
   }
-  if (item === null && actual !== null && !isAlone(actual, by, covered.namesake, state)) return;
   // What is to be absent and is not there is done.
   if (management.absent && actual === null) return;
   state.diagnostics.push(...conflicts.map((conflict) => ruleConflict(address, conflict)));
@@ -79,7 +77,25 @@ export function addMailbox(covered: Covered, resolver: Resolver): void {
     ceiling:
       ceiling === null ? null : { source: ceiling.source, covers: item === null && layers.length === 0 },
     accepted: acceptedChecks(item?.fields.get('accept')?.value),
-    source: by.source,
+    source,
+  });
+}
+
+function leaveAlone(
+  { actual, item, layers }: Covered & { readonly actual: Observed },
+  merged: DeclaredFields,
+  { setAside, leftAlone }: Resolving,
+): void {
+  setAside.add(actual);
+  const word = [merged, ...layers.map(({ fields }) => fields)]
+    .map((fields) => fields.get('managed'))
+    .find((managed) => managed?.value === false);
+  if (word === undefined) return;
+  leftAlone.push({
+    actual,
+    source: word.source,
+    item: word.source.rule === undefined ? (item?.address ?? null) : null,
+    isAskedFor: asksForMore(merged),
   });
 }
 
@@ -89,26 +105,9 @@ export function isCertain({ uncertain }: Layer): boolean {
 }
 
 /** The item, the first rule, or the ceiling where nothing else covers the mailbox. */
-function coverer({ item, layers }: Covered, { ceiling }: Resolving): Coverer | null {
-  if (item !== null) return { what: item.address, source: item.source };
-  const rule = layers.find(isCertain)?.rule?.rule;
-  if (rule !== undefined) return { what: `Rule "${rule.name}"`, source: rule.source };
-  return ceiling === null ? null : { what: 'The mail ceiling', source: ceiling.source };
-}
-
-/** Whether a mailbox that no item means can be told from others by its address; if not, that is reported once. */
-function isAlone(actual: Observed, by: Coverer, namesake: Located | null, state: Resolving): boolean {
-  const candidates = state.index.byAddress.get(addressKey(actual.address)) ?? [];
-  if (candidates.length < 2) return true;
-  if (state.setAside.has(actual)) return false;
-  if (namesake === null) {
-    const name = actual.mailbox?.name ?? actual.address;
-    setAside({ address: actual.address, name, source: by.source }, candidates, state);
-  } else {
-    state.setAside.add(actual);
-    state.diagnostics.push(namesakeLeftAlone(by, actual));
-  }
-  return false;
+function covererOf({ item, layers }: Covered, { ceiling }: Resolving): Source | null {
+  if (item !== null) return placeOf(item);
+  return layers.find(isCertain)?.source ?? ceiling?.source ?? null;
 }
 
 function mergedLayers({ layers, item, coveredBy }: Covered, { defaults, merged }: Resolver): MergedLayers {

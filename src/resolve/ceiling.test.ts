@@ -10,6 +10,7 @@ import {
   environment,
   forward,
   mailboxItem,
+  namesake,
   queue,
   rule,
   settings,
@@ -22,7 +23,6 @@ const INSIDE = 'alice@test.contoso.com';
 const OUTSIDE = 'bob@contoso.com';
 const MAIL: MailCeiling = { allow: ['*@test.contoso.com'], others: 'leave', source: at(3) };
 const NONE = { incoming: 'none', outgoing: 'none', appointmentsContactsTasks: 'none' };
-const off = { fields: NONE } as const;
 
 function resolved(
   parts: Partial<Config>,
@@ -205,29 +205,105 @@ describe('others: none', () => {
     ]);
   });
 
-  const twins = (first: object, second: object): readonly Observed[] => [
-    queue('Support', { id: '1', ...first }),
-    queue('Support', { id: '2', ...second }),
-  ];
-
-  it('tells of records of one name only where one of them moves mail', () => {
-    const quiet = resolved({}, twins(off, off), none);
-    expect([quiet.resources, quiet.findings]).toEqual([[], []]);
-    const loud = resolved({}, twins(off, {}), none);
-    expect(
-      loud.findings.map(({ kind, address, source, candidates }) => [kind, address, source, candidates]),
-    ).toEqual([['ambiguous', 'mailbox:queue/Support', at(3), ['owner 1', 'owner 2']]]);
-    expect([loud.resources, loud.unmanaged]).toEqual([[], []]);
+  it('reaches records of one name, except what an item manages otherwise', () => {
+    const both = [namesake(queue('Support', { id: '1' })), namesake(queue('Support', { id: '2' }))];
+    const item = mailboxItem('queue', 'Support', { managed: false }, { id: '1' });
+    const desired = resolved({ mailboxes: [item] }, both, none);
+    expect(desired.resources.map(({ address }) => address)).toEqual(['mailbox:queue/Support (owner 2)']);
+    expect([desired.findings, desired.diagnostics.map(({ code }) => code)]).toEqual([
+      [],
+      ['ceiling-passed-over'],
+    ]);
   });
 
-  it('cannot name the other one where an item manages one of them', () => {
-    const item = mailboxItem('queue', 'Support', { incoming: 'none' }, { id: '1' });
-    const desired = resolved({ mailboxes: [item] }, twins({}, {}), none);
-    expect(desired.diagnostics.map(({ code, message }) => [code, message])).toEqual([
+  it('leaves alone what an item cannot tell apart', () => {
+    const both = [namesake(queue('Support', { id: '1' })), namesake(queue('Support', { id: '2' }))];
+    const desired = resolved({ mailboxes: [mailboxItem('queue', 'Support')] }, both, none);
+    expect([desired.resources, desired.findings.map(({ kind }) => kind)]).toEqual([[], ['ambiguous']]);
+  });
+});
+
+describe('managed: false goes before the ceiling', () => {
+  const out = mailboxItem('user', OUTSIDE, { managed: false });
+  const bothWays = { incoming: 'server-side-sync', outgoing: 'server-side-sync', managed: false };
+  const passed = ({ diagnostics }: Desired) =>
+    diagnostics.map(({ code, severity, address, source, message }) => [
+      `${severity} ${code}`,
+      address,
+      source,
+      message,
+    ]);
+
+  it('an item, with a word at its line', () => {
+    const desired = resolved({ mailboxes: [out] }, [user(OUTSIDE)], { others: 'none' });
+    expect(passed(desired)).toEqual([
       [
-        'item-ambiguous',
-        'The mail ceiling covers another record of this name, which is left alone: 2, owner 2',
+        'warning ceiling-passed-over',
+        `mailbox:user/${OUTSIDE}`,
+        at(50),
+        `mailbox:user/${OUTSIDE} is outside the mail ceiling and moves mail all the same: "managed: false" goes before the ceiling`,
       ],
     ]);
   });
+
+  it('a rule, once, with how many and whom', () => {
+    const rules = [rule('all', { managed: false })];
+    const people = Array.from({ length: 7 }, (_, index) => user(`u${index}@contoso.com`));
+    expect(passed(resolved({ rules }, [user(INSIDE), ...people], { others: 'none' }))).toEqual([
+      [
+        'warning ceiling-passed-over',
+        null,
+        at(40, 'mailboxctl.yaml', 'all'),
+        `7 mailboxes are outside the mail ceiling and move mail all the same: ${[0, 1, 2, 3, 4].map((index) => `mailbox:user/u${index}@contoso.com`).join(', ')} and 2 more; "managed: false" goes before the ceiling`,
+      ],
+    ]);
+  });
+
+  const none = { others: 'none' } as const;
+  const quiet = { incoming: 'none', outgoing: 'none' };
+  it.each<[string, Partial<Config>, readonly Observed[], Partial<MailCeiling>, number]>([
+    ['inside', { mailboxes: [mailboxItem('user', INSIDE, { managed: false })] }, [user(INSIDE)], none, 0],
+    ['no mail moves', { mailboxes: [out] }, [user(OUTSIDE, { fields: quiet })], none, 0],
+    [
+      'nothing is enabled',
+      { mailboxes: [out] },
+      [user(OUTSIDE, { fields: { 'enabled.incoming': false, 'enabled.outgoing': false } })],
+      none,
+      0,
+    ],
+    [
+      'Outlook moves it',
+      { mailboxes: [out] },
+      [user(OUTSIDE, { fields: { ...quiet, outgoing: 'outlook' } })],
+      none,
+      1,
+    ],
+    ['the mailbox is inactive', { mailboxes: [out] }, [user(OUTSIDE, { facts: { active: false } })], none, 0],
+    ['the ceiling would not reach it', { mailboxes: [out] }, [user(OUTSIDE)], {}, 0],
+    [
+      'the item would let the ceiling reach it',
+      { mailboxes: [mailboxItem('user', OUTSIDE, bothWays)] },
+      [user(OUTSIDE)],
+      {},
+      1,
+    ],
+    [
+      'a rule would let the ceiling reach it',
+      { mailboxes: [out], rules: [rule('all', quiet)] },
+      [user(OUTSIDE)],
+      {},
+      1,
+    ],
+    [
+      'records of one name',
+      { mailboxes: [mailboxItem('queue', 'Support', { managed: false })] },
+      [namesake(queue('Support', { id: '1' })), namesake(queue('Support', { id: '2' }))],
+      none,
+      1,
+    ],
+  ])('%s', (_name, parts, resources, mail, expected) =>
+    expect(passed(resolved(parts, resources, mail)).map(([code]) => code)).toEqual(
+      Array.from({ length: expected }, () => 'warning ceiling-passed-over'),
+    ),
+  );
 });

@@ -40,8 +40,3 @@ export function capped(fields: DeclaredFields, { source }: Ceiling): ReadonlyMap
   for (const direction of DIRECTIONS) capped.set(direction, { value: 'none', source });
   return capped;
 }
-
-/** A mailbox that only the ceiling reaches needs nothing while its row is inactive: such a row moves no mail. */
-export function isMoving({ fields }: Observed): boolean {
-  return DIRECTIONS.some((direction) => fields[direction] !== 'none');
-}

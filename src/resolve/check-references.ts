@@ -116,9 +116,8 @@ function findReference(ref: Address, { index, snapshot }: Resolving, profiles: D
     return { kind: 'to-be-absent', item: declared.item };
   if (declared !== undefined) return { kind: 'found', address: declared.address };
   const named = index.byName.get(key) ?? [];
-  const candidates = named.length > 0 ? named : (index.byAddress.get(key) ?? []);
-  const [only] = candidates;
-  if (candidates.length > 1) return { kind: 'ambiguous', candidates };
+  if (named.length > 1) return { kind: 'ambiguous', candidates: named };
+  const only = named[0] ?? index.byAddress.get(key);
   const renamed = only === undefined ? undefined : profiles.renamed.get(only);
   if (renamed !== undefined) return { kind: 'renamed', item: renamed };
   if (only !== undefined) return { kind: 'found', address: only.address };

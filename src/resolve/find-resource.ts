@@ -14,21 +14,20 @@ import type { NotSeen, Observed, Snapshot } from '../model/snapshot.ts';
 import { foldText } from '../model/value.ts';
 
 export interface ResourceIndex {
-  /** Keys of addresses are unique of profiles and settings; queues of one name share one. */
-  readonly byAddress: ReadonlyMap<string, readonly Observed[]>;
-  /** By the address that the name alone gives: profiles of one name have addresses of their own. */
+  readonly byAddress: ReadonlyMap<string, Observed>;
+  /** By the address that the name alone gives: records of one name have addresses of their own. */
   readonly byName: ReadonlyMap<string, readonly Observed[]>;
   readonly byId: ReadonlyMap<string, Observed>;
   readonly byEmailAddress: ReadonlyMap<string, readonly Observed[]>;
 }
 
 export function indexResources(snapshot: Snapshot): ResourceIndex {
-  const byAddress = new Map<string, Observed[]>();
+  const byAddress = new Map<string, Observed>();
   const byName = new Map<string, Observed[]>();
   const byId = new Map<string, Observed>();
   const byEmailAddress = new Map<string, Observed[]>();
   for (const observed of snapshot.resources) {
-    append(byAddress, addressKey(observed.address), observed);
+    byAddress.set(addressKey(observed.address), observed);
     append(byName, addressKey(namedAddress(observed)), observed);
     for (const { id } of observed.records) byId.set(foldText(id), observed);
     for (const id of observed.mailbox?.ids ?? []) byId.set(foldText(id), observed);
@@ -39,7 +38,8 @@ export function indexResources(snapshot: Snapshot): ResourceIndex {
 }
 
 /** The address that the resource would have if no other had its name. */
-export function namedAddress({ kind, address, fields }: Observed): Address {
+export function namedAddress({ kind, address, fields, mailbox }: Observed): Address {
+  if (mailbox !== null) return mailboxAddress(mailbox.sort, mailbox.name);
   return kind === 'profile' && typeof fields.name === 'string' ? profileAddress(fields.name) : address;
 }
 

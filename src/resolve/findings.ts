@@ -3,15 +3,13 @@
 import { type Address, parseAddress } from '../model/address.ts';
 import type { DeclaredResource } from '../model/config.ts';
 import type { Finding } from '../model/desired.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Observed } from '../model/snapshot.ts';
 import { compareText, foldText } from '../model/value.ts';
 import { closeNames } from './close-names.ts';
 import type { ResourceIndex } from './find-resource.ts';
 
-/** What ambiguity is about: an item, the first rule that covers the records, or the ceiling. */
-export type Named = Pick<DeclaredResource, 'address' | 'name' | 'source'>;
-
-export function ambiguousFinding(item: Named, among: readonly Observed[]): Finding {
+export function ambiguousFinding(item: DeclaredResource, among: readonly Observed[]): Finding {
   const candidates = recordIds(among);
   return {
     kind: 'ambiguous',
@@ -45,8 +43,6 @@ export function recordIds(among: readonly Observed[]): readonly string[] {
 
 /** `suggest`: whether to look for names that are close; it takes a look at every name there is. */
 export function missingFinding(item: DeclaredResource, index: ResourceIndex, suggest: boolean): Finding {
-  const what =
-    item.sort === 'user' ? 'user with this sign-in name' : `${item.sort ?? item.kind} of this name`;
   const renamed = sameEmailAddress(item, index);
   const close = suggest ? closeAddresses(item, index) : [];
   const hints = [
@@ -57,10 +53,29 @@ export function missingFinding(item: DeclaredResource, index: ResourceIndex, sug
     kind: 'missing',
     address: item.address,
     source: item.source,
-    message: `There is no ${what}${item.id === null ? '' : ` and id ${item.id}`} in the environment`,
+    message: `There is no ${whatIs(item)}${item.id === null ? '' : ` and id ${item.id}`} in the environment`,
     hint: hints.length > 0 ? hints.join(' ') : 'Correct the name, or remove the item if it is gone.',
     candidates: [],
   };
+}
+
+/** A slip in the name would leave alone nobody, and whom it was meant for would be changed. */
+export function leftAloneInVain(item: DeclaredResource, index: ResourceIndex, suggest: boolean): Diagnostic {
+  const { address, source, message, hint } = missingFinding(item, index, suggest);
+  return {
+    code: 'item-missing',
+    severity: 'warning',
+    address,
+    source,
+    message: `${message}; "managed: false" leaves nothing alone`,
+    hint,
+  };
+}
+
+function whatIs({ kind, sort }: DeclaredResource): string {
+  if (kind === 'profile') return 'server profile of this name';
+  if (sort === 'user') return 'user with this sign-in name';
+  return `${sort === 'forward' ? 'forward mailbox' : (sort ?? kind)} of this name`;
 }
 
 /** The environment may hold the same mailbox under another name: its address tells. */
@@ -71,12 +86,10 @@ function sameEmailAddress(item: DeclaredResource, { byEmailAddress }: ResourceIn
 }
 
 function closeAddresses(item: DeclaredResource, { byAddress }: ResourceIndex): readonly Address[] {
-  const candidates = [...byAddress.values()].flatMap(([first]) => {
-    const parsed = first === undefined ? null : parseAddress(first.address);
+  const candidates = [...byAddress.values()].flatMap(({ address }) => {
+    const parsed = parseAddress(address);
     const fits = parsed?.kind === item.kind && parsed.sort === item.sort;
-    return first === undefined || parsed === null || !fits
-      ? []
-      : [{ address: first.address, name: parsed.name }];
+    return parsed === null || !fits ? [] : [{ address, name: parsed.name }];
   });
   return closeNames(item.name, candidates, ({ name }) => name).map(({ address }) => address);
 }

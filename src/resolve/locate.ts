@@ -4,7 +4,8 @@ import { addressKey } from '../model/address.ts';
 import type { DeclaredResource } from '../model/config.ts';
 import type { Observed } from '../model/snapshot.ts';
 import { type Found, findResource } from './find-resource.ts';
-import { ambiguousFinding, bothNamesFinding, missingFinding, type Named } from './findings.ts';
+import { ambiguousFinding, bothNamesFinding, leftAloneInVain, missingFinding } from './findings.ts';
+import { asksForMore } from './left-outside.ts';
 import { isLeftAlone } from './management.ts';
 import { declaredTwice, readIncomplete } from './resolve-diagnostics.ts';
 import type { Resolving } from './resolving.ts';
@@ -25,16 +26,20 @@ export function locateAll(
 ): ReadonlyMap<string, Located> {
   const located = new Map<string, Located>();
   const missing: DeclaredResource[] = [];
+  const inVain: DeclaredResource[] = [];
   for (const item of items) {
     const found = findResource(item, state.index, state.snapshot);
     if (found.kind === 'found') place({ item, actual: found.actual }, located, state);
-    else if (isLeftAlone(item)) leaveAlone(found, state);
-    else if (found.kind !== 'absent') report(item, found, state);
+    else if (isLeftAlone(item)) {
+      leaveAlone(item, found, state);
+      if (found.kind === 'absent' && !isLeftAloneByOverlay(item)) inVain.push(item);
+    } else if (found.kind !== 'absent') report(item, found, state);
     else if (canBeCreated(item)) place({ item, actual: null }, located, state);
     else missing.push(item);
   }
-  const suggest = missing.length <= SUGGESTIONS;
+  const suggest = missing.length + inVain.length <= SUGGESTIONS;
   state.findings.push(...missing.map((item) => missingFinding(item, state.index, suggest)));
+  state.diagnostics.push(...inVain.map((item) => leftAloneInVain(item, state.index, suggest)));
   return located;
 }
 
@@ -46,7 +51,7 @@ function place({ item, actual }: Located, located: Map<string, Located>, state: 
   const key = addressKey(actual?.address ?? item.address);
   const first = located.get(key);
   if (first === undefined) located.set(key, { item, actual });
-  else reportSecond({ item, actual }, first, state);
+  else if (actual !== null) state.diagnostics.push(declaredTwice(item, first.item, actual));
 }
 
 /** Nothing can be said or done about the item. */
@@ -57,7 +62,8 @@ function report(
 ): void {
   switch (found.kind) {
     case 'ambiguous':
-      setAside(item, found.candidates, state);
+      state.findings.push(ambiguousFinding(item, found.candidates));
+      addAll(found.candidates, state);
       return;
     case 'both-names':
       state.findings.push(bothNamesFinding(item, found.candidates));
@@ -72,20 +78,20 @@ function report(
 }
 
 /** Whichever of several records it is: hands off all of them. */
-function leaveAlone(found: Found, state: Resolving): void {
-  if ('candidates' in found) addAll(found.candidates, state);
+function leaveAlone(item: DeclaredResource, found: Found, state: Resolving): void {
+  if (!('candidates' in found)) return;
+  addAll(found.candidates, state);
+  if (item.kind !== 'mailbox') return;
+  const { source } = item.fields.get('managed') ?? item;
+  const isAskedFor = asksForMore(item.fields);
+  for (const actual of found.candidates) {
+    state.leftAlone.push({ actual, source, item: item.address, isAskedFor });
+  }
 }
 
-/** Two ids may tell queues of one name apart, but plans name records by address: only the first is managed. */
-function reportSecond({ item, actual }: Located, first: Located, state: Resolving): void {
-  if (actual === null || first.actual === null) return;
-  if (actual === first.actual) state.diagnostics.push(declaredTwice(item, first.item, actual));
-  else setAside(item, [first.actual, actual], state);
-}
-
-export function setAside(item: Named, candidates: readonly Observed[], state: Resolving): void {
-  state.findings.push(ambiguousFinding(item, candidates));
-  addAll(candidates, state);
+/** So an overlay says of an item of the base that its environment does without: nothing is missing then. */
+function isLeftAloneByOverlay({ fields, source }: DeclaredResource): boolean {
+  return fields.get('managed')?.source.file !== source.file;
 }
 
 function addAll(candidates: readonly Observed[], state: Resolving): void {

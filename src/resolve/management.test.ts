@@ -10,6 +10,7 @@ import {
   config,
   forward,
   mailboxItem,
+  namesake,
   ONLINE,
   profile,
   profileItem,
@@ -66,23 +67,80 @@ describe('managed: false', () => {
       { mailboxes: [mailboxItem('user', ALICE, out)], rules: [rule('all', { incoming: 'none' })] },
       [user(ALICE)],
     ],
-    ['a mailbox that is not there', { mailboxes: [mailboxItem('user', ALICE, out)] }, []],
     [
       'records of one name',
       { mailboxes: [mailboxItem('queue', 'Support', out)] },
-      [queue('Support', { id: '1' }), queue('Support', { id: '2' })],
+      [namesake(queue('Support', { id: '1' })), namesake(queue('Support', { id: '2' }))],
     ],
     ['a profile', { profiles: [profileItem(ONLINE, { managed: false, description: 'x' })] }, [profile()]],
-    ['a profile that is not there', { profiles: [profileItem('Gmail', { managed: false })] }, []],
-    ['a forward mailbox that is not there', { mailboxes: [mailboxItem('forward', 'Inbound', out)] }, []],
     [
       'records of one name that a rule covers',
       { rules: [rule('all', out)] },
-      [queue('Support', { id: '1' }), queue('Support', { id: '2' })],
+      [namesake(queue('Support', { id: '1' })), namesake(queue('Support', { id: '2' }))],
     ],
     ['a rule, for all that it covers', { rules: [rule('all', { ...out, outgoing: 'none' })] }, [user(ALICE)]],
   ])('hands off %s', (_name, parts, resources) => {
     expect(silent(resolved(parts, resources))).toEqual(NOTHING);
+  });
+
+  it.each<[string, Partial<Config>, readonly Observed[], string, string]>([
+    [
+      'a mailbox',
+      { mailboxes: [mailboxItem('user', 'bosss@contoso.com', out)] },
+      [user('boss@contoso.com')],
+      'user with this sign-in name',
+      'Close: mailbox:user/boss@contoso.com.',
+    ],
+    [
+      'a queue',
+      { mailboxes: [mailboxItem('queue', 'Inffo', { managed: false })] },
+      [queue('Info')],
+      'queue of this name',
+      'Close: mailbox:queue/Info.',
+    ],
+    [
+      'a profile',
+      { profiles: [profileItem('Typo', { managed: false })] },
+      [profile()],
+      'server profile of this name',
+      'Correct the name, or remove the item if it is gone.',
+    ],
+    [
+      'a forward mailbox',
+      { mailboxes: [mailboxItem('forward', 'Inbound', out)] },
+      [],
+      'forward mailbox of this name',
+      'Correct the name, or remove the item if it is gone.',
+    ],
+  ])('of %s that is not there is a warning and stops nothing', (_name, parts, resources, what, hint) => {
+    const [item] = [...(parts.mailboxes ?? []), ...(parts.profiles ?? [])];
+    const { resources: asked, findings, diagnostics } = resolved(parts, resources);
+    expect([asked, findings]).toEqual([[], []]);
+    expect(diagnostics).toEqual([
+      {
+        code: 'item-missing',
+        severity: 'warning',
+        address: item?.address,
+        source: item?.source,
+        message: `There is no ${what} in the environment; "managed: false" leaves nothing alone`,
+        hint,
+      },
+    ]);
+  });
+
+  it('of an overlay, over an item of the base that the environment does without, is silent', () => {
+    const item = mailboxItem('user', ALICE, { incoming: 'none' });
+    const fields = new Map([
+      ...item.fields,
+      ['managed', { value: false, source: at(3, 'overlays/dev.yaml') }],
+    ]);
+    expect(silent(resolved({ mailboxes: [{ ...item, fields }] }, []))).toEqual(NOTHING);
+  });
+
+  it('of something that may only not be visible is silent', () => {
+    const notSeen = [{ kind: 'mailbox', sort: 'user', reason: 'no-privilege', depth: 'none' }] as const;
+    const parts = { mailboxes: [mailboxItem('user', ALICE, out)] };
+    expect(silent(resolved(parts, [], { notSeen }))).toEqual(NOTHING);
   });
 
   it('of a rule is weaker than an item', () => {
@@ -205,6 +263,16 @@ describe('absent', () => {
       desired.resources.map(({ address, absent, fields }) => [address, absent, [...fields.keys()]]),
     ).toEqual(expected);
     expect([desired.findings, desired.diagnostics, desired.unmanaged]).toEqual([[], [], []]);
+  });
+
+  it('is asked for by the line that says so, wherever the item begins', () => {
+    const overlay = (item: typeof gone) => ({
+      ...item,
+      fields: new Map([['absent', { value: true, source: at(7, 'prod.yaml') }]]),
+    });
+    const parts = { profiles: [overlay(gone)], mailboxes: [overlay(mailboxItem('forward', 'Inbound'))] };
+    const desired = resolved(parts, [profile('Gmail'), forward('Inbound')]);
+    expect(desired.resources.map(({ source }) => source)).toEqual([at(7, 'prod.yaml'), at(7, 'prod.yaml')]);
   });
 
   it('two records of the name are a finding', () => {

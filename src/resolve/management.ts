@@ -5,6 +5,7 @@
 
 import { acceptedChecks, ignoredFields } from '../catalogue/management.ts';
 import type { Declared, DeclaredFields, DeclaredResource } from '../model/config.ts';
+import type { Source } from '../model/diagnostic.ts';
 import type { Value } from '../model/value.ts';
 import type { Layer } from './merge-layers.ts';
 
@@ -54,6 +55,12 @@ export function managementOf<T extends Declared>(
 /** Whether the item takes itself out of this environment. */
 export function isLeftAlone({ fields }: Pick<DeclaredResource, 'fields'>): boolean {
   return fields.get('managed')?.value === false;
+}
+
+/** The line that asks for the item: where it is to be deleted, the one that says so, perhaps in an overlay. */
+export function placeOf({ fields, source }: Pick<DeclaredResource, 'fields' | 'source'>): Source {
+  const absent = fields.get('absent');
+  return absent?.value === true ? absent.source : source;
 }
 
 /** Whether a key says how something is managed. */

@@ -125,6 +125,12 @@ describe('isReachable', () => {
     ['a disabled person, included', disabled, ['disabled-users'], true],
     ['an application user', application, [], false],
     ['an application user, included', application, ['application-users'], true],
+    [
+      'an application user whose mailbox is inactive, included',
+      { ...application, active: false },
+      ['application-users'],
+      false,
+    ],
     ['an application user, others included', application, ['disabled-users', 'personal-queues'], false],
     ['a queue', SUPPORT, [], true],
     ['a queue that is inactive', { ...SUPPORT, ownerEnabled: false }, [], false],

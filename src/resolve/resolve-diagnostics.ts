@@ -36,25 +36,6 @@ export function declaredTwice(item: DeclaredResource, first: DeclaredResource, a
   };
 }
 
-/** What covers a mailbox that no item names: a rule, or the ceiling. */
-export interface Coverer {
-  /** As a sentence begins with it. */
-  readonly what: string;
-  readonly source: Source;
-}
-
-export function namesakeLeftAlone({ what, source }: Coverer, { address, records }: Observed): Diagnostic {
-  const ids = records.map(({ id }) => id).sort(compareText);
-  return {
-    code: 'item-ambiguous',
-    severity: 'warning',
-    address,
-    source,
-    message: `${what} covers another record of this name, which is left alone: ${ids.join(', ')}`,
-    hint: 'Rename one of the two: records of one name cannot be told apart by address.',
-  };
-}
-
 export function matchesNothing({ name, source }: DeclaredRule, { why, close }: IdleReason): Diagnostic {
   return {
     code: 'rule-matches-nothing',
@@ -183,6 +164,31 @@ export function approvalNeedsAddress(withheld: WithheldApproval): Diagnostic {
     source,
     message: `${address} ${actual}${differs}; nothing here vouches for it, so it is not approved`,
     hint: 'Write "emailAddress:" and "approved: true" into the single item of this mailbox if the address is right.',
+  };
+}
+
+const NAMES_SHOWN = 5;
+
+/** `by`: the item that takes its mailbox out; `null`: a rule does. */
+export function outsideCeiling(
+  by: Address | null,
+  source: Source,
+  mailboxes: readonly Address[],
+): Diagnostic {
+  const names = [...mailboxes].sort(compareText);
+  const more = names.length > NAMES_SHOWN ? ` and ${names.length - NAMES_SHOWN} more` : '';
+  const shown = `${names.slice(0, NAMES_SHOWN).join(', ')}${more}`;
+  const which =
+    names.length === 1
+      ? `${shown} is outside the mail ceiling and moves mail all the same`
+      : `${names.length} mailboxes are outside the mail ceiling and move mail all the same: ${shown}`;
+  return {
+    code: 'ceiling-passed-over',
+    severity: 'warning',
+    address: by,
+    source,
+    message: `${which}${names.length === 1 ? ':' : ';'} "managed: false" goes before the ceiling`,
+    hint: 'Remove "managed: false" to silence what is not meant to move mail here; the ceiling then reaches it.',
   };
 }
 

@@ -4,7 +4,6 @@ import { addressKey } from '../model/address.ts';
 import type { DeclaredFields, DeclaredResource } from '../model/config.ts';
 import type { Observed } from '../model/snapshot.ts';
 import { addMailbox, type Covered, isCertain, type Resolver } from './add-mailbox.ts';
-import { isMoving } from './ceiling.ts';
 import { defaultSettings } from './default-settings.ts';
 import { type Identity, identityOf } from './identity.ts';
 import { idleListEntries } from './list-entries.ts';
@@ -16,7 +15,7 @@ import type { Resolving } from './resolving.ts';
 import { type RuleAnswers, ruleDiagnostics } from './rule-coverage.ts';
 
 const NO_FIELDS: DeclaredFields = new Map();
-const NO_RULES = { layers: [], namesake: null, coveredBy: '' } as const;
+const NO_RULES = { layers: [], coveredBy: '' } as const;
 
 export function resolveMailboxes(state: Resolving, profiles: ReadonlyMap<string, Located>): void {
   const { config, snapshot } = state;
@@ -32,7 +31,7 @@ export function resolveMailboxes(state: Resolving, profiles: ReadonlyMap<string,
   const unseen = new Set(snapshot.unseenMemberships.map(({ membership }) => membership));
   const rules = config.rules.map((rule) => compileRule(rule, unseen));
   for (const covered of coveredMailboxes(rules, located, state)) addMailbox(covered, resolver);
-  capOthers(located, resolver);
+  capOthers(resolver);
 }
 
 function coveredMailboxes(
@@ -45,13 +44,12 @@ function coveredMailboxes(
   const covered: Covered[] = [];
   for (const actual of state.snapshot.resources) {
     if (actual.mailbox === null) continue;
-    const namesake = located.get(addressKey(actual.address)) ?? null;
-    const item = namesake?.actual === actual ? namesake.item : null;
+    const item = located.get(addressKey(actual.address))?.item ?? null;
     const identity = identityOf(actual.mailbox, item === null ? null : addressOf(item));
     identities.push(identity);
     const { layers, coveredBy } = layersOver(identity, rules, answers);
     if (item === null) unreached(actual, rules, state);
-    if (item !== null || layers.some(isCertain)) covered.push({ actual, layers, item, namesake, coveredBy });
+    if (item !== null || layers.some(isCertain)) covered.push({ actual, layers, item, coveredBy });
     // Nobody knows whether a rule covers it, so that it is not called unmanaged either.
     else if (layers.length > 0) state.uncertain.add(actual);
   }
@@ -100,7 +98,7 @@ function unreached(actual: Observed, rules: readonly CompiledRule[], { ceiling, 
 }
 
 /** Mailboxes that nothing else covers. What an item or rule takes out is spoken for: it stays as it is. */
-function capOthers(located: ReadonlyMap<string, Located>, resolver: Resolver): void {
+function capOthers(resolver: Resolver): void {
   const { state } = resolver;
   const { ceiling } = state;
   if (ceiling?.reachesOthers !== true) return;
@@ -109,10 +107,6 @@ function capOthers(located: ReadonlyMap<string, Located>, resolver: Resolver): v
     const { mailbox } = actual;
     if (mailbox === null || !mailbox.active || managed.has(actual) || state.setAside.has(actual)) continue;
     if (!ceiling.isOutside(NO_FIELDS, actual)) continue;
-    // Records of one name that move no mail need no telling apart.
-    const shared = (state.index.byAddress.get(addressKey(actual.address)) ?? []).length > 1;
-    if (shared && !isMoving(actual)) continue;
-    const namesake = located.get(addressKey(actual.address)) ?? null;
-    addMailbox({ actual, item: null, ...NO_RULES, namesake }, resolver);
+    addMailbox({ actual, item: null, ...NO_RULES }, resolver);
   }
 }

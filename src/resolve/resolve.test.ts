@@ -10,6 +10,7 @@ import {
   config,
   forward,
   mailboxItem,
+  namesake,
   ONLINE,
   profile,
   profileItem,
@@ -243,7 +244,7 @@ describe('items that are missing', () => {
 });
 
 describe('records of one name', () => {
-  const twins = [queue('Support', { id: '1' }), queue('support', { id: '2' })];
+  const twins = [namesake(queue('Support', { id: '1' })), namesake(queue('support', { id: '2' }))];
   const item = mailboxItem('queue', 'Support', { outgoing: 'none' });
   const byId = (id: string): typeof item => mailboxItem('queue', 'Support', { outgoing: 'none' }, { id });
   const covers = rule('queues', { outgoing: 'outlook' });
@@ -275,22 +276,39 @@ describe('records of one name', () => {
     expect(findings(desired)).toEqual([['ambiguous', 'mailbox:queue/Support', ['owner 1', 'owner 2']]]);
   });
 
-  it('what only a rule covers is ambiguous once', () => {
-    const desired = resolved({ rules: [covers] }, [...twins, queue('Sales')]);
-    expect(fieldsOf(desired)).toEqual({ 'mailbox:queue/Sales': { outgoing: 'outlook' } });
-    expect(findings(desired)).toEqual([['ambiguous', 'mailbox:queue/Support', ['owner 1', 'owner 2']]]);
+  it('a rule covers both', () => {
+    const desired = resolved({ rules: [covers] }, twins);
+    expect(fieldsOf(desired)).toEqual({
+      'mailbox:queue/Support (owner 1)': { outgoing: 'outlook' },
+      'mailbox:queue/support (owner 2)': { outgoing: 'outlook' },
+    });
+    expect([findings(desired), codes(desired)]).toEqual([[], []]);
   });
 
-  it('with one settled by id, a rule leaves the other alone and says so', () => {
+  it('with one settled by id, a rule covers the other', () => {
     const desired = resolved({ mailboxes: [byId('2')], rules: [covers] }, twins);
-    expect(fieldsOf(desired)).toEqual({ 'mailbox:queue/support': { outgoing: 'none' } });
-    expect([findings(desired), codes(desired)]).toEqual([[], ['item-ambiguous']]);
+    expect(fieldsOf(desired)).toEqual({
+      'mailbox:queue/Support (owner 1)': { outgoing: 'outlook' },
+      'mailbox:queue/support (owner 2)': { outgoing: 'none' },
+    });
+    expect([findings(desired), codes(desired)]).toEqual([[], []]);
   });
 
-  it('two ids of one name: an address names one record, so the second is a finding', () => {
-    const desired = resolved({ mailboxes: [byId('1'), byId('2')] }, twins);
-    expect(desired.resources.map(({ actual }) => actual)).toEqual([twins[0]]);
-    expect(findings(desired)).toEqual([['ambiguous', 'mailbox:queue/Support', ['owner 1', 'owner 2']]]);
+  it('two ids manage both', () => {
+    const desired = resolved({ mailboxes: [byId('1'), byId('owner 2')] }, twins);
+    expect(desired.resources.map(({ actual }) => actual)).toEqual(twins);
+    expect([findings(desired), codes(desired)]).toEqual([[], []]);
+  });
+
+  it('forward mailboxes too', () => {
+    const both = [namesake(forward('In', { id: '1' })), namesake(forward('In', { id: '2' }))];
+    const items = ['1', '2'].map((id) => mailboxItem('forward', 'In', {}, { id }));
+    const desired = resolved({ mailboxes: items }, both);
+    expect(desired.resources.map(({ address }) => address)).toEqual([
+      'mailbox:forward/In (1)',
+      'mailbox:forward/In (2)',
+    ]);
+    expect([findings(desired), codes(desired)]).toEqual([[], []]);
   });
 
   it('one record under a name and an id is declared twice', () => {

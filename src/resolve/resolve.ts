@@ -9,9 +9,12 @@ import { canonical, compareText } from '../model/value.ts';
 import { checkReferences, type DeclaredProfiles, declaredProfiles } from './check-references.ts';
 import { unseenOf } from './find-resource.ts';
 import { missingForwardMailboxes } from './forward-mailboxes.ts';
+import { leftOutside } from './left-outside.ts';
 import { type Located, locateAll } from './locate.ts';
-import { managementOf, NO_DOUBTS } from './management.ts';
+import { managementOf, NO_DOUBTS, placeOf } from './management.ts';
 import { isReachable } from './match-rule.ts';
+import { profileMisfits } from './profile-fit.ts';
+import { crowdedProfiles } from './profile-users.ts';
 import { resolveMailboxes } from './resolve-mailboxes.ts';
 import { beginResolving, type Resolving } from './resolving.ts';
 
@@ -48,13 +51,18 @@ function addItem({ item, actual }: Located, state: Resolving): void {
     isProtected,
     ceiling: null,
     accepted,
-    source: item.source,
+    source: placeOf(item),
   });
 }
 
 function finish(state: Resolving, profiles: DeclaredProfiles): Desired {
-  const usable = checkReferences(state, profiles);
-  state.diagnostics.push(...missingForwardMailboxes(usable, state.snapshot));
+  const usable = checkReferences(state, profiles).sort(byAddress);
+  state.diagnostics.push(
+    ...missingForwardMailboxes(usable, state.snapshot),
+    ...profileMisfits(usable, state.index),
+    ...crowdedProfiles(usable, state.index, state.snapshot),
+    ...leftOutside(state),
+  );
   const spokenFor = new Set([
     ...state.resources.map(({ actual }) => actual),
     ...state.setAside,
@@ -64,7 +72,7 @@ function finish(state: Resolving, profiles: DeclaredProfiles): Desired {
     (observed) => !spokenFor.has(observed) && isCountable(observed, state.snapshot),
   );
   return {
-    resources: usable.sort(byAddress),
+    resources: usable,
     findings: state.findings.sort((a, b) => byAddress(a, b) || byText(a, b)),
     withheldApprovals: state.withheld.sort(byAddress),
     unmanaged: unmanaged.sort(byAddress),

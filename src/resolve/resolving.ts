@@ -6,6 +6,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Observed, Snapshot } from '../model/snapshot.ts';
 import { type Ceiling, compileCeiling } from './ceiling.ts';
 import { indexResources, type ResourceIndex } from './find-resource.ts';
+import type { LeftAlone } from './left-outside.ts';
 
 export interface Resolving {
   readonly config: Config;
@@ -19,6 +20,8 @@ export interface Resolving {
   readonly diagnostics: Diagnostic[];
   /** Hands off, and not unmanaged: records that cannot be told apart, or that an item or rule takes out. */
   readonly setAside: Set<Observed>;
+  /** Of those, the mailboxes that `managed: false` takes out. */
+  readonly leftAlone: LeftAlone[];
   /** Mailboxes of which nobody knows whether a rule covers them: not unmanaged for certain. */
   readonly uncertain: Set<Observed>;
 }
@@ -35,6 +38,7 @@ export function beginResolving(config: Config, snapshot: Snapshot): Resolving {
     unreached: [],
     diagnostics: [],
     setAside: new Set(),
+    leftAlone: [],
     uncertain: new Set(),
   };
 }

@@ -18,7 +18,7 @@ export function absentIsPossible({ mailboxes }: Declarations): readonly Diagnost
         address,
         source: absent.source,
         message: `absent is not possible for a mailbox of a ${sort}; only profiles and forward mailboxes can be deleted`,
-        hint: `Write state: inactive, or delete the ${sort} itself. The service answers 0x8005E200.`,
+        hint: `Write state: inactive, or delete the ${sort} itself. As it is the service answers 0x8005E200.`,
       }),
     ];
   });

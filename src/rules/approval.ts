@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { checkedMailboxes } from './checked.ts';
+import { sortsOf } from './coverage.ts';
 import { type Declarations, found } from './rule.ts';
 
 /** No service code: without the address in the same item, whoever edits a queue's address would be approved next. */
@@ -26,8 +27,10 @@ export function rulesCanApprove({ rules }: Declarations): readonly Diagnostic[] 
   return rules.flatMap(({ name, match, fields }) => {
     const approved = fields.get('approved');
     if (approved?.value !== true) return [];
-    const onlyQueues = match.mailboxOf?.every((sort) => sort === 'queue') === true;
-    if (match.emailAddress !== undefined && !onlyQueues) return [];
+    const sorts = sortsOf(match);
+    const onlyQueues = !sorts.has('user');
+    // That a match fits nobody at all, a rule of its own says.
+    if (sorts.size === 0 || (match.emailAddress !== undefined && !onlyQueues)) return [];
     return [
       found('warning', 'rule-cannot-approve', {
         source: approved.source,

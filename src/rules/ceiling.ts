@@ -4,7 +4,7 @@ import { textPattern } from '../model/address.ts';
 import type { DeclaredResource, DeclaredRule, MailCeiling } from '../model/config.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { isEmailAddress } from './addresses.ts';
-import { checkedMailboxes } from './checked.ts';
+import { checkedMailboxes, isLeftAlone } from './checked.ts';
 import { haveCommonText } from './patterns.ts';
 import { type Declarations, found } from './rule.ts';
 
@@ -44,4 +44,23 @@ export function ceilingLetsThrough(declared: Declarations): readonly Diagnostic[
       hint: `It allows ${allowed}. Write a pattern that fits, or allow: [] if silence is meant.`,
     }),
   ];
+}
+
+/** No service code: the word is allowed. Whether such a mailbox moves mail, only its environment knows. */
+export function ceilingIsNotPassedOver({ environment, mailboxes }: Declarations): readonly Diagnostic[] {
+  const ceiling = environment?.mail ?? null;
+  if (environment === null || ceiling?.others !== 'none') return [];
+  const isAllowed = allowedBy(ceiling);
+  return mailboxes.flatMap((item) => {
+    const emailAddress = knownEmailAddress(item);
+    if (!isLeftAlone(item) || emailAddress === null || isAllowed(emailAddress)) return [];
+    return [
+      found('warning', 'ceiling-passed-over', {
+        address: item.address,
+        source: item.fields.get('managed')?.source ?? item.source,
+        message: `"${emailAddress}" is outside the mail ceiling of environment "${environment.name}", but "managed: false" goes before the ceiling: if the mailbox moves mail, it goes on`,
+        hint: 'Remove "managed: false" if it is not meant to move mail there; the ceiling then silences it.',
+      }),
+    ];
+  });
 }

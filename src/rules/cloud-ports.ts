@@ -38,7 +38,7 @@ export function portsFitCloud(declared: Declarations): readonly Diagnostic[] {
           address,
           source: source ?? typed.profile.source,
           message: `${subject} is not reachable from the US Government cloud; it connects to ${US_GOVERNMENT_PORTS.join(', ')} only`,
-          hint: `${RULED_OUT[port] ?? 'Use one of these ports'}.`,
+          hint: `${RULED_OUT[port] ?? 'Write one of these ports'}.`,
         }),
       ];
     };

@@ -19,7 +19,7 @@ export function credentialsAreComplete(declared: Declarations): readonly Diagnos
         address,
         source: credentials.source,
         message: `credentials lack ${missing.join(' and ')}; both username and password are required`,
-        hint: 'Write credentials: { username: …, password: { env: NAME } }. The service answers 0x8005E209.',
+        hint: 'Write credentials: { username: …, password: { env: NAME } }. Without both the service answers 0x8005E209.',
       }),
     ];
   });

@@ -1,15 +1,17 @@
 /** What environments may not do at once: Exchange keeps one organization for each mailbox. */
 
-import { DIRECTIONS, SERVER_SIDE_SYNC } from '../catalogue/methods.ts';
+import { type Direction, SERVER_SIDE_SYNC } from '../catalogue/methods.ts';
 import type { DeclaredResource, DeclaredRule, Environment } from '../model/config.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { canonical, foldText } from '../model/value.ts';
 import { allowedBy, knownEmailAddress, reachedPatterns } from './ceiling.ts';
 import { checkedMailboxes } from './checked.ts';
-import { effective, type Holder } from './effective.ts';
+import { sortsOf } from './coverage.ts';
+import { effective } from './effective.ts';
 import { isLocalUrl } from './environment-url.ts';
 import { haveCommonText } from './patterns.ts';
 import { type Declarations, found, lineOf } from './rule.ts';
+import { directionsOf, type Subject, subjectOfItem, subjectOfRule } from './subject.ts';
 
 type Real = Declarations & { readonly environment: Environment };
 
@@ -47,7 +49,8 @@ export function addressesStayInOneEnvironment(all: readonly Declarations[]): rea
     const isAllowed = allowedBy(declared.environment.mail);
     for (const item of checkedMailboxes(declared)) {
       const emailAddress = knownEmailAddress(item);
-      if (emailAddress === null || !synchronizes(item, declared) || !isAllowed(emailAddress)) continue;
+      if (emailAddress === null || !synchronizes(subjectOfItem(item), declared) || !isAllowed(emailAddress))
+        continue;
       const key = foldText(emailAddress);
       const known = places.get(key) ?? { item, names: [] };
       if (!known.names.includes(declared.environment.name)) known.names.push(declared.environment.name);
@@ -106,7 +109,8 @@ export function patternsStayInOneEnvironment(all: readonly Declarations[]): read
 
 /** Both synchronize the same pattern, and neither ceiling keeps out what fits it. */
 function canReachSame(rule: DeclaredRule, declared: Real, other: DeclaredRule, elsewhere: Real): boolean {
-  if (!synchronizes(rule, declared) || !synchronizes(other, elsewhere)) return false;
+  if (!synchronizes(subjectOfRule(rule), declared)) return false;
+  if (!synchronizes(subjectOfRule(other), elsewhere)) return false;
   const theirs = new Set(reachedPatterns(other).map(foldText));
   const shared = reachedPatterns(rule).filter((pattern) => theirs.has(foldText(pattern)));
   const [here, there] = [declared, elsewhere].map(({ environment }) => environment.mail?.allow ?? ['*']);
@@ -115,9 +119,24 @@ function canReachSame(rule: DeclaredRule, declared: Real, other: DeclaredRule, e
   );
 }
 
-function synchronizes(holder: Holder, declared: Declarations): boolean {
-  if (holder.fields.get('state')?.value === 'inactive') return false;
-  return DIRECTIONS.some((direction) => effective(holder, direction, declared)?.value === SERVER_SIDE_SYNC);
+/** By a declared method, or by a test of the one that it has. */
+function synchronizes(subject: Subject, declared: Declarations): boolean {
+  if (subject.fields.get('state')?.value === 'inactive') return false;
+  const tested = subject.fields.get('testAndEnable')?.value === true;
+  return directionsOf(subject).some((direction) => {
+    const method = effective(subject, direction, declared)?.value;
+    return method === undefined
+      ? tested && isOpen(subject, direction, declared)
+      : method === SERVER_SIDE_SYNC;
+  });
+}
+
+/** Whether server-side sync is left to it: not where every rule that may cover it decides otherwise. */
+function isOpen({ sorts }: Subject, direction: Direction, { rules }: Declarations): boolean {
+  const said = rules
+    .filter(({ match }) => [...sortsOf(match)].some((sort) => sorts.includes(sort)))
+    .flatMap(({ fields }) => fields.get(direction)?.value ?? []);
+  return said.length === 0 || said.includes(SERVER_SIDE_SYNC);
 }
 
 function patternsText(rule: DeclaredRule): string {

@@ -2,6 +2,7 @@
 
 import { CATALOGUE } from '../catalogue/catalogue.ts';
 import type { Sort } from '../model/address.ts';
+import type { DeclaredRule } from '../model/config.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { checkedMailboxes } from './checked.ts';
 import { sortsOf } from './coverage.ts';
@@ -39,19 +40,23 @@ export function fieldsFitRule({ rules }: Declarations): readonly Diagnostic[] {
       const sorts = sortsWith(key);
       const unfit = [...sortsOf(match)].filter((sort) => sorts !== null && !sorts.includes(sort));
       if (sorts === null || unfit.length === 0) return [];
-      const fitting = sorts.filter((sort) => sort !== 'forward');
       return [
         found('error', 'field-not-for-sort', {
           source,
           message: `rule "${name}": ${key} is not possible for mailboxes of ${unfit.map((sort) => `${sort}s`).join(', ')}, which the rule covers; it exists for: ${sorts.join(', ')}`,
-          hint:
-            fitting.length > 0
-              ? `Write match: { mailboxOf: ${fitting.join()} }. ${HINTS[key]?.replace('Remove it. ', '') ?? ''}`.trimEnd()
-              : 'Remove it.',
+          hint: ruleHint(key, sorts, match),
         }),
       ];
     }),
   );
+}
+
+/** A rule that covers nobody who can have the field loses nothing with it. */
+function ruleHint(key: string, sorts: readonly Sort[], match: DeclaredRule['match']): string {
+  const fitting = sorts.filter((sort) => sort !== 'forward');
+  if (!fitting.some((sort) => sortsOf(match).has(sort))) return HINTS[key] ?? 'Remove it.';
+  const without = HINTS[key]?.replace('Remove it. With it', 'As it is') ?? '';
+  return `Write match: { mailboxOf: ${fitting.join()} }. ${without}`.trimEnd();
 }
 
 function sortsWith(key: string): readonly Sort[] | null {

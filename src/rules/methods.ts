@@ -19,8 +19,8 @@ export function outlookNotOnQueues(declared: Declarations): readonly Diagnostic[
         message: `${subject.label}${key} "outlook" is not possible for queue mailboxes; use one of: ${queueMethods(key)}`,
         hint:
           subject.address === null
-            ? 'Write match: { mailboxOf: user } if the rule is not meant for queues. The service answers 0x8005E210.'
-            : 'With it the service answers 0x8005E210.',
+            ? 'Write match: { mailboxOf: user } if the rule is not meant for queues. As it is the service answers 0x8005E210.'
+            : `Write one of them, for example ${key}: ${SERVER_SIDE_SYNC}. As it is the service answers 0x8005E210.`,
       }),
     ),
   );

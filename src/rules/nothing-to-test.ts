@@ -1,12 +1,12 @@
 /** Test & Enable where nothing can come of it: no direction, no approval, no active mailbox, no active profile. */
 
-import { DIRECTIONS, SERVER_SIDE_SYNC } from '../catalogue/methods.ts';
+import { SERVER_SIDE_SYNC } from '../catalogue/methods.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { foldText } from '../model/value.ts';
 import { profilesByName } from './declared-profile.ts';
 import { effective, profileNameOf } from './effective.ts';
 import { type Declarations, type Found, found, lineOf } from './rule.ts';
-import { about, type Subject, subjectsOf } from './subject.ts';
+import { about, directionsOf, type Subject, subjectsOf } from './subject.ts';
 
 /** An item or rule that asks for Test & Enable, and where it does. */
 interface Tested extends Subject {
@@ -16,10 +16,7 @@ interface Tested extends Subject {
 /** No service code: a test without a direction tests nothing. Silent where another rule or the environment decides. */
 export function somethingToTest(declared: Declarations): readonly Diagnostic[] {
   return tested(declared).flatMap((holder) => {
-    const methods = DIRECTIONS.filter(
-      // The service allows a forward mailbox no outgoing mail, so that one is known without being written.
-      (direction) => !holder.sorts.includes('forward') || direction === 'incoming',
-    ).map((direction) => effective(holder, direction, declared)?.value);
+    const methods = directionsOf(holder).map((direction) => effective(holder, direction, declared)?.value);
     if (methods.some((method) => method === undefined || method === SERVER_SIDE_SYNC)) return [];
     return [
       found('warning', 'nothing-to-test', {

@@ -47,7 +47,7 @@ export function authenticationHasNotEnded(declared: Declarations): readonly Diag
           source,
           message:
             'authentication "user-or-queue" needs "less secure apps", which Google ended on 30 May 2022',
-          hint: 'Use gmail-oauth.',
+          hint: 'Write authentication: gmail-oauth.',
         }),
       ];
     }),
@@ -74,6 +74,10 @@ function authenticationProblem(
     ? `authentication "${way}" is not possible with type ${type}; ${use}`
     : `authentication "${way}" is not accepted by Dynamics 365 online; ${use}`;
   const code = online ? facts.authenticationCode : '0x8005E202';
-  const hint = code === null ? 'The service does not support the two together.' : answered('With it', code);
+  const without =
+    code === null ? 'The service does not support the two together.' : answered('As it is', code);
+  const example = `authentication: ${facts.authentication[0]}`;
+  const words = facts.authentication.length > 1 ? `one of them, for example ${example}` : example;
+  const hint = `Write ${words}. ${without}`;
   return [found('error', 'type-forbids-authentication', { address: profile.address, source, message, hint })];
 }

@@ -3,15 +3,17 @@
 import type { DeclaredResource } from '../model/config.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { foldText, sameText } from '../model/value.ts';
-import { checkedMailboxes, checkedProfiles } from './checked.ts';
+import { isAbsent, isLeftAlone } from './checked.ts';
 import { type Declarations, found, lineOf } from './rule.ts';
 
 /** No service code: a rename is this tool's own way of finding a record. */
 export function renamesAreClear(declared: Declarations): readonly Diagnostic[] {
-  const forward = checkedMailboxes(declared).filter(({ sort }) => sort === 'forward');
-  return [checkedProfiles(declared), forward].flatMap((items) => {
+  const forward = declared.mailboxes.filter(({ sort }) => sort === 'forward');
+  return [declared.profiles, forward].flatMap((items) => {
     const claimed = new Map<string, DeclaredResource>();
-    return items.flatMap((item) => {
+    // What is to go, or is left alone here, is not renamed; the name that it has is taken all the same.
+    const renaming = items.filter((item) => !isAbsent(item) && !isLeftAlone(item));
+    return renaming.flatMap((item) => {
       const renamed = item.fields.get('renamedFrom');
       if (typeof renamed?.value !== 'string') return [];
       const old = renamed.value;

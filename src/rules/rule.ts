@@ -21,6 +21,11 @@ export type Rule = (declared: Declarations) => readonly Diagnostic[];
 /** A check that looks at what the files declare for all environments at once. */
 export type CrossEnvironmentRule = (all: readonly Declarations[]) => readonly Diagnostic[];
 
+export interface RuleSet {
+  readonly ofEach: readonly Rule[];
+  readonly acrossAll: readonly CrossEnvironmentRule[];
+}
+
 export interface Found {
   readonly address?: Address | null;
   readonly source: Source;

@@ -3,7 +3,7 @@
 import { absentIsAlone, absentIsPossible, absentProfileIsUnused } from './absent.ts';
 import { emailAddressesAreRecognized, patternsCanMatch } from './addresses.ts';
 import { approvalNeedsAddress, rulesCanApprove } from './approval.ts';
-import { ceilingLetsThrough } from './ceiling.ts';
+import { ceilingIsNotPassedOver, ceilingLetsThrough } from './ceiling.ts';
 import { portsFitCloud } from './cloud-ports.ts';
 import { credentialsAreComplete, credentialsAreNotForbidden, credentialsAreUsed } from './credentials.ts';
 import { mailboxDatesCount } from './dates.ts';
@@ -63,7 +63,7 @@ import {
   serversAreRecognized,
 } from './profile-servers.ts';
 import { renamesAreClear } from './renames.ts';
-import type { CrossEnvironmentRule, Rule } from './rule.ts';
+import type { CrossEnvironmentRule, Rule, RuleSet } from './rule.ts';
 import { rulesAgree, rulesTakeEffect } from './rule-conflict.ts';
 
 /** What is checked for each environment by itself. */
@@ -128,6 +128,7 @@ export const RULES: readonly Rule[] = [
   rulesTakeEffect,
   itemsSaySomethingNew,
   ceilingLetsThrough,
+  ceilingIsNotPassedOver,
 ];
 
 /** What is checked once, over all environments. */
@@ -136,3 +137,5 @@ export const CROSS_ENVIRONMENT_RULES: readonly CrossEnvironmentRule[] = [
   addressesStayInOneEnvironment,
   patternsStayInOneEnvironment,
 ];
+
+export const ALL_RULES: RuleSet = { ofEach: RULES, acrossAll: CROSS_ENVIRONMENT_RULES };

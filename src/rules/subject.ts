@@ -1,5 +1,6 @@
 /** Items and rules alike: what declares fields of mailboxes, and how messages call it. */
 
+import { DIRECTIONS, type Direction } from '../catalogue/methods.ts';
 import type { Address, Sort } from '../model/address.ts';
 import type { Declared, DeclaredResource, DeclaredRule } from '../model/config.ts';
 import type { Source } from '../model/diagnostic.ts';
@@ -27,6 +28,11 @@ export function subjectOfRule({ name, fields, match, source }: DeclaredRule): Su
 
 export function subjectsOf(declared: Declarations): readonly Subject[] {
   return [...checkedMailboxes(declared).map(subjectOfItem), ...declared.rules.map(subjectOfRule)];
+}
+
+/** The directions that it can synchronize. A forward mailbox receives alone, whether or not the others are written. */
+export function directionsOf({ sorts }: Subject): readonly Direction[] {
+  return sorts.includes('forward') ? ['incoming'] : DIRECTIONS;
 }
 
 /** Where a finding about one of its fields stands. */

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -15,6 +15,7 @@ beforeAll(async () => {
   await writeFile(join(projectDir, 'windows'), `${CANARY}\r\n`, { mode: 0o600 });
   await writeFile(join(projectDir, 'open'), CANARY);
   await chmod(join(projectDir, 'open'), 0o644);
+  await mkdir(join(projectDir, 'folder'));
 });
 afterAll(() => rm(projectDir, { recursive: true }));
 
@@ -43,7 +44,9 @@ describe('resolve', () => {
     ['env:NONE', 'env:NONE: the environment variable is not set'],
     ['env:EMPTY', 'env:EMPTY: the environment variable is empty'],
     ['env:SHORT', 'env:SHORT holds 5 characters'],
-    ['file:none', 'file:none: the file cannot be read (ENOENT)'],
+    ['file:none', 'file:none: there is no such file'],
+    ['file:folder', 'file:folder: it is a folder'],
+    ['file:one-newline/x', 'file:one-newline/x: a part of the path is a file, not a folder'],
     ['plain text', '"plain text" is no reference to a secret'],
     ['env:', '"env:" is no reference to a secret'],
     [
@@ -139,6 +142,7 @@ describe('check', () => {
       ['env:SHORT', 'error', 'secret-too-short'],
       ['file:open', 'warning', 'secret-unresolvable'],
     ]);
+    expect(problems.at(-1)?.hint).toBe(`Run: chmod 600 ${join(projectDir, 'open')}`);
     expect(JSON.stringify(problems)).not.toContain('12345');
   });
 

@@ -130,18 +130,27 @@ async function readSecretFile(path: string, projectDir: string): Promise<string>
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
     throw new SecretError(
       'secret-unresolvable',
-      `file:${path}: the file cannot be read (${code})`,
+      `file:${path}: ${FILE_PROBLEMS[code] ?? `the file cannot be read (${code})`}`,
       'Check the path, which is relative to the project folder, and the permissions of the file.',
       error,
     );
   }
 }
 
+const FILE_PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of the path is a file, not a folder',
+  EACCES: 'the operating system does not allow to read it',
+  EPERM: 'the operating system does not allow to read it',
+};
+
 /** Windows keeps no such bits, so that nothing is said there. */
 async function openFile(reference: string, { projectDir }: SecretOptions): Promise<readonly SecretProblem[]> {
   const parsed = parseSecretReference(reference);
   if (parsed?.source !== 'file' || process.platform === 'win32') return [];
-  const { mode } = await stat(resolvePath(projectDir, parsed.path));
+  const path = resolvePath(projectDir, parsed.path);
+  const { mode } = await stat(path);
   if ((mode & 0o077) === 0) return [];
   return [
     {
@@ -149,7 +158,7 @@ async function openFile(reference: string, { projectDir }: SecretOptions): Promi
       severity: 'warning',
       code: 'secret-unresolvable',
       message: `${reference} can be read by other users of this machine`,
-      hint: `Run: chmod 600 ${parsed.path}`,
+      hint: `Run: chmod 600 ${path}`,
     },
   ];
 }

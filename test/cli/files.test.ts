@@ -1,9 +1,9 @@
 /** Files that options name and that cannot be read or written: a sentence with the path and the way out, exit 1. */
 
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { mailboxctl, twoEdits } from './command-line.ts';
+import { mailboxctl, ORGANIZATION, project, twoEdits } from './command-line.ts';
 
 describe.each([
   ['plan --out', ['plan', '--out'], 'written'],
@@ -44,10 +44,10 @@ it('nothing is written to the environment when events cannot be', async () => {
 
 it('--previous that is no report says so', async () => {
   const directory = await twoEdits();
-  await writeFile(join(directory, 'report.json'), '[1,');
+  await writeFile(join(directory, 'report.json'), '[1]');
   const { exitCode, stderr } = await mailboxctl(['drift', '--previous', 'report.json'], { cwd: directory });
   expect(exitCode).toBe(1);
-  expect(stderr).toMatch(/^Error: --previous report\.json is no JSON: /u);
+  expect(stderr).toContain('Error: --previous report.json is no drift report of format 1.0\n');
 });
 
 it('paths are relative to where the command runs', async () => {
@@ -55,4 +55,72 @@ it('paths are relative to where the command runs', async () => {
   const planned = await mailboxctl(['plan', '--out', 'plan.json'], { cwd: directory });
   const applied = await mailboxctl(['apply', '--plan', 'plan.json', '--yes'], { cwd: directory });
   expect([planned.exitCode, applied.exitCode]).toEqual([0, 0]);
+});
+
+describe('a file that the project is read from is not written over', () => {
+  const FILES = {
+    'mailboxctl.yaml': `
+version: 1
+environments: { local: { url: emulator, data: organization.yaml, overlay: local.yaml } }
+include: [more.yaml]
+rules:
+  - { name: some, match: { emailAddress: "*@contoso.com", in: people.txt }, outgoing: none }
+`,
+    'organization.yaml': ORGANIZATION,
+    'local.yaml': 'mailboxes:\n  - { user: bob@contoso.com, outgoing: none }\n',
+    'more.yaml': 'mailboxes:\n  - { user: bob@contoso.com, incoming: none }\n',
+    'people.txt': 'alice@contoso.com\n',
+  };
+
+  it.each([
+    [['plan', '--out'], 'mailboxctl.yaml'],
+    [['plan', '--out'], './more.yaml'],
+    [['plan', '--output'], 'organization.yaml'],
+    [['validate', '--output'], 'more.yaml'],
+    [['drift', '--output'], 'local.yaml'],
+    [['status', '--output'], 'people.txt'],
+    [['doctor', '--output'], 'link.yaml'],
+    [['apply', '--yes', '--events'], 'mailboxctl.yaml'],
+    [['apply', '--yes', '--output'], 'mailboxctl.yaml'],
+  ])('%j %s', async (args, path) => {
+    const directory = await project(FILES);
+    await symlink(join(directory, 'more.yaml'), join(directory, 'link.yaml'));
+    const { exitCode, stdout, stderr } = await mailboxctl([...args, path], { cwd: directory });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toBe(
+      `Error: ${args.at(-1)} ${path} is a file of the project; nothing was written\n  Name another file.\n`,
+    );
+    for (const [name, text] of Object.entries(FILES))
+      expect(await readFile(join(directory, name), 'utf8')).toBe(text);
+  });
+
+  it('another file is', async () => {
+    const directory = await project({ ...FILES, 'plan.json': 'old' });
+    const { exitCode } = await mailboxctl(['plan', '--out', 'plan.json'], { cwd: directory });
+    expect(exitCode).toBe(0);
+    expect(await readFile(join(directory, 'plan.json'), 'utf8')).toMatch(/^\{/u);
+  });
+});
+
+describe('a file of another sort is named as such', () => {
+  it.each([
+    [
+      'an organization file that is not there',
+      ['emulator', '--data', 'nowhere.yaml'],
+      'Error: --data nowhere.yaml cannot be read: there is no such file\n  Check the spelling, and the folder the command runs in.\n',
+    ],
+    [
+      'a plan that is YAML',
+      ['apply', '--plan', 'organization.yaml'],
+      'Error: organization.yaml is no plan: it is not JSON\n  Name a file that "mailboxctl plan --out" wrote.\n',
+    ],
+    [
+      'an earlier report that is YAML',
+      ['drift', '--previous', 'organization.yaml'],
+      'Error: --previous organization.yaml is no drift report: it is not JSON\n  Name a file that "mailboxctl drift --format json --output" wrote.\n',
+    ],
+  ])('%s', async (_, args, says) => {
+    const { stderr } = await mailboxctl(args, { cwd: await twoEdits() });
+    expect(stderr).toBe(says);
+  });
 });

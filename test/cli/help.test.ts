@@ -59,6 +59,28 @@ it('the options of a verb with many stand in groups', async () => {
   ]);
 });
 
+it.each([40, 60, 80, 100])('no help is wider than %i columns, but for what is typed', async (terminal) => {
+  const wide: string[] = [];
+  for (const args of [['--help'], ...VERBS.map((verb) => ['help', verb])]) {
+    const { stdout } = await mailboxctl(args, { terminal });
+    const typed = new Set(examplesIn(stdout));
+    for (const line of stdout.split('\n')) {
+      const isTyped =
+        typed.has(line.trim()) || !line.trim().includes(' ') || /^Usage:|mailboxctl init/u.test(line);
+      if (line.length > terminal && !isTyped) wide.push(`${args.at(-1)}: ${line}`);
+    }
+  }
+  expect(wide).toEqual([]);
+});
+
+it('help for a command that does not exist says so', async () => {
+  expect(await mailboxctl(['help', 'paln'])).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: "error: unknown command 'paln'\n(Did you mean plan?)\n(mailboxctl help [command] says more)\n",
+  });
+});
+
 /** Not an error of the command line, of the configuration or of a guard. */
 const WORKED = [0, 2, 8];
 

@@ -170,16 +170,9 @@ serverProfiles:
     const config = handOff('hand-off') + queue;
     const directory = await project({ 'mailboxctl.yaml': config, 'organization.yaml': ORGANIZATION });
     const file = join(directory, 'plan.json');
-    await mailboxctl([
-      'plan',
-      directory,
-      '--url',
-      served.url,
-      '--out',
-      file,
-      '--allow',
-      'breaks-working-mailbox',
-    ]);
+    const planned = await mailboxctl(['plan', directory, '--url', served.url, '--out', file]);
+    const command = `mailboxctl apply --env local --plan ${file} --only approvals`;
+    expect(planned.stdout.replaceAll(/ \\\n +/gu, ' ')).toContain(command);
     const args = ['apply', directory, '--url', served.url, '--plan', file, '--only', 'approvals', '--yes'];
     const { exitCode, stdout } = await mailboxctl(args);
     expect(stdout).toContain('\nPlan: 0 to add, 0 to change, 0 to destroy. Actions: 2 approvals, 0 tests.\n');

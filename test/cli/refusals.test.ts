@@ -105,7 +105,7 @@ describe('a saved plan', () => {
       'has the format "9.0"',
     ],
     ['a missing part', (plan: object) => JSON.stringify({ ...plan, steps: undefined }), 'is no plan'],
-    ['half of it', (plan: object) => JSON.stringify(plan).slice(0, 400), 'is no JSON'],
+    ['half of it', (plan: object) => JSON.stringify(plan).slice(0, 400), 'it is not JSON'],
   ])('is refused with %s', async (_what, change, says) => {
     const { args, served, file, plan } = await saved();
     await writeFile(file, change(plan));
@@ -132,6 +132,45 @@ describe('a saved plan', () => {
     expect({ exitCode: run.exitCode, writes: other.writes() }).toEqual({ exitCode: 6, writes: [] });
     expect(run.stderr).toContain('7d000000-0000-4000-8000-00000000ffff answered\n');
     expect(args).toContain('--plan');
+  });
+
+  describe('of a project with several environments', () => {
+    const several = CONFIG.replace('environments:\n', 'environments:\n  test: { url: emulator }\n');
+
+    async function savedOfSeveral(): Promise<string> {
+      const directory = await twoEdits(several);
+      const run = await mailboxctl(['plan', '-e', 'local', '--out', 'plan.json'], { cwd: directory });
+      expect(run.exitCode).toBe(0);
+      return directory;
+    }
+
+    it('says itself for which one it is', async () => {
+      const cwd = await savedOfSeveral();
+      const { exitCode, stdout } = await mailboxctl(['apply', '--plan', 'plan.json', '--yes'], { cwd });
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain('Applied to local');
+    });
+
+    it('is refused for another one', async () => {
+      const cwd = await savedOfSeveral();
+      const args = ['apply', '-e', 'test', '--plan', 'plan.json', '--yes'];
+      expect(await mailboxctl(args, { cwd })).toEqual({
+        exitCode: 6,
+        stdout: '',
+        stderr:
+          'Error: The plan was made for the environment "local", not for "test"; nothing was written\n  Leave --env out, or plan again with --env test.\n',
+      });
+    });
+
+    it('is refused when its environment is declared no more', async () => {
+      const cwd = await savedOfSeveral();
+      await writeFile(join(cwd, 'mailboxctl.yaml'), several.replace('  local:', '  other:'));
+      const { exitCode, stderr } = await mailboxctl(['apply', '--plan', 'plan.json', '--yes'], { cwd });
+      expect(exitCode).toBe(6);
+      expect(stderr).toBe(
+        'Error: The plan was made for the environment "local", which the project does not declare; nothing was written\n  Plan again. Environments: test, other.\n',
+      );
+    });
   });
 
   it('is not shaped any more', async () => {
@@ -173,6 +212,21 @@ describe('a guard', () => {
   it('is not accepted by the name of another', async () => {
     const { exitCode } = await refused(await twoEdits(STOPS), ['--yes', '--allow', 'deactivate']);
     expect(exitCode).toBe(5);
+  });
+
+  it.each(['older-mail', 'cascade', 'max-messages'])(
+    'that never refuses, %s, cannot be allowed',
+    async (name) => {
+      const { exitCode, stderr } = await refused(await twoEdits(STOPS), ['--yes', '--allow', name]);
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain(`The guard "${name}" is only shown: it never refuses, and needs no consent.`);
+    },
+  );
+
+  it('that never refuses is not among those that can be allowed', async () => {
+    const { stdout } = await mailboxctl(['help', 'apply']);
+    expect(stdout).toContain('personal-queue-address');
+    expect(stdout).not.toContain('cascade');
   });
 
   it('has to exist', async () => {
@@ -306,6 +360,6 @@ it('a damaged state of the embedded Dataverse is named, with the way out', async
   const { exitCode, stderr } = await mailboxctl(['plan', directory]);
   expect(exitCode).toBe(1);
   expect(stderr).toMatch(
-    /state\.json is damaged\. Remove its folder to start the embedded Dataverse afresh\.\n$/u,
+    /state\.json is damaged\. Remove the folder .*\/\.mailboxctl\/local\/emulator to start the embedded Dataverse afresh\.\n$/u,
   );
 });

@@ -3,7 +3,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { mailboxctl, ORGANIZATION_ID, project } from './command-line.ts';
+import { contoso, mailboxctl, ORGANIZATION_ID, project } from './command-line.ts';
 
 const CONFIG = `
 version: 1
@@ -75,6 +75,70 @@ describe('a failed test', () => {
     });
   });
 });
+
+describe('on a narrow terminal', () => {
+  it('the last line of apply breaks at a space, and in a pipe nowhere', async () => {
+    const narrow = await mailboxctl(['apply', await folder(), '--yes', '--color', 'never'], { terminal: 60 });
+    const piped = await mailboxctl(['apply', await folder(), '--yes']);
+    const last = 'Apply complete! Resources: 0 added, 0 changed, 0 destroyed. Actions: 0 approved, 1 tested.';
+    expect(piped.stdout).toContain(`\n${last}\n`);
+    expect(narrow.stdout).not.toContain(last);
+    expect(narrow.stdout.replace(/\s+/gu, ' ')).toContain(last);
+    expect(tooWide(narrow.stdout, 60)).toEqual([]);
+  });
+
+  it('what validate found breaks at a space', async () => {
+    const forward = '\n  - forward: Inbound\n    emailAddress: inbound@contoso.com\n';
+    const { stdout } = await mailboxctl(
+      ['validate', await folder(CONFIG.trimEnd() + forward), '--color', 'never'],
+      {
+        terminal: 60,
+      },
+    );
+    expect(stdout).toContain('  warning  ');
+    expect(stdout.replace(/\s+/gu, ' ')).toContain(
+      'a forward mailbox is a single point of failure; Microsoft prefers individual mailboxes [practice-forward-mailbox]',
+    );
+    expect(tooWide(stdout, 60)).toEqual([]);
+  });
+});
+
+describe('status on a narrow terminal', () => {
+  it('says of a mailbox in trouble which directions are, though their columns do not fit', async () => {
+    const directory = await folder();
+    await mailboxctl(['apply', directory, '--yes']);
+    const { stdout } = await mailboxctl(['status', directory, '--color', 'never'], { terminal: 40 });
+    expect(stdout).toContain(
+      '\nMailbox            Condition\nalice@contoso.com  failed\n  In failed, Out ok, Appts none\n',
+    );
+  });
+
+  it('needs no second line where they fit', async () => {
+    const directory = await folder();
+    await mailboxctl(['apply', directory, '--yes']);
+    const { stdout } = await mailboxctl(['status', directory, '--color', 'never'], { terminal: 80 });
+    expect(stdout).not.toContain('\n  In ');
+  });
+});
+
+it('the embedded Dataverse is given secrets of a file that others may read without a word', async () => {
+  const directory = await contoso();
+  const { stderr } = await mailboxctl([
+    'apply',
+    directory,
+    '--env',
+    'local',
+    '--yes',
+    '--allow',
+    'mail-stops',
+  ]);
+  expect(stderr).not.toContain('can be read by other users');
+});
+
+/** Lines that could have been broken and were not. */
+function tooWide(text: string, width: number): readonly string[] {
+  return text.split('\n').filter((line) => line.length > width && line.trim().includes(' '));
+}
 
 describe('alerts that the caller may not read', () => {
   it('are not passed off as none', async () => {

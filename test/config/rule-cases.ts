@@ -1,14 +1,6 @@
-/** Every rule with configurations that it accepts and ones that it does not. */
+/** Every rule that looks at one environment, with configurations that it accepts and ones that it does not. */
 
-export interface Case {
-  readonly rule: string;
-  readonly good: string;
-  readonly bad: string;
-  /** The environments of the root file; the first one is looked at. */
-  readonly environments?: string;
-  /** Code and line of each finding. */
-  readonly found: readonly string[];
-}
+import type { Case } from './rule-case.ts';
 
 const POP3 = `serverProfiles:
   - name: Mail
@@ -35,6 +27,8 @@ const DEFAULTS =
   'emailSettings: { newMailboxes: { incoming: server-side-sync, outgoing: server-side-sync } }\n';
 const ABSENT = 'serverProfiles: [{ name: Mail, absent: true }]\n';
 const DATED = profile('exchange-online', 'processEmailsFrom: 2026-01-01T00:00:00Z');
+const SAME_DATE = 'processEmailsFrom: 2026-01-01T01:00:00+01:00';
+const EARLIER_DATE = 'processEmailsFrom: 2026-01-01T00:00:00+01:00';
 
 function mailboxesOf(count: number): string {
   const numbers = Array.from({ length: count }, (_, index) => index);
@@ -172,6 +166,13 @@ export const CASES: readonly Case[] = [
     found: ['rule-cannot-approve 4', 'rule-cannot-approve 5'],
   },
   {
+    rule: 'rulesCanApprove',
+    // That nobody is both, another rule says.
+    good: rule('match: { signIn: "*@x.org", queue: "Support *" }', 'approved: true'),
+    bad: rule('match: { queue: "Support *", emailAddress: "*@x.org" }', 'approved: true'),
+    found: ['rule-cannot-approve 4'],
+  },
+  {
     rule: 'somethingToTest',
     good: mailbox('queue: A', 'incoming: none', 'outgoing: none', 'testAndEnable: true'),
     bad: mailbox('queue: A', ...NO_METHODS, 'testAndEnable: true'),
@@ -220,6 +221,12 @@ export const CASES: readonly Case[] = [
     found: ['field-not-for-sort 4'],
   },
   {
+    rule: 'fieldsFitRule',
+    good: rule('match: { mailboxOf: queue }', 'deleteEmailsAfterProcessing: false'),
+    bad: rule('match: { mailboxOf: user }', 'deleteEmailsAfterProcessing: true'),
+    found: ['field-not-for-sort 4'],
+  },
+  {
     rule: 'absentIsPossible',
     good: 'serverProfiles: [{ name: Mail, absent: true }]\nmailboxes: [{ forward: A, absent: true }]\n',
     bad: mailbox('queue: A', 'absent: true'),
@@ -253,6 +260,18 @@ export const CASES: readonly Case[] = [
   - { forward: E, renamedFrom: D }
 `,
     found: ['rename-unclear 2', 'rename-unclear 3', 'rename-unclear 5'],
+  },
+  {
+    rule: 'renamesAreClear',
+    good: 'mailboxes:\n  - { forward: A, absent: true, renamedFrom: C }\n  - { forward: C, renamedFrom: B }\n',
+    bad: 'mailboxes:\n  - { forward: A, absent: true }\n  - { forward: C, renamedFrom: A }\n',
+    found: ['rename-unclear 3'],
+  },
+  {
+    rule: 'renamesAreClear',
+    good: 'serverProfiles:\n  - { name: A, managed: false }\n  - { name: C, renamedFrom: A, managed: false }\n',
+    bad: 'serverProfiles:\n  - { name: A, managed: false }\n  - { name: C, renamedFrom: A }\n',
+    found: ['rename-unclear 3'],
   },
   {
     rule: 'ignoredFieldsExist',
@@ -395,6 +414,13 @@ export const CASES: readonly Case[] = [
     ),
     found: ['port-not-in-cloud 5'],
   },
+  ...['contoso.crm.microsoftdynamics.us', 'contoso.crm.appsplatform.us'].map((host) => ({
+    rule: 'portsFitCloud',
+    environments: `{ gov: { url: "https://${host}", purpose: production } }`,
+    good: profile('gmail', 'incoming: { port: 995 }', 'outgoing: { port: 465 }'),
+    bad: profile('gmail', 'incoming: { port: 993 }', 'outgoing: { port: 465 }'),
+    found: ['port-not-in-cloud 4'],
+  })),
   {
     rule: 'authenticationFitsType',
     good: profile('exchange-hybrid', 'authentication: hybrid-modern'),
@@ -561,9 +587,21 @@ export const CASES: readonly Case[] = [
     found: ['date-without-effect 8'],
   },
   {
+    rule: 'mailboxDatesCount',
+    good: DATED + rule('match: { mailboxOf: queue }', 'serverProfile: Mail', SAME_DATE),
+    bad: DATED + rule('match: { mailboxOf: queue }', 'serverProfile: Mail', EARLIER_DATE),
+    found: ['date-without-effect 9'],
+  },
+  {
     rule: 'rulesKeepMail',
     good: rule('match: { queue: Support }', 'deleteEmailsAfterProcessing: false'),
     bad: rule('match: { queue: Support }', 'deleteEmailsAfterProcessing: true'),
+    found: ['deletes-mail 4'],
+  },
+  {
+    rule: 'rulesKeepMail',
+    good: rule('match: { mailboxOf: user }', 'deleteEmailsAfterProcessing: true'),
+    bad: rule('match: { mailboxOf: queue }', 'deleteEmailsAfterProcessing: true'),
     found: ['deletes-mail 4'],
   },
   {
@@ -619,10 +657,24 @@ export const CASES: readonly Case[] = [
     found: ['item-covered-by-rule 6'],
   },
   {
+    rule: 'itemsSaySomethingNew',
+    // A rule without addresses approves nobody; the item does.
+    good: `${rule('match: { signIn: "*@x.org" }', 'approved: true')}${mailbox('user: a@x.org', 'approved: true')}`,
+    bad: `${rule('match: { signIn: "*@x.org" }', 'testAndEnable: true')}${mailbox('user: a@x.org', 'testAndEnable: true')}`,
+    found: ['item-covered-by-rule 6'],
+  },
+  {
     rule: 'ceilingLetsThrough',
     environments: '{ test: { url: emulator, mail: { allow: ["*@test.x.org"], others: leave } } }',
     good: `${rule('match: { emailAddress: "*@*.org" }', 'outgoing: none')}${mailbox('queue: A', 'emailAddress: a@x.org')}`,
     bad: `${rule('match: { emailAddress: "*@x.org" }', 'outgoing: none')}${mailbox('queue: A', 'emailAddress: a@x.org')}`,
     found: ['ceiling-silences-everything 2'],
+  },
+  {
+    rule: 'ceilingIsNotPassedOver',
+    environments: '{ test: { url: emulator, mail: { allow: ["*@test.x.org"], others: none } } }',
+    good: `${mailbox('user: a@test.x.org', 'managed: false')}  - { user: b@x.org, outgoing: none }\n  - { queue: Q, managed: false }\n`,
+    bad: mailbox('user: a@x.org', 'managed: false'),
+    found: ['ceiling-passed-over 3'],
   },
 ];

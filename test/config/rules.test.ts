@@ -9,7 +9,8 @@ import type { Diagnostic } from '../../src/model/diagnostic.ts';
 import type { CrossEnvironmentRule, Declarations, Rule } from '../../src/rules/rule.ts';
 import { CROSS_ENVIRONMENT_RULES, RULES } from '../../src/rules/rules.ts';
 import { memoryFiles, PROJECT } from './memory-files.ts';
-import { CASES } from './rule-cases.ts';
+import { CASES as CASES_OF_ONE } from './rule-cases.ts';
+import { CASES_OF_SEVERAL } from './rule-cases-of-several.ts';
 
 const GOLDEN = fileURLToPath(new URL('./rules.golden.txt', import.meta.url));
 const RULES_FOLDER = fileURLToPath(new URL('../../src/rules/', import.meta.url));
@@ -17,42 +18,56 @@ const LOCAL = '{ local: { url: emulator } }';
 /** A case that the schema refuses would prove nothing. */
 const SCHEMA_CODES = ['wrong-type', 'wrong-value', 'empty-value', 'out-of-range', 'name-not-text'];
 
-/** What the files declare for each environment. */
-async function allDeclarations(
-  texts: readonly string[],
-  environments = LOCAL,
-): Promise<readonly Declarations[]> {
-  const files = texts.map((text, index) => [`config/${index}.yaml`, text] as const);
+/** What the rules are shown by the loader: the first environment, and all of them. */
+interface Shown {
+  readonly first: Declarations;
+  readonly all: readonly Declarations[];
+}
+
+async function shown(text: string | readonly string[], environments = LOCAL): Promise<Shown> {
+  const texts = typeof text === 'string' ? [text] : text;
+  const files = texts.map((each, index) => [`config/${index}.yaml`, each] as const);
   const root = `version: 1\nenvironments: ${environments}\ninclude: [config/*.yaml]\n`;
-  const project = await loadProject(
-    PROJECT,
-    memoryFiles({ 'mailboxctl.yaml': root, ...Object.fromEntries(files) }),
-  );
-  const broken = project.diagnostics.filter(
-    ({ code, message }) =>
-      SCHEMA_CODES.includes(code) || code.startsWith('yaml-') || /^the key ".*" is not known/u.test(message),
-  );
-  expect(broken).toEqual([]);
-  return project.environments.map(({ name }) => {
-    const { settings, ...config } = project.config(name);
-    return { ...config, settings: settings === null ? [] : [settings] };
+  const contents = { 'mailboxctl.yaml': root, ...Object.fromEntries(files) };
+  const seen: Declarations[][] = [];
+  const keepAll = (all: readonly Declarations[]): readonly Diagnostic[] => {
+    seen.push([...all]);
+    return [];
+  };
+  const { diagnostics } = await loadProject(PROJECT, memoryFiles(contents), {
+    ofEach: [],
+    acrossAll: [keepAll],
   });
-}
-
-async function declarations(texts: readonly string[], environments?: string): Promise<Declarations> {
-  const [first] = await allDeclarations(texts, environments);
+  expect(diagnostics.filter(isOfSchema)).toEqual([]);
+  const [all = []] = seen;
+  const [first] = all;
   if (first === undefined) throw new Error('No environment');
-  return first;
+  return { first, all };
 }
 
+function isOfSchema({ code, message }: Diagnostic): boolean {
+  return (
+    SCHEMA_CODES.includes(code) || code.startsWith('yaml-') || /^the key ".*" is not known/u.test(message)
+  );
+}
+
+const CASES = [...CASES_OF_ONE, ...CASES_OF_SEVERAL];
+const NAMES = [...RULES, ...CROSS_ENVIRONMENT_RULES].map(({ name }) => name);
 const BAD = await Promise.all(
-  CASES.map(async (each) => ({ each, declared: await declarations([each.bad], each.environments) })),
+  CASES.map(async (each) => ({ each, declared: await shown(each.bad, each.environments) })),
 );
 
-function ruleNamed(name: string): Rule {
-  const found = RULES.find((known) => known.name === name);
-  if (found === undefined) throw new Error(`No rule ${name}`);
-  return found;
+/** What all rules but one find, or only that one. */
+function findings({ first, all }: Shown, asked: (name: string) => boolean): readonly Diagnostic[] {
+  return [
+    ...RULES.filter(({ name }) => asked(name)).flatMap((rule) => rule(first)),
+    ...CROSS_ENVIRONMENT_RULES.filter(({ name }) => asked(name)).flatMap((rule) => rule(all)),
+  ];
+}
+
+function findingsOf(rule: string, declared: Shown): readonly Diagnostic[] {
+  expect(NAMES).toContain(rule);
+  return findings(declared, (name) => name === rule);
 }
 
 function places(found: readonly Diagnostic[]): readonly string[] {
@@ -66,45 +81,41 @@ function lines({ code, severity, address, source, message, hint }: Diagnostic): 
 }
 
 describe('rules', () => {
-  it.each(CASES)('$rule accepts what is right: $good', async ({ rule: name, good, environments }) => {
-    expect(ruleNamed(name)(await declarations([good], environments))).toEqual([]);
+  it.each(CASES)('$rule accepts what is right: $good', async (each) => {
+    const { rule, good, environments, goodEnvironments = environments } = each;
+    expect(findingsOf(rule, await shown(good, goodEnvironments))).toEqual([]);
   });
 
-  it.each(CASES)('$rule finds what is wrong: $bad', async ({ rule: name, bad, found, environments }) => {
-    expect(places(ruleNamed(name)(await declarations([bad], environments)))).toEqual(found);
+  it.each(BAD)('$each.rule finds what is wrong: $each.bad', ({ each, declared }) => {
+    expect(places(findingsOf(each.rule, declared))).toEqual(each.found);
   });
 
-  it.each(RULES.filter(({ name }) => CASES.some((each) => each.rule === name)))(
-    'without $name exactly its cases go unnoticed',
-    (removed) => {
-      const rest = RULES.filter((rule) => rule !== removed);
-      const unnoticed = BAD.filter(({ each, declared }) => {
-        const seen = places(rest.flatMap((check) => check(declared)));
-        return !each.found.every((finding) => seen.includes(finding));
-      });
-      expect(unnoticed.map(({ each }) => each)).toEqual(
-        CASES.filter(({ rule: name }) => name === removed.name),
-      );
-    },
-  );
-
-  it('are all shown, here or in the table', () => {
-    const shown = new Set(CASES.map(({ rule: name }) => name));
-    expect(RULES.map(({ name }) => name).filter((name) => !shown.has(name))).toEqual([
-      'settingsAreUnique',
-      'rulesAgree',
-    ]);
+  it.each(NAMES)('without %s exactly its cases go unnoticed', (removed) => {
+    const unnoticed = BAD.filter(({ each, declared }) => {
+      const seen = places(findings(declared, (name) => name !== removed));
+      return !each.found.every((finding) => seen.includes(finding));
+    });
+    const own = CASES.filter(({ rule }) => rule === removed);
+    expect(own).not.toEqual([]);
+    expect(unnoticed.map(({ each }) => each)).toEqual(own);
   });
 
   it('say it as on the golden page', async () => {
-    const page: string[] = [];
-    for (const { each, declared } of BAD) {
-      const name = each.rule;
-      const found = ruleNamed(name)(declared);
-      page.push([name, '='.repeat(name.length), '', ...found.flatMap(lines)].join('\n'));
-    }
+    const page = BAD.map(({ each, declared }) => {
+      const found = findingsOf(each.rule, declared);
+      return [each.rule, '='.repeat(each.rule.length), '', ...found.flatMap(lines)].join('\n');
+    });
     await expect(`${page.join('\n')}\n`).toMatchFileSnapshot(GOLDEN);
   });
+
+  it.each(BAD)(
+    '$each.rule says what to write before it quotes the service: $each.bad',
+    ({ each, declared }) => {
+      for (const { hint } of findingsOf(each.rule, declared)) {
+        expect(hint).toMatch(/^(?!(With|Without|As it is|The service)\b)/u);
+      }
+    },
+  );
 
   it('leave alone what is not managed here, and what is to go', async () => {
     const leftAlone = `mailboxes:
@@ -113,8 +124,7 @@ describe('rules', () => {
 serverProfiles:
   - { name: Mail, type: pop3-smtp, managed: false, incoming: { ssl: false } }
 `;
-    const declared = await declarations([leftAlone]);
-    expect(RULES.flatMap((check) => check(declared))).toEqual([]);
+    expect(findings(await shown(leftAlone), () => true)).toEqual([]);
   });
 });
 
@@ -138,145 +148,5 @@ describe('service codes', () => {
     const codes = new Set(sources.flatMap((text) => text.match(/0x[0-9A-F]{8}\b/gu) ?? []));
     expect([...codes].filter((code) => serviceHint(code) === null)).toEqual([]);
     expect(codes.size).toBeGreaterThan(30);
-  });
-});
-
-describe('rules across files and rows', () => {
-  const text = (method: string, name: string, match: string): string =>
-    `rules:\n  - name: ${name}\n    match: ${match}\n    outgoing: ${method}\n`;
-
-  it('rulesAgree names both lines when rules of two files disagree on the same mailboxes', async () => {
-    const match = '{ mailboxOf: [user], emailAddress: "*@x.org" }';
-    const found = ruleNamed('rulesAgree')(
-      await declarations([text('none', 'a', match), text('server-side-sync', 'b', match)]),
-    );
-    expect(found.map(({ code, source, message }) => [code, source, message])).toEqual([
-      [
-        'rule-conflict',
-        { file: 'config/1.yaml', line: 4, column: 15, rule: 'b' },
-        'rule "b" and rule "a" (config/0.yaml:4) cover the same mailboxes and disagree on outgoing',
-      ],
-    ]);
-  });
-
-  it.each([
-    ['one reaches what the other does', '{ emailAddress: "*@x.org" }', '{ emailAddress: "a*@x.org" }', 1],
-    ['they reach different people', '{ emailAddress: "*@x.org" }', '{ emailAddress: "*@y.org" }', 0],
-    ['only the environment knows', '{ businessUnit: Sales }', '{ team: Sales }', 0],
-    ['the wider one takes in what lies below', '{ businessUnit: A, below: true }', '{ businessUnit: A }', 1],
-    ['they reach different sorts', '{ mailboxOf: user }', '{ queue: Support }', 0],
-  ])('rulesAgree: %s', async (_, first, second, count) => {
-    const declared = await declarations([text('none', 'a', first), text('server-side-sync', 'b', second)]);
-    expect(ruleNamed('rulesAgree')(declared)).toHaveLength(count);
-    const agreed = await declarations([text('none', 'a', first), text('none', 'b', second)]);
-    expect(ruleNamed('rulesAgree')(agreed)).toEqual([]);
-  });
-
-  it('settingsAreUnique lets files share emailSettings, field by field', () => {
-    const part = (key: string): Declarations['settings'][number] => ({
-      kind: 'settings',
-      sort: null,
-      name: 'email',
-      address: 'settings:email',
-      id: null,
-      source: { file: 'a.yaml', line: 1, column: 1 },
-      fields: new Map([[key, { value: true, source: { file: 'a.yaml', line: 2, column: 3 } }]]),
-    });
-    const settings = [part('onlyApproved.users'), part('onlyApproved.queues')];
-    const none = { environment: null, profiles: [], rules: [], mailboxes: [] };
-    expect(ruleNamed('settingsAreUnique')({ ...none, settings })).toEqual([]);
-    const twice = ruleNamed('settingsAreUnique')({
-      ...none,
-      settings: [...settings, part('onlyApproved.users')],
-    });
-    expect(twice.map(({ code, message }) => [code, message])).toEqual([
-      ['duplicate-item', 'onlyApproved.users is declared here and in a.yaml:2'],
-    ]);
-  });
-});
-
-describe('rules over all environments', () => {
-  const REAL = (name: string, more = ''): string =>
-    `${name}: { url: "https://${name}.crm4.dynamics.com", purpose: production${more} }`;
-  const TWO = `{ ${REAL('test')}, ${REAL('prod')} }`;
-  const CAPPED = `{ ${REAL('test', ', mail: { allow: ["*@test.x.org"], others: leave }')}, ${REAL('prod')} }`;
-  const SYNCED = 'mailboxes:\n  - { queue: A, emailAddress: a@x.org, incoming: server-side-sync }\n';
-  const PATTERN = `rules:
-  - { name: all, match: { emailAddress: "*@x.org" }, outgoing: server-side-sync }
-`;
-  const SAME_ID = ', organizationId: 00000000-0000-0000-0000-000000000001';
-
-  it.each<[string, string, string, string, readonly string[]]>([
-    ['environmentsDiffer', 'two environments', TWO, '', []],
-    [
-      'environmentsDiffer',
-      'one organization under two names',
-      `{ ${REAL('test', SAME_ID)}, ${REAL('prod', SAME_ID)} }`,
-      '',
-      [
-        'warning duplicate-environment 2: environment "prod" has the organizationId "00000000-0000-0000-0000-000000000001" of "test" (mailboxctl.yaml:2)',
-      ],
-    ],
-    [
-      'addressesStayInOneEnvironment',
-      'a mailbox of two environments',
-      TWO,
-      SYNCED,
-      [
-        'error address-in-two-environments 2: "a@x.org": synchronized in the environments "test", "prod"; Exchange syncs a mailbox with one of them, the last one tested',
-      ],
-    ],
-    [
-      'addressesStayInOneEnvironment',
-      'many mailboxes of two environments',
-      TWO,
-      `mailboxes:\n${[...'abcdefg'].map((name) => `  - { user: ${name}@x.org, outgoing: server-side-sync }\n`).join('')}`,
-      [
-        'error address-in-two-environments 2: "a@x.org", "b@x.org", "c@x.org", "d@x.org", "e@x.org" and 2 more: synchronized in the environments "test", "prod"; Exchange syncs a mailbox with one of them, the last one tested',
-      ],
-    ],
-    ['addressesStayInOneEnvironment', 'a ceiling keeps it out', CAPPED, SYNCED, []],
-    [
-      'addressesStayInOneEnvironment',
-      'one of them is this machine',
-      `{ local: { url: emulator }, ${REAL('prod')} }`,
-      SYNCED,
-      [],
-    ],
-    [
-      'addressesStayInOneEnvironment',
-      'nothing synchronizes it, or it is inactive',
-      TWO,
-      `mailboxes:
-  - { queue: A, emailAddress: a@x.org, incoming: none }
-  - { queue: B, emailAddress: b@x.org, incoming: server-side-sync, state: inactive }
-`,
-      [],
-    ],
-    [
-      'patternsStayInOneEnvironment',
-      'a rule of two environments',
-      TWO,
-      PATTERN,
-      [
-        'warning address-in-two-environments 2: rule "all" synchronizes "*@x.org" in the environments "test", "prod"; Exchange syncs a mailbox with one of them, the last one tested',
-      ],
-    ],
-    ['patternsStayInOneEnvironment', 'a ceiling keeps it out', CAPPED, PATTERN, []],
-    [
-      'patternsStayInOneEnvironment',
-      'a ceiling lets some of it through',
-      CAPPED,
-      PATTERN.replace('*@x.org', '*@*.org'),
-      [
-        'warning address-in-two-environments 2: rule "all" synchronizes "*@*.org" in the environments "test", "prod"; Exchange syncs a mailbox with one of them, the last one tested',
-      ],
-    ],
-  ])('%s: %s', async (name, _, environments, text, expected) => {
-    const rule = CROSS_ENVIRONMENT_RULES.find((known) => known.name === name);
-    const found = rule?.(await allDeclarations([text], environments)) ?? [];
-    expect(
-      found.map(({ severity, code, source, message }) => `${severity} ${code} ${source?.line}: ${message}`),
-    ).toEqual(expected);
   });
 });

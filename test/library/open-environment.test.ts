@@ -148,6 +148,18 @@ describe('is refused before anything is written', () => {
     expect(outcomes.every(({ kind }) => kind === 'applied')).toBe(true);
   });
 
+  it('a plan that a guard refuses, and not for the approvals of it, which do nothing of the kind', async () => {
+    const config = `${CONFIG.replace(' } }', ', approvals: hand-off } }')}  - user: alice@contoso.com\n    incoming: none\n    outgoing: none\n`;
+    const environment = await openForWriting(await projectOf(config), 'test', service());
+    const plan = await environment.plan(await environment.see());
+    await expect(environment.apply(plan)).rejects.toThrow(refusal('guard', ['mail-stops']));
+    await environment.apply(plan, { allow: ['mail-stops'] });
+    const { outcomes } = await environment.apply(plan, { onlyApprovals: true });
+    expect(outcomes.map(({ step, kind }) => [step, kind])).toEqual([
+      ['mailbox:queue/Support#approve', 'applied'],
+    ]);
+  });
+
   it('a secret that cannot be resolved', async () => {
     const config = CONFIG.replace(
       'mailboxes:\n  - queue: Support\n',

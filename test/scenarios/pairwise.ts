@@ -1,31 +1,35 @@
-/** A small set of combinations in which every pair of values of every two factors occurs. Knows no service. */
+/**
+ * Small groups of combinations: each group holds every value of every factor, and over all groups every two values of
+ * every two factors meet. Knows no service.
+ */
 
 export type Factors = Readonly<Record<string, readonly string[]>>;
 export type Combination = Readonly<Record<string, string>>;
+export type Group = readonly Combination[];
 
-/** Repairs that are tried before one combination more is allowed. */
-const REPAIRS = 300;
-
-/** Deterministic: the same factors in the same order give the same combinations. */
-export function pairwise(factors: Factors): readonly Combination[] {
-  const sizes = Object.values(factors).map((values) => values.length);
-  const [largest = 1, second = 1] = [...sizes].sort((one, other) => other - one);
-  for (let size = largest * second; ; size += 1) {
-    const combinations = search(factors, size);
-    if (combinations !== null) return combinations;
+/**
+ * Deterministic: the same factors in the same order give the same groups. Each group meets a pair that none before it
+ * did, so that there is an end.
+ */
+export function pairwiseGroups(factors: Factors): readonly Group[] {
+  const missing = new Set(allPairs(factors));
+  const groups: Group[] = [];
+  while (missing.size > 0) {
+    const group = makeGroup(factors, groups.length, missing);
+    for (const pair of group.flatMap(pairsOf)) missing.delete(pair);
+    groups.push(group);
   }
+  return groups;
 }
 
 /** Every two values of every two factors. */
 export function allPairs(factors: Factors): readonly string[] {
-  const names = Object.keys(factors);
-  return names.flatMap((one, index) =>
-    names
+  const all = Object.entries(factors);
+  return all.flatMap(([one, values], index) =>
+    all
       .slice(index + 1)
-      .flatMap((other) =>
-        (factors[one] ?? []).flatMap((value) =>
-          (factors[other] ?? []).map((itsValue) => pairKey(one, value, other, itsValue)),
-        ),
+      .flatMap(([other, itsValues]) =>
+        values.flatMap((value) => itsValues.map((itsValue) => pairOf(one, value, other, itsValue))),
       ),
   );
 }
@@ -33,76 +37,53 @@ export function allPairs(factors: Factors): readonly string[] {
 export function pairsOf(combination: Combination): readonly string[] {
   const entries = Object.entries(combination);
   return entries.flatMap(([one, value], index) =>
-    entries.slice(index + 1).map(([other, itsValue]) => pairKey(one, value, other, itsValue)),
+    entries.slice(index + 1).map(([other, itsValue]) => pairOf(one, value, other, itsValue)),
   );
 }
 
-/**
- * Local search: again and again one missing pair is put into the combination where that costs the fewest others.
- * `null` when pairs are still missing in the end.
- */
-function search(factors: Factors, size: number): readonly Combination[] | null {
-  const random = randomNumbers();
-  const rows: Record<string, string>[] = Array.from({ length: size }, (_, row) =>
-    Object.fromEntries(
-      Object.entries(factors).map(([name, values]) => [name, values[row % values.length] ?? '']),
-    ),
-  );
-  const counts = new Map(allPairs(factors).map((pair) => [pair, 0]));
-  for (const row of rows) count(counts, pairsOf(row), 1);
-  for (let repair = 0; repair < REPAIRS; repair += 1) {
-    const missing = [...counts].filter(([, times]) => times === 0).map(([pair]) => pair);
-    if (missing.length === 0) return rows;
-    const wanted = parsePair(missing[random(missing.length)] ?? '');
-    const costs = rows.map((row) => cost(counts, row, wanted) + random(100) / 100);
-    const cheapest = rows[costs.indexOf(Math.min(...costs))];
-    if (cheapest === undefined) return null;
-    count(counts, pairsWith(cheapest, wanted), -1);
-    Object.assign(cheapest, wanted);
-    count(counts, pairsWith(cheapest, wanted), 1);
+/** Factor after factor is spread over the group where it meets the most missing pairs; each group begins with another. */
+function makeGroup(factors: Factors, turn: number, missing: ReadonlySet<string>): Group {
+  const names = Object.keys(factors);
+  const size = Math.max(...Object.values(factors).map((values) => values.length));
+  const rows = Array.from({ length: size }, (): Record<string, string> => ({}));
+  for (let at = 0; at < names.length; at += 1) {
+    const name = names[(at + turn) % names.length] ?? '';
+    const best = bestOf(spreads(factors[name] ?? [], size), (spread) =>
+      sum(rows.map((row, index) => newPairs(row, name, spread[index] ?? '', missing))),
+    );
+    for (const [index, row] of rows.entries()) row[name] = best[index] ?? '';
   }
-  return null;
+  return rows.map((row) => Object.fromEntries(names.map((name) => [name, row[name] ?? ''])));
 }
 
-/** Pairs that occur nowhere else and would be lost, less those that would be won. */
-function cost(counts: ReadonlyMap<string, number>, row: Combination, wanted: Combination): number {
-  const lost = pairsWith(row, wanted).filter((pair) => counts.get(pair) === 1);
-  const won = pairsWith({ ...row, ...wanted }, wanted).filter((pair) => counts.get(pair) === 0);
-  return lost.length - won.length;
-}
+/** The values of one factor, row by row. */
+type Spread = readonly string[];
 
-/** The pairs of a combination in which one of the changed factors takes part. */
-function pairsWith(combination: Combination, changed: Combination): readonly string[] {
-  const entries = Object.entries(combination);
-  const pairs = new Set<string>();
-  for (const name of Object.keys(changed)) {
-    const at = entries.findIndex(([known]) => known === name);
-    for (const [index, [other, itsValue]] of entries.entries()) {
-      const value = combination[name] ?? '';
-      if (index < at) pairs.add(pairKey(other, itsValue, name, value));
-      if (index > at) pairs.add(pairKey(name, value, other, itsValue));
-    }
+/** Every way to give so many rows a value each, so that none of the values is left out. */
+function spreads(values: readonly string[], size: number): readonly Spread[] {
+  let all: readonly Spread[] = [[]];
+  for (let row = 0; row < size; row += 1) {
+    all = all.flatMap((begun) => values.map((value) => [...begun, value]));
   }
-  return [...pairs];
+  return all.filter((spread) => values.every((value) => spread.includes(value)));
 }
 
-function count(counts: Map<string, number>, pairs: readonly string[], by: number): void {
-  for (const pair of pairs) counts.set(pair, (counts.get(pair) ?? 0) + by);
+function newPairs(row: Combination, name: string, value: string, missing: ReadonlySet<string>): number {
+  return Object.entries(row).filter(([other, its]) => missing.has(pairOf(name, value, other, its))).length;
 }
 
-/** A linear congruential generator with a fixed seed (Numerical Recipes). */
-function randomNumbers(): (below: number) => number {
-  let state = 1;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
+/** The first of those with the highest score. */
+function bestOf(all: readonly Spread[], score: (one: Spread) => number): Spread {
+  const scores = all.map(score);
+  return all[scores.indexOf(Math.max(...scores))] ?? [];
 }
 
-function pairKey(one: string, value: string, other: string, itsValue: string): string {
-  return `${one}=${value} ${other}=${itsValue}`;
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
-function parsePair(pair: string): Combination {
-  return Object.fromEntries(pair.split(' ').map((part) => part.split('=')));
+/** The same whichever is named first. */
+function pairOf(one: string, value: string, other: string, itsValue: string): string {
+  const [a, b] = one < other ? [one, other] : [other, one];
+  return a === one ? `${a}=${value} ${b}=${itsValue}` : `${a}=${itsValue} ${b}=${value}`;
 }

@@ -1,23 +1,24 @@
-/** Plays every scenario on other services than its own, where plans may differ and the promises may not. */
+/** Which services each scenario is played on besides its own: the groups of `services.ts` take turns. */
 
-import { describe, it } from 'vitest';
-import type { Combination } from './pairwise.ts';
-import { runScenario } from './run-scenario.ts';
-import { SCENARIOS } from './scenario.ts';
+import type { Combination, Group } from './pairwise.ts';
+import { switchesFor } from './running.ts';
+import { SCENARIOS, type Scenario } from './scenario.ts';
+import { GROUPS } from './services.ts';
 
-export function playOn(services: readonly Combination[]): void {
-  const named = services.map((service) => ({ service, named: nameOf(service) }));
-  describe.each(SCENARIOS)('$name, on other services', (scenario) => {
-    // At once: much of the time is spent in waiting for journals to be on disk.
-    it.concurrent.each(named)('converges where $named', async ({ service }) => {
-      await runScenario(scenario, { service });
-    });
-  });
+export interface Play {
+  readonly scenario: Scenario;
+  readonly services: Group;
 }
 
-/** All that sets it apart: whoever reads of a failure can put it into an organization file. */
-function nameOf(service: Combination): string {
-  return Object.entries(service)
-    .map((pair) => pair.join(': '))
-    .join(', ');
+/** A scenario whose configurations are all refused never meets a service. */
+export const PLAYS: readonly Play[] = SCENARIOS.filter(({ rounds }) =>
+  rounds.some(({ errors }) => errors === undefined),
+).map((scenario, index) => ({ scenario, services: GROUPS[index % GROUPS.length] ?? [] }));
+
+/** The services as they are then: where the story excludes a value, its own stays. */
+export function servicesMet({ scenario, services }: Play): readonly Combination[] {
+  const organizations = Object.values(scenario.organizations);
+  return services.flatMap((service) =>
+    organizations.map((organization) => switchesFor(scenario, organization, service)),
+  );
 }

@@ -9,14 +9,16 @@ import { parseDuration } from '../../src/emulator/duration.ts';
 import { addressKey, textPattern } from '../../src/model/address.ts';
 import type { Outcome } from '../../src/model/outcome.ts';
 import type { Plan } from '../../src/model/plan.generated.ts';
+import { approvalsOf } from '../../src/plan/approvals-of.ts';
 import type { PlanOptions } from '../../src/plan/context.ts';
 import { refusing } from '../../src/plan/safety/risks.ts';
-import { problemsOf, type World } from '../world.ts';
+import type { World } from '../world.ts';
 import { checkEnd, expectDoctor, expectDrift } from './check-end.ts';
 import { ALREADY, APPLIED, formatOutcome } from './format-outcome.ts';
 import { formatPlan } from './format-plan.ts';
 import { applyUntilKilled } from './kill.ts';
 import type { Combination } from './pairwise.ts';
+import { expectedRefusal, refusalOf } from './refusal.ts';
 import { expectNoWrite, expectOnlySteps } from './requests-seen.ts';
 import { label, openRunning, type Running, worldOf } from './running.ts';
 import type { Scenario } from './scenario.ts';
@@ -52,19 +54,16 @@ async function runRound(running: Running, round: Round, number: number): Promise
     await expectDoctor(world, round.doctor, label(running, number));
   const plan = await planOf(running, world, round, number);
   running.plans[number - 1] = plan;
-  const refused = refusing(plan.risks, new Set(round.options?.allow ?? [])).map(({ guard }) => guard);
+  const { risks } = round.only === 'approvals' ? approvalsOf(plan) : plan;
+  const refused = refusing(risks, new Set(round.options?.allow ?? [])).map(({ guard }) => guard);
   expect(refused, `${label(running, number)}: guards that refuse`).toEqual(round.refused ?? []);
-  if (refused.length === 0) await applyPlan(running, world, round, plan, number);
+  if (refused.length === 0 && plan.applyable) await applyPlan(running, world, round, plan, number);
   await checkEnd(running, round, number);
 }
 
 /** The configuration is refused before anybody looks at an environment. */
 async function expectErrors({ scenario }: Running, round: Round, number: number): Promise<void> {
-  const { files } = scenario;
-  const problems = await problemsOf({ config: files[round.config ?? ''] ?? '', files });
-  expect(problems.map(({ code }) => code).sort(), label({ scenario }, number)).toEqual(
-    [...(round.errors ?? [])].sort(),
-  );
+  expect(await refusalOf(scenario, round), label({ scenario }, number)).toEqual(expectedRefusal(round));
 }
 
 async function planOf(running: Running, world: World, round: Round, number: number): Promise<Plan> {
@@ -73,10 +72,11 @@ async function planOf(running: Running, world: World, round: Round, number: numb
   const from = world.emulator.log.length;
   const plan = await world.plan(planOptions(round));
   expectNoWrite(world.emulator.log.slice(from), 'plan');
+  const errors = plan.diagnostics.filter(({ severity }) => severity === 'error');
   expect(
-    plan.diagnostics.filter(({ severity }) => severity === 'error'),
+    errors.map(({ code, address }) => (address === null ? code : `${code} ${address}`)).sort(),
     label(running, number),
-  ).toEqual([]);
+  ).toEqual([...(round.stopped ?? [])].sort());
   const practices = running.scenario.rows.includes('W3');
   await running.comparePlan?.(formatPlan(plan, { practices }), number);
   return plan;

@@ -10,8 +10,12 @@ export interface Round {
   readonly environment?: string;
   /** The file of the folder that is `mailboxctl.yaml` from this round on. */
   readonly config?: string;
-  /** Codes of the errors of that configuration: it is refused as a whole, and nothing else happens in the round. */
+  /** Errors of that configuration (`code address`): it is refused as a whole, and nothing else happens in the round. */
   readonly errors?: readonly string[];
+  /** What is told beside them, in the same words. */
+  readonly warnings?: readonly string[];
+  /** Rules of the configuration without which the round fails: all of them. */
+  readonly rules?: readonly string[];
   /** Behind our back, before the plan: entries of the control API's edits. */
   readonly before?: readonly Entry[];
   /** Time that passes before the plan. */
@@ -30,6 +34,8 @@ export interface Round {
   /** After the plan, before it is applied. */
   readonly between?: readonly Entry[];
   readonly faults?: readonly Entry[];
+  /** Errors of the plan (`code address`), which only the environment shows: nothing is written. */
+  readonly stopped?: readonly string[];
   /** The guards that refuse the plan: nothing is written. */
   readonly refused?: readonly string[];
   /** The line of the journal (`event step`) with which the run is killed; its outcomes are not told then. */
@@ -89,6 +95,8 @@ const ROUND = {
     environment: TEXT,
     config: TEXT,
     errors: TEXTS,
+    warnings: TEXTS,
+    rules: TEXTS,
     before: ENTRIES,
     wait: TEXT,
     token: TEXT,
@@ -99,6 +107,7 @@ const ROUND = {
     only: { const: 'approvals' },
     between: ENTRIES,
     faults: ENTRIES,
+    stopped: TEXTS,
     refused: TEXTS,
     killedAt: TEXT,
     outcomes: TEXT_MAP,
@@ -144,6 +153,8 @@ export function checkFacts(name: string, facts: unknown): asserts facts is Scena
   }
   if (facts.rounds.some(({ errors, config }) => errors !== undefined && config === undefined))
     throw new Error(`${name}/scenario.yaml: errors are those of a configuration that the round names`);
+  if (facts.rounds.some(({ errors, warnings, rules }) => errors === undefined && (warnings ?? rules)))
+    throw new Error(`${name}/scenario.yaml: warnings and rules belong to a configuration that is refused`);
   if (facts.rounds.at(-1)?.unfinished !== undefined)
     throw new Error(`${name}/scenario.yaml: the last round has to end converged`);
 }

@@ -1,24 +1,44 @@
-import { expect, it } from 'vitest';
-import { allPairs, pairsOf, pairwise } from './pairwise.ts';
-import { FACTORS, SERVICES } from './services.ts';
+import { describe, expect, it } from 'vitest';
+import { allPairs, type Factors, pairsOf, pairwiseGroups } from './pairwise.ts';
+import { PLAYS, servicesMet } from './play-on.ts';
+import { FACTORS, GROUPS } from './services.ts';
 
-it('every two values of two switches meet in a service', () => {
-  const met = new Set(SERVICES.flatMap(pairsOf));
-  expect(allPairs(FACTORS).filter((pair) => !met.has(pair))).toEqual([]);
+describe('over all scenarios, on the services that they are really played on', () => {
+  it('every two values of two switches meet', () => {
+    const met = new Set(PLAYS.flatMap(servicesMet).flatMap(pairsOf));
+    expect(allPairs(FACTORS).filter((pair) => !met.has(pair))).toEqual([]);
+  });
+
+  it.each(PLAYS.map((play) => ({ name: play.scenario.name, play })))(
+    '$name meets every value of every switch, but those that it excludes',
+    ({ play }) => {
+      const met = servicesMet(play);
+      const excludes = play.scenario.excludes ?? {};
+      const unmet = Object.entries(FACTORS).flatMap(([name, values]) =>
+        values
+          .filter((value) => !met.some((service) => service[name] === value))
+          .filter((value) => excludes[name]?.values.includes(value) !== true)
+          .map((value) => `${name}: ${value}`),
+      );
+      expect(unmet).toEqual([]);
+    },
+  );
 });
 
-it('there are few enough services to run everything over all of them', () => {
-  expect(SERVICES.length).toBeLessThanOrEqual(16);
-});
+describe('groups', () => {
+  it('hold services that have a value for every switch that is varied, and no other', () => {
+    for (const service of GROUPS.flat()) expect(Object.keys(service)).toEqual(Object.keys(FACTORS));
+  });
 
-it('every service has a value for every switch that is varied, and no other', () => {
-  for (const service of SERVICES) expect(Object.keys(service)).toEqual(Object.keys(FACTORS));
-});
+  it('are the same each time', () => {
+    expect(pairwiseGroups(FACTORS)).toEqual(GROUPS);
+  });
 
-it('the combinations are the same each time', () => {
-  expect(pairwise(FACTORS)).toEqual(SERVICES);
-});
-
-it('two factors of two values need four combinations', () => {
-  expect(pairwise({ a: ['0', '1'], b: ['0', '1'] })).toHaveLength(4);
+  it.each<readonly [string, Factors, number]>([
+    ['of two values each', { a: ['0', '1'], b: ['0', '1'] }, 2],
+    ['of three values each', { a: ['0', '1', '2'], b: ['0', '1', '2'] }, 3],
+    ['of two and three values', { a: ['0', '1'], b: ['0', '1', '2'] }, 2],
+  ])('of two factors %s are as few as can be', (_, factors, count) => {
+    expect(pairwiseGroups(factors)).toHaveLength(count);
+  });
 });

@@ -1,11 +1,11 @@
 /**
- * The services that every scenario meets besides the one of its organization file: the behaviours that no public
- * source settles, combined so that each pair of them occurs. A new switch of the emulator is varied unless it stands
- * here with the reason why not.
+ * The services that scenarios meet besides those of their organization files: the behaviours that no public source
+ * settles, combined so that each pair of them occurs, in groups that hold each of them. A new switch of the emulator is
+ * varied unless it stands here with the reason why not.
  */
 
 import { type SwitchName, switchNames, switchTable } from '../../src/emulator/switches.ts';
-import { type Combination, type Factors, pairwise } from './pairwise.ts';
+import { type Factors, type Group, pairwiseGroups } from './pairwise.ts';
 
 /** Values that are not varied, by switch, with the reason. */
 const LEFT_OUT: Readonly<
@@ -38,4 +38,4 @@ export const FACTORS: Factors = Object.fromEntries(
     .filter(([, values]) => values.length > 1),
 );
 
-export const SERVICES: readonly Combination[] = pairwise(FACTORS);
+export const GROUPS: readonly Group[] = pairwiseGroups(FACTORS);

@@ -95,12 +95,11 @@ describe('without its resets', () => {
   it.each(resetting.map((row) => ({ name: nameOf(row), row })))(
     '$name turns its scenarios red, and no other',
     async ({ name, row }) => {
-      const red: string[] = [];
       const setting = SCENARIOS.filter((scenario) => sets(scenario, row));
       const { resets: _, ...rest } = row;
       const rows = ROWS.map((known) => (known === row ? rest : known));
-      for (const scenario of setting) if (await isRed(scenario, rows)) red.push(scenario.name);
-      expect(red).toEqual(
+      const red = await Promise.all(setting.map((scenario) => isRed(scenario, rows)));
+      expect(setting.filter((_, index) => red[index]).map(({ name }) => name)).toEqual(
         SCENARIOS.filter(({ fields = [] }) => fields.includes(name)).map((scenario) => scenario.name),
       );
     },

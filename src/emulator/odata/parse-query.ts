@@ -52,10 +52,14 @@ export function parseQuery(
   database: Database,
   given: ParseOptions = {},
 ): Query {
-  const { single = false, ...switches } = given;
+  const {
+    single = false,
+    inOnGuid = DEFAULT_SWITCHES.inOnGuid,
+    expandRegarding = DEFAULT_SWITCHES.expandRegarding,
+  } = given;
   const { options, aliases } = splitSearch(search);
   for (const name of options.keys()) requireOption(name);
-  const context = { database, aliases, switches: { ...DEFAULT_SWITCHES, ...switches }, nested: false };
+  const context = { database, aliases, switches: { inOnGuid, expandRegarding }, nested: false };
   return parseOptions(options, table, !single, context);
 }
 

@@ -23,13 +23,13 @@ export function definitions(operation: Operation, key: string | null, rest: read
 
 function oneDefinition(operation: Operation, table: TableFacts): Reply {
   const context = `${operation.origin}$metadata#EntityDefinitions/$entity`;
-  const { '@odata.id': _id, ...facts } = selected(operation, definitionOf(operation, table));
+  const { '@odata.id': _id, ...facts } = selectorOf(operation)(definitionOf(operation, table));
   return { status: 200, body: { '@odata.context': context, ...facts } };
 }
 
 function listDefinitions(operation: Operation): Reply {
   const all = [...operation.world.tables.values()].map((table) => definitionOf(operation, table));
-  const kept = all.filter(filterOf(operation)).map((definition) => selected(operation, definition));
+  const kept = all.filter(filterOf(operation)).map(selectorOf(operation));
   return list(operation, 'EntityDefinitions', kept);
 }
 
@@ -75,10 +75,19 @@ function privilegesOf(operation: Operation, table: TableFacts): readonly Definit
 }
 
 function attributes(operation: Operation, table: TableFacts, cast: string | undefined): Reply {
-  const all = [...table.columns.values()].map((column) => attributeOf(table, column));
+  const all = attributesOf(table);
   const typed = cast === undefined ? all : all.filter((attribute) => attribute['@odata.type'] === `#${cast}`);
-  const kept = typed.filter(filterOf(operation)).map((attribute) => selected(operation, attribute));
+  const kept = typed.filter(filterOf(operation)).map(selectorOf(operation));
   return list(operation, `EntityDefinitions('${table.name}')/Attributes`, kept);
+}
+
+const known = new WeakMap<TableFacts, readonly Definition[]>();
+
+/** Made once for each table: clients ask for a few columns of all of them. */
+function attributesOf(table: TableFacts): readonly Definition[] {
+  const all = known.get(table) ?? [...table.columns.values()].map((column) => attributeOf(table, column));
+  known.set(table, all);
+  return all;
 }
 
 function attributeOf(table: TableFacts, column: ColumnFacts): Definition {
@@ -117,20 +126,23 @@ function optionsOf(options: ReadonlyMap<number, string>): readonly Definition[] 
 }
 
 /** The type and the id come along with any selection. */
-function selected({ search }: Operation, definition: Definition): Definition {
+function selectorOf({ search }: Operation): (definition: Definition) => Definition {
   const select = new URLSearchParams(search).get('$select');
-  if (select === null) return definition;
+  if (select === null) return (definition) => definition;
   const names = select.split(',').map((name) => name.trim());
-  for (const name of names) {
-    if (name in definition || name === 'OptionSet') continue;
-    throw new ServiceError(
-      400,
-      '0x80060888',
-      `Could not find a property named '${name}' on type 'Microsoft.Dynamics.CRM.MetadataBase'.`,
-    );
-  }
-  return Object.fromEntries(
-    Object.entries(definition).filter(([name]) => ['@odata.type', 'MetadataId', ...names].includes(name)),
+  const kept = new Set(['@odata.type', 'MetadataId', ...names]);
+  return (definition) => {
+    for (const name of names) requireProperty(definition, name);
+    return Object.fromEntries(Object.entries(definition).filter(([name]) => kept.has(name)));
+  };
+}
+
+function requireProperty(definition: Definition, name: string): void {
+  if (name in definition || name === 'OptionSet') return;
+  throw new ServiceError(
+    400,
+    '0x80060888',
+    `Could not find a property named '${name}' on type 'Microsoft.Dynamics.CRM.MetadataBase'.`,
   );
 }
 

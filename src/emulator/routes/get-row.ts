@@ -11,10 +11,9 @@ import { annotationsApplied, appliedHeader, readPreferences } from './preference
 export function getRow(operation: Operation, table: TableFacts, id: string): Reply {
   const row = readableRow(operation, table, id);
   const preferences = readPreferences(operation.headers);
-  const query = parseQuery(operation.search, table, operation.database, {
-    ...operation.world.switches,
-    single: true,
-  });
+  const { inOnGuid, expandRegarding } = operation.world.switches;
+  const options = { inOnGuid, expandRegarding, single: true };
+  const query = parseQuery(operation.search, table, operation.database, options);
   const isPlain = query.expand.length === 0 && preferences.annotationText === null;
   if (isPlain && operation.headers.get('if-none-match') === etagOf(row)) return { status: 304 };
   const body = represent(operation, table, row, query);

@@ -58,10 +58,9 @@ function representationHeaders(operation: Operation, row: Row): Readonly<Record<
 
 /** $expand is ignored in the answer to a write. */
 function representation(operation: Operation, table: TableFacts, row: Row): unknown {
-  const query = parseQuery(operation.search, table, operation.database, {
-    ...operation.world.switches,
-    single: true,
-  });
+  const { inOnGuid, expandRegarding } = operation.world.switches;
+  const options = { inOnGuid, expandRegarding, single: true };
+  const query = parseQuery(operation.search, table, operation.database, options);
   return represent(operation, table, row, { ...query, expand: [] });
 }
 

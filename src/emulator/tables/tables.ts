@@ -124,6 +124,7 @@ function shape(
 }
 
 export type Tables = ReadonlyMap<string, TableFacts>;
+type Edition = 'newest' | '2024';
 
 /** Columns that environments of before 2025 lack (compare the published reference with rows recorded in 2024). */
 export const newerColumns: ReadonlySet<string> = new Set([
@@ -138,12 +139,21 @@ export const newerColumns: ReadonlySet<string> = new Set([
   'lastincomingemailsrequestedfromemailserveron',
 ]);
 
-export function createTables(columns: 'newest' | '2024'): Tables {
-  const tables = shapes.map(([facts, text]) => buildTable(facts, text, columns));
+const editions = new Map<Edition, Tables>();
+
+/** Made once: tables never change, however many worlds are opened. */
+export function createTables(edition: Edition): Tables {
+  const known = editions.get(edition) ?? buildTables(edition);
+  editions.set(edition, known);
+  return known;
+}
+
+function buildTables(edition: Edition): Tables {
+  const tables = shapes.map(([facts, text]) => buildTable(facts, text, edition));
   return new Map(tables.map((table) => [table.name, table]));
 }
 
-function buildTable(facts: Shape, text: string, edition: 'newest' | '2024'): TableFacts {
+function buildTable(facts: Shape, text: string, edition: Edition): TableFacts {
   const all = parseFacts(text);
   const kept = [...all].filter(([name]) => edition === 'newest' || !newerColumns.has(name));
   return { ...facts, columns: new Map(kept), operations: new Set(facts.operations) };

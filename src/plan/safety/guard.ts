@@ -23,6 +23,9 @@ export const GUARD_NAMES = [
   'max-messages',
 ] as const;
 
+/** Those that are only shown: there is nothing to allow. */
+export const NOTICE_NAMES: readonly GuardName[] = ['older-mail', 'cascade', 'max-messages'];
+
 export type GuardName = (typeof GUARD_NAMES)[number];
 
 export interface Hit {
@@ -34,6 +37,8 @@ export interface Guard {
   readonly name: GuardName;
   /** `refuse` needs `--allow NAME`; `notice` is only shown. */
   readonly severity: PlanRisk['severity'];
+  /** When it finds something, in a sentence of the reference for administrators. */
+  readonly fires: string;
   readonly check: (folding: Folding, context: PlanContext) => Hit | null;
 }
 

@@ -119,6 +119,10 @@ function processedFrom(
   };
 }
 
+function unmanaged({ config, ...given }: Case): Case {
+  return { ...given, config: { ...config, mailboxes: [] } };
+}
+
 /** Alice moves to a profile that processes mail from this time. */
 function moving(profileFrom: string | null, declared: Fields = {}, actual: Fields = {}): Case {
   return {
@@ -127,6 +131,21 @@ function moving(profileFrom: string | null, declared: Fields = {}, actual: Field
       settings(),
       profile(),
       profile('Gmail', { fields: { processEmailsFrom: profileFrom } }),
+      user('a@contoso.com', { fields: actual }),
+    ],
+  };
+}
+
+/** The plan begins to require approval, and approves Alice. */
+function requiringApproval(actual: Fields): Case {
+  return {
+    config: {
+      settings: settingsItem({ 'onlyApproved.users': true }),
+      mailboxes: [mailboxItem('user', 'a@contoso.com', { approved: true })],
+    },
+    resources: [
+      settings({ 'onlyApproved.users': false }),
+      profile(),
       user('a@contoso.com', { fields: actual }),
     ],
   };
@@ -162,6 +181,29 @@ const CASES: Readonly<Record<GuardName, readonly (readonly [string, Case, readon
     ['the ceiling ends it', inEnvironment(alice({}), { mail: CEILING }), [A]],
     ['the ceiling lets it be', inEnvironment(alice({}), { mail: { ...CEILING, allow: ['a@*'] } }), null],
     ['another direction begins', alice({ appointmentsContactsTasks: 'server-side-sync', ...TESTED }), null],
+    ['its mail waits for a time to come', processedFrom({}, { mailbox: '2027-01-01T00:00:00Z' }), [A]],
+    [
+      'its profile does, and nobody declares the mailbox',
+      unmanaged(processedFrom({}, { profile: '2027-01-01T00:00:00Z' })),
+      [A],
+    ],
+    ['it moves to a profile that does', moving('2027-01-01T00:00:00Z'), [A]],
+    [
+      'the later time counts, and that is past',
+      processedFrom({ profile: '2026-05-01T00:00:00Z' }, { mailbox: '2026-04-01T00:00:00Z' }),
+      null,
+    ],
+    [
+      'mail that waits already waits longer',
+      processedFrom({ profile: '2026-12-01T00:00:00Z' }, { mailbox: '2027-01-01T00:00:00Z' }),
+      null,
+    ],
+    [
+      'where incoming mail does not work',
+      moving('2027-01-01T00:00:00Z', {}, { 'tests.incoming': 'failure' }),
+      null,
+    ],
+    ['where none comes in any more', moving('2027-01-01T00:00:00Z', { incoming: 'none' }), [A]],
   ],
   'breaks-working-mailbox': [
     ['another profile, not tested', alice(GMAIL), [A]],
@@ -236,6 +278,27 @@ const CASES: Readonly<Record<GuardName, readonly (readonly [string, Case, readon
         ],
       },
       null,
+    ],
+    [
+      'approval is required, and on purpose taken away',
+      {
+        config: {
+          settings: settingsItem({ 'onlyApproved.users': true }),
+          mailboxes: [mailboxItem('user', 'a@contoso.com', { approved: false })],
+        },
+        resources: [settings({ 'onlyApproved.users': false }), profile(), user('a@contoso.com')],
+      },
+      null,
+    ],
+    [
+      'a person requires approval, and gives it with the same command',
+      inEnvironment(requiringApproval({ approved: 'pending' }), { approvals: 'hand-off' }),
+      null,
+    ],
+    [
+      'approval is required, and a person has to give it later',
+      requiringApproval({ approved: 'approved-on-owner' }),
+      [A],
     ],
     [
       'a profile is deactivated that everybody leaves',
@@ -315,7 +378,7 @@ const CASES: Readonly<Record<GuardName, readonly (readonly [string, Case, readon
     [
       'an earlier time of the profile',
       processedFrom({ profile: '2026-05-01T00:00:00Z' }, { profile: '2026-01-01T00:00:00Z' }),
-      [A],
+      [A, 'profile:Gmail'],
     ],
     [
       'an earlier time of the profile, and a later one of the mailbox',
@@ -323,11 +386,39 @@ const CASES: Readonly<Record<GuardName, readonly (readonly [string, Case, readon
         { profile: '2026-05-01T00:00:00Z', mailbox: '2026-06-01T00:00:00Z' },
         { profile: '2026-01-01T00:00:00Z' },
       ),
+      ['profile:Gmail'],
+    ],
+    [
+      'a later time of the profile, which is past as well',
+      processedFrom({ profile: '2026-01-01T00:00:00Z' }, { profile: '2026-05-01T00:00:00Z' }),
+      ['profile:Gmail'],
+    ],
+    [
+      'a time of the profile that is to come',
+      processedFrom({ profile: '2026-01-01T00:00:00Z' }, { profile: '2027-05-01T00:00:00Z' }),
       null,
     ],
     [
-      'a later time',
-      processedFrom({ profile: '2026-01-01T00:00:00Z' }, { profile: '2026-05-01T00:00:00Z' }),
+      'a later time of the mailbox',
+      processedFrom({ mailbox: '2026-01-01T00:00:00Z' }, { mailbox: '2026-05-01T00:00:00Z' }),
+      null,
+    ],
+    [
+      'a new profile with a time in the past, that nobody goes through yet',
+      {
+        config: {
+          profiles: [profileItem('New', { type: 'gmail', processEmailsFrom: '2026-01-01T00:00:00Z' })],
+        },
+        resources: world,
+      },
+      ['profile:New'],
+    ],
+    [
+      'a profile with a time in the past goes',
+      {
+        config: { profiles: [profileItem('Gmail', { absent: true })] },
+        resources: [settings(), profile('Gmail', { fields: { processEmailsFrom: '2026-01-01T00:00:00Z' } })],
+      },
       null,
     ],
     [
@@ -567,10 +658,28 @@ describe('what a guard says', () => {
       'Resources deactivated: 1. profile:Gmail is still used by mailboxes: 1 (a@contoso.com)',
     ],
     [
+      'until when mail waits',
+      'mail-stops',
+      processedFrom({}, { mailbox: '2027-01-01T00:00:00Z' }),
+      'Incoming mail before 2027-01-01T00:00Z is left alone (processEmailsFrom). Mailboxes: 1',
+    ],
+    [
+      'that one direction ends, once',
+      'mail-stops',
+      moving('2027-01-01T00:00:00Z', { incoming: 'none' }),
+      'Mail that moves now stops for mailboxes: 1',
+    ],
+    [
       'from when on older mail comes',
       'older-mail',
       moving('2026-01-01T00:00:00Z'),
       'Older mail is pulled in. Mailboxes: 1 (from 2026-01-01T00:00Z: 1)',
+    ],
+    [
+      'that older mail comes with whatever mailbox moves there later',
+      'older-mail',
+      processedFrom({ profile: '2026-05-01T00:00:00Z' }, { profile: '2026-01-01T00:00:00Z' }),
+      'Older mail is pulled in. Mailboxes: 1 (from 2026-01-01T00:00Z: 1). Older mail will be pulled in for mailboxes newly associated with server profiles: 1 (from 2026-01-01T00:00Z: 1)',
     ],
     [
       'how many mailboxes and tests a changed default reaches',

@@ -4,15 +4,35 @@ import { ENABLED_FIELDS, TEST_FIELDS } from '../../catalogue/mailbox-tests.ts';
 import { SERVER_SIDE_SYNC } from '../../catalogue/methods.ts';
 import { kindOf } from '../../model/address.ts';
 import type { PlanStep } from '../../model/plan.generated.ts';
+import type { PlanContext } from '../context.ts';
 import type { Folding } from '../fold.ts';
 import { fieldsAfter, fieldsBefore, mailboxesThere, usersOfProfile } from './around.ts';
 import { addressesOf, type Hit, hit } from './guard.ts';
+import { minuteText, PROCESS_FROM, processing } from './processed-from.ts';
 import { workingDirections } from './working.ts';
 
+const MOVING_TIME: ReadonlySet<string> = new Set([PROCESS_FROM, 'serverProfile']);
 const ENDING: ReadonlySet<PlanStep['verb']> = new Set(['deactivate', 'reject', 'delete']);
 
-/** A managed change, the ceiling's included, ends a direction that works now. */
-export function mailStops({ steps, state }: Folding): Hit | null {
+/** A managed change, the ceiling's included, ends a direction that works now, or leaves new mail alone for a while. */
+export function mailStops(folding: Folding, { snapshot }: PlanContext): Hit | null {
+  const stopped = new Set(ended(folding));
+  const waiting = untilLater(Date.parse(snapshot.asOf), folding).filter(
+    ({ address }) => !stopped.has(address),
+  );
+  const last = Math.max(...waiting.map(({ from }) => from));
+  const parts = [
+    stopped.size === 0 ? '' : `Mail that moves now stops for mailboxes: ${stopped.size}`,
+    waiting.length === 0
+      ? ''
+      : `Incoming mail before ${minuteText(last)} is left alone (processEmailsFrom). Mailboxes: ${waiting.length}`,
+  ];
+  return hit([...stopped, ...waiting.map(({ address }) => address)], () =>
+    parts.filter((text) => text !== '').join('. '),
+  );
+}
+
+function ended({ steps, state }: Folding): readonly string[] {
   const stopped = steps.filter((step) => {
     const actual = state.get(step.address)?.resource.actual;
     if (actual?.kind !== 'mailbox') return false;
@@ -23,7 +43,20 @@ export function mailStops({ steps, state }: Folding): Hit | null {
       ({ field, to }) => working.some((direction) => direction === field) && to !== SERVER_SIDE_SYNC,
     );
   });
-  return hit(addressesOf(stopped), (count) => `Mail that moves now stops for mailboxes: ${count}`);
+  return addressesOf(stopped);
+}
+
+/** Working mailboxes whose incoming mail is processed from a time to come after this plan, and is not now. */
+function untilLater(now: number, folding: Folding): readonly { address: string; from: number }[] {
+  const writes = folding.steps.some(({ set }) => set.some(({ field }) => MOVING_TIME.has(field)));
+  if (!writes) return [];
+  return mailboxesThere(folding).flatMap(({ address, fields }) => {
+    const after = fieldsAfter(address, folding);
+    if (!workingDirections(fields).includes('incoming') || after.incoming !== SERVER_SIDE_SYNC) return [];
+    const before = processing(fields, (profile) => fieldsBefore(profile, folding));
+    const { from } = processing(after, (profile) => fieldsAfter(profile, folding));
+    return from === null || from <= now || (before.from ?? now) > now ? [] : [{ address, from }];
+  });
 }
 
 /** The service's reaction ends a direction that works now, and the plan does not restore it. */
@@ -70,17 +103,19 @@ function losers(step: PlanStep, folding: Folding): readonly string[] {
 
 /** Working mailboxes whose mail this plan makes depend on an approval that they do not have after it. */
 function losingProcessing(folding: Folding): readonly string[] {
-  const required = folding.steps.flatMap(({ verb, set }) =>
-    verb === 'approval-policy' ? set.flatMap(({ field, to }) => (to === true ? [field] : [])) : [],
-  );
+  const policy = folding.steps.filter(({ verb }) => verb === 'approval-policy');
+  const required = policy.flatMap(({ set }) => set.flatMap(({ field, to }) => (to === true ? [field] : [])));
   if (required.length === 0) return [];
   // What is taken away on purpose is told by `mail-stops`.
-  const rejected = new Set(addressesOf(folding.steps.filter(({ verb }) => verb === 'reject')));
+  const settled = new Set(addressesOf(folding.steps.filter(({ verb }) => verb === 'reject')));
+  // Whoever turns the requirement on for us gives the approvals of this plan too.
+  if (policy.every(({ hand_off }) => hand_off === true))
+    for (const { verb, address } of folding.steps) if (verb === 'approve') settled.add(address);
   return mailboxesThere(folding)
     .filter(({ address, mailbox }) => {
-      if (rejected.has(address)) return false;
-      const policy = mailbox?.sort === 'queue' ? 'onlyApproved.queues' : 'onlyApproved.users';
-      const isAffected = mailbox !== null && mailbox.sort !== 'forward' && required.includes(policy);
+      if (settled.has(address)) return false;
+      const field = mailbox?.sort === 'queue' ? 'onlyApproved.queues' : 'onlyApproved.users';
+      const isAffected = mailbox !== null && mailbox.sort !== 'forward' && required.includes(field);
       return isAffected && fieldsAfter(address, folding).approved !== 'approved';
     })
     .map(({ address }) => address)

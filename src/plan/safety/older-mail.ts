@@ -4,20 +4,13 @@
  * (Microsoft Learn, "Best practices for server-side synchronization" and "Connect to Exchange Server (on-premises)").
  */
 
-import { addressKey } from '../../model/address.ts';
-import { compareText, type FieldValues, isRef, type Value } from '../../model/value.ts';
+import { kindOf } from '../../model/address.ts';
+import { compareText, type FieldValues } from '../../model/value.ts';
 import type { PlanContext } from '../context.ts';
 import type { Folding } from '../fold.ts';
 import { fieldsAfter, fieldsBefore } from './around.ts';
 import { type Hit, hit } from './guard.ts';
-
-const FIELD = 'processEmailsFrom';
-
-interface Processing {
-  readonly profile: string | null;
-  /** Milliseconds since 1970; `null`: all mail. */
-  readonly from: number | null;
-}
+import { minuteText, PROCESS_FROM, processing, timeOf } from './processed-from.ts';
 
 export function olderMail(folding: Folding, { snapshot }: PlanContext): Hit | null {
   if (!mayPullMail(folding)) return null;
@@ -27,12 +20,33 @@ export function olderMail(folding: Folding, { snapshot }: PlanContext): Hit | nu
     const from = pulledFrom(address, now, folding);
     if (from !== null) pulled.set(address, from);
   }
-  return hit(pulled.keys(), (count) => `Older mail is pulled in. Mailboxes: ${count} (${datesText(pulled)})`);
+  const profiles = profilesOfThePast(folding, now);
+  const parts = [
+    pulled.size === 0 ? '' : `Older mail is pulled in. Mailboxes: ${pulled.size} (${datesText(pulled)})`,
+    profiles.size === 0
+      ? ''
+      : `Older mail will be pulled in for mailboxes newly associated with server profiles: ${profiles.size} (${datesText(profiles)})`,
+  ];
+  return hit([...pulled.keys(), ...profiles.keys()], () => parts.filter((text) => text !== '').join('. '));
+}
+
+/** Profiles that are written with a time in the past, also while no mailbox moves to them: one may any day. */
+function profilesOfThePast({ steps }: Folding, now: number): ReadonlyMap<string, string> {
+  const written = steps.filter(({ address }) => kindOf(address) === 'profile');
+  const times = written.flatMap(({ address, set }) =>
+    set.flatMap(({ field, to }) =>
+      field === PROCESS_FROM ? timeOf(to).map((time) => ({ address, time })) : [],
+    ),
+  );
+  const past = times.filter(({ time }) => time < now);
+  return new Map(past.map(({ address, time }) => [address, fromText(time)]));
 }
 
 /** Only a time that is written or a mailbox that moves can; everything else need not be looked at. */
 function mayPullMail({ steps }: Folding): boolean {
-  return steps.some(({ set }) => set.some(({ field }) => field === FIELD || field === 'serverProfile'));
+  return steps.some(({ set }) =>
+    set.some(({ field }) => field === PROCESS_FROM || field === 'serverProfile'),
+  );
 }
 
 /** Mailboxes that are there or are created, managed or not. */
@@ -51,23 +65,15 @@ function pulledFrom(address: string, now: number, folding: Folding): string | nu
   const isEarlier = !moves && before.from !== null && (after.from ?? Number.NEGATIVE_INFINITY) < before.from;
   const isOld = moves && after.from !== null && after.from < now;
   if (!isEarlier && !isOld) return null;
-  return after.from === null ? 'all mail' : `from ${new Date(after.from).toISOString().slice(0, 16)}Z`;
+  return after.from === null ? 'all mail' : fromText(after.from);
+}
+
+function fromText(time: number): string {
+  return `from ${minuteText(time)}`;
 }
 
 function isSynchronized({ incoming, state }: FieldValues): boolean {
   return incoming === 'server-side-sync' && state !== 'inactive';
-}
-
-function processing(mailbox: FieldValues, profileFields: (address: string) => FieldValues): Processing {
-  const { serverProfile } = mailbox;
-  if (!isRef(serverProfile)) return { profile: null, from: null };
-  const times = [mailbox[FIELD], profileFields(serverProfile.ref)[FIELD]].flatMap(timeOf);
-  return { profile: addressKey(serverProfile.ref), from: times.length === 0 ? null : Math.max(...times) };
-}
-
-function timeOf(value: Value | undefined): readonly number[] {
-  const time = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(time) ? [] : [time];
 }
 
 /** "from 2026-01-01T00:00Z: 3, all mail: 1". */

@@ -1,6 +1,6 @@
 /** Safety is computed on the plan, shown with it, and enforced before the first write. */
 
-import type { PlanRisk } from '../../model/plan.generated.ts';
+import type { PlanRisk, PlanStep } from '../../model/plan.generated.ts';
 import type { PlanContext } from '../context.ts';
 import type { Folding } from '../fold.ts';
 import { GUARDS } from './guards.ts';
@@ -13,6 +13,15 @@ export function risks(folding: Folding, context: PlanContext): readonly PlanRisk
     const allowed = severity === 'refuse' && context.options.allow.has(name);
     return [{ guard: name, severity, ...found, allowed_by: allowed ? `--allow ${name}` : null }];
   });
+}
+
+/** What steps that are handed off do by themselves. Who carries them out later answers for nothing else of the plan. */
+export function handoffRisks(
+  steps: readonly PlanStep[],
+  folding: Folding,
+  context: PlanContext,
+): readonly PlanRisk[] {
+  return risks({ ...folding, steps: [...steps], heldBack: [], deferred: [] }, context);
 }
 
 /** Risks that stop an apply before the first write. */
