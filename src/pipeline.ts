@@ -4,7 +4,7 @@
  */
 
 import { type ApplyOptions, type ApplyPorts, type ApplyResult, apply } from './apply/apply.ts';
-import { type Catalogue, demandedFields } from './catalogue/catalogue.ts';
+import { type Catalogue, demandedInTheEnd } from './catalogue/catalogue.ts';
 import { isStolen } from './catalogue/mailbox-tests.ts';
 import { isProfileType, PROFILE_TYPE_FACTS } from './catalogue/profile-types.ts';
 import { type DriftClass, drift } from './drift/drift.ts';
@@ -57,7 +57,7 @@ export function detectDrift(
     environment: config.environment,
     snapshot,
     desired,
-    demanded: ({ kind, fields }, actual) => demandedFields(input.catalogue, kind, fields, actual),
+    demanded: ({ kind, fields }, actual) => demandedInTheEnd(input.catalogue, kind, fields, actual),
     verbOf: (kind, field) => input.catalogue.row(kind, field)?.verb ?? null,
     stolen: isStolen,
     approvedByTenant: (type) => isProfileType(type) && PROFILE_TYPE_FACTS[type].approvedBy === 'tenant',

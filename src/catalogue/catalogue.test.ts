@@ -11,6 +11,7 @@ import {
   CATALOGUE,
   decodeFields,
   demandedFields,
+  demandedInTheEnd,
   makeCatalogue,
   ROWS,
   selectedColumns,
@@ -341,6 +342,44 @@ describe('demandedFields', () => {
     expect(demandedFields(CATALOGUE, 'mailbox', fields, {}, ({ key }) => key === 'outgoing')).toEqual({
       outgoing: 'none',
     });
+  });
+});
+
+describe('demandedInTheEnd', () => {
+  const tested = { testAndEnable: true };
+  const results = (direction: string): FieldValues => ({
+    [`tests.${direction}`]: 'success',
+    [`enabled.${direction}`]: true,
+  });
+
+  it.each<[string, FieldValues, FieldValues, FieldValues]>([
+    [
+      'no test of what is to be turned off',
+      { ...tested, incoming: 'none' },
+      { incoming: 'server-side-sync', outgoing: 'server-side-sync' },
+      { incoming: 'none', ...results('outgoing') },
+    ],
+    [
+      'one of what is to be turned on',
+      { ...tested, incoming: 'server-side-sync' },
+      { incoming: 'none', outgoing: 'none' },
+      { incoming: 'server-side-sync', ...results('incoming') },
+    ],
+    [
+      'one of what stays as it is',
+      tested,
+      { incoming: 'server-side-sync', outgoing: 'none' },
+      results('incoming'),
+    ],
+    [
+      'all else compared with what is there',
+      { emailAddress: 'B@x.org', approved: true },
+      { emailAddress: 'b@x.org', approved: 'pending' },
+      { approved: 'approved' },
+    ],
+  ])('%s', (_name, declared, state, expected) => {
+    const fields = new Map(Object.entries(declared).map(([key, value]) => [key, { value }]));
+    expect(demandedInTheEnd(CATALOGUE, 'mailbox', fields, state)).toEqual(expected);
   });
 });
 

@@ -82,3 +82,15 @@ export function demandedFields(
   }
   return demanded;
 }
+
+/** The same of the end: what a test has to show depends on what the other fields are then, not on what they are now. */
+export function demandedInTheEnd(
+  catalogue: Catalogue,
+  kind: Kind,
+  declared: ReadonlyMap<string, { readonly value: Value }>,
+  state: FieldValues,
+): FieldValues {
+  const written = demandedFields(catalogue, kind, declared, state, ({ verb }) => verb !== 'test');
+  const end = { ...state, ...written };
+  return { ...written, ...demandedFields(catalogue, kind, declared, end, ({ verb }) => verb === 'test') };
+}

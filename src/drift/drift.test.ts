@@ -3,7 +3,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import schema from '../../schemas/drift.schema.json' with { type: 'json' };
-import { CATALOGUE, demandedFields } from '../catalogue/catalogue.ts';
+import { CATALOGUE, demandedInTheEnd } from '../catalogue/catalogue.ts';
 import { isStolen } from '../catalogue/mailbox-tests.ts';
 import type { Config } from '../model/config.ts';
 import type { Drift, DriftFinding } from '../model/drift.generated.ts';
@@ -59,7 +59,7 @@ function driftOf({
     environment: all.environment,
     snapshot: seen,
     desired: resolve(all, seen),
-    demanded: ({ kind, fields }, actual) => demandedFields(CATALOGUE, kind, fields, actual),
+    demanded: ({ kind, fields }, actual) => demandedInTheEnd(CATALOGUE, kind, fields, actual),
     verbOf: (kind, field) => CATALOGUE.row(kind, field)?.verb ?? null,
     stolen: isStolen,
     approvedByTenant: (type) => type === 'exchange-online',
@@ -770,7 +770,10 @@ describe('what is left alone', () => {
     const given: Given = {
       config: { ...capped, rules: [disabledToo] },
       resources: [
-        user(ALICE, { facts: { ownerEnabled }, fields: { ...QUIET, ...JOINED, incoming: 'server-side-sync' } }),
+        user(ALICE, {
+          facts: { ownerEnabled },
+          fields: { ...QUIET, ...JOINED, incoming: 'server-side-sync' },
+        }),
       ],
       heldBack: ownerEnabled ? [] : [held('edit', 'owner-disabled')],
     };

@@ -10,7 +10,7 @@ import type { DriftFinding } from '../model/drift.generated.ts';
 import type { PlanHeldBack } from '../model/plan.generated.ts';
 import type { Alert, Observed } from '../model/snapshot.ts';
 import type { FieldValues } from '../model/value.ts';
-import { type Classified, EMPTY, told } from './finding.ts';
+import { type Classified, EMPTY, isHealth, told } from './finding.ts';
 import { heldText } from './held.ts';
 
 export interface HealthFacts {
@@ -30,10 +30,12 @@ const STOLEN =
 const NOT_BY_TENANT =
   'A tenant administrator has not approved the e-mail address, which Exchange Online asks for besides.';
 
-/** A direction that failed is also disabled: one finding, not two. */
-export function isToldByItsTest({ field }: FieldChange, changes: readonly FieldChange[]): boolean {
-  if (!field.startsWith('enabled.')) return false;
-  return changes.some((other) => other.field === field.replace('enabled.', 'tests.'));
+/** A direction that is to be turned on is not tested yet, and one that failed is also disabled: one finding, not two. */
+export function isToldByAnother({ field }: FieldChange, changes: readonly FieldChange[]): boolean {
+  if (!isHealth(field)) return false;
+  const direction = field.slice(field.indexOf('.') + 1);
+  const tellers = field.startsWith('enabled.') ? [direction, `tests.${direction}`] : [direction];
+  return changes.some((other) => tellers.includes(other.field));
 }
 
 export function classifyHealth(

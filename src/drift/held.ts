@@ -58,8 +58,13 @@ function mendingVerb(kind: Kind, field: string, verbOf: VerbOf): string {
 }
 
 export function heldText({ reason, until, detail }: PlanHeldBack): string {
-  const time = until === undefined ? '' : ` Not before ${until}.`;
+  const time = until === undefined ? '' : ` Not before ${timeText(until)}.`;
   return `${REASONS[reason]}${detail === undefined ? '' : ` ${detail}`}${time}`;
+}
+
+/** As reports write times: in UTC, to the minute. */
+function timeText(iso: string): string {
+  return `${new Date(iso).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function keyOf(address: Address, verb: string): string {

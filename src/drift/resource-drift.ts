@@ -8,7 +8,7 @@ import { isEngineIdentity } from '../model/engine-identity.ts';
 import type { Observed } from '../model/snapshot.ts';
 import { type FieldValues, sameText } from '../model/value.ts';
 import { type Classified, EMPTY, isHealth, told } from './finding.ts';
-import { classifyHealth, deactivated, type HealthFacts, isToldByItsTest } from './health.ts';
+import { classifyHealth, deactivated, type HealthFacts, isToldByAnother } from './health.ts';
 import { type FindHeld, heldText } from './held.ts';
 
 export interface ResourceFacts extends HealthFacts {
@@ -30,7 +30,7 @@ export function resourceFindings(resource: DesiredResource, facts: ResourceFacts
   const changes = diff(facts.demanded(resource, actual.fields), actual.fields);
   // A mailbox that is not processed at all has no health: that it is inactive says everything.
   const shown = changes.filter(
-    (change) => !isToldByItsTest(change, changes) && !(isInactive(actual) && isHealth(change.field)),
+    (change) => !isToldByAnother(change, changes) && !(isInactive(actual) && isHealth(change.field)),
   );
   const joiner = isJoiner(resource, actual);
   const findings = shown.map((change) => ({
@@ -64,11 +64,15 @@ const JOINER: Classified = {
   message: null,
 };
 
-/** Covered by a rule, never approved and never tested: somebody who joined. */
-function isJoiner({ source }: DesiredResource, { fields: actual }: Observed): boolean {
-  const byRule = source.rule !== undefined;
+/**
+ * Covered by a rule, never approved and never tested: somebody who joined. Who is disabled, deactivated or outside of
+ * the mail ceiling stays so, however long ago they joined.
+ */
+function isJoiner({ source, ceiling }: DesiredResource, { fields: actual, mailbox }: Observed): boolean {
+  if (source.rule === undefined || ceiling !== null) return false;
+  if (mailbox === null || !mailbox.active || !mailbox.ownerEnabled) return false;
   const unapproved = actual.approved === 'pending' || actual.approved === 'empty';
-  return byRule && unapproved && actual['tests.completedOn'] === null;
+  return unapproved && actual['tests.completedOn'] === null;
 }
 
 function isInactive({ fields }: Observed): boolean {

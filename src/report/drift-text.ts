@@ -131,6 +131,7 @@ function isTold({ field, class: name }: DriftFinding): boolean {
 function differenceText(finding: DriftFinding, { colors }: Style): string {
   const { field, desired, actual } = finding;
   if (!isTold(finding)) return '';
+  if (field === 'absent') return `${colors.red('is there')}, should be ${colors.green('deleted')}`;
   if (isLongDifference(finding)) return `${field}  should be (+), is (-)`;
   return `${field}  is ${colors.red(valueText(actual))}, should be ${colors.green(valueText(desired))}`;
 }

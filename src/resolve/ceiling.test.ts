@@ -267,7 +267,7 @@ describe('managed: false goes before the ceiling', () => {
     [
       'nothing is enabled',
       { mailboxes: [out] },
-      [user(OUTSIDE, { fields: { 'enabled.incoming': false, 'enabled.outgoing': false } })],
+      [user(OUTSIDE, { fields: { 'enabled.incoming': null, 'enabled.outgoing': false } })],
       none,
       0,
     ],

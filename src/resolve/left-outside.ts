@@ -50,6 +50,6 @@ function movesMail({ mailbox, fields }: Observed): boolean {
   if (mailbox?.active !== true) return false;
   return DIRECTIONS.some((direction) => {
     const method = fields[direction] ?? 'none';
-    return method === SERVER_SIDE_SYNC ? fields[`enabled.${direction}`] !== false : method !== 'none';
+    return method === SERVER_SIDE_SYNC ? fields[`enabled.${direction}`] === true : method !== 'none';
   });
 }

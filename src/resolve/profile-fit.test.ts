@@ -132,7 +132,7 @@ describe('items', () => {
     ],
     [
       'the password is declared',
-      item({ ...onOld, 'credentials.password': { env: 'PASSWORD' } }),
+      item({ ...onOld, 'credentials.password': { secret: 'env:PASSWORD' } }),
       [user(ALICE, { fields: { ...OWN, 'credentials.password': { is_set: false } } })],
       [],
     ],

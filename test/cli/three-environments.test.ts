@@ -70,7 +70,9 @@ describe('what the page says about the plans', () => {
     const silenced = steps.filter(({ because }) => because.some(({ kind }) => kind === 'ceiling'));
     const addresses = silenced.map(({ address }) => address);
     expect(addresses).toEqual(
-      expect.arrayContaining(['admin', 'chief', 'kim', 'sara'].map((name) => `mailbox:user/${name}@contoso.com`)),
+      expect.arrayContaining(
+        ['admin', 'chief', 'kim', 'sara'].map((name) => `mailbox:user/${name}@contoso.com`),
+      ),
     );
     expect(steps.some(({ address }) => address === 'mailbox:user/tess@test.contoso.com')).toBe(true);
   });
