@@ -167,6 +167,32 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     settle: 'Make a user and a team and read their queues.',
   },
   {
+    id: 'taken-mailbox-is-disabled',
+    what: 'A mailbox that another environment tested is disabled here in every direction, and keeps its results.',
+    safeDefault:
+      'All directions off although the last tests went well means taken: it is reported and not tested again by itself, whatever the cause was.',
+    evidence:
+      'Microsoft Learn, "When would I want to use this check box?" and MicrosoftDocs/power-platform pull request 2729; which columns change is not said.',
+    settle: 'Test one address in two environments and read the flags of the first.',
+  },
+  {
+    id: 'primary-organization-mark',
+    what: 'The check box "sync items with Exchange from this org only" is orgmarkedasprimaryforexchangesync, written together with the test.',
+    safeDefault:
+      'Both columns travel in one request, only where an item asks for it and a guard is allowed; a mark that is not there afterwards is a silent refusal.',
+    evidence:
+      'Microsoft.Xrm.Data.PowerShell, Set-CrmUserMailbox; Microsoft Learn, "Mailbox table reference".',
+    settle: 'Test with the check box in the admin center and read the column.',
+  },
+  {
+    id: 'mailbox-date-keeps-its-time',
+    what: 'The service keeps the time of day of processemailreceivedafter, a column of format date only.',
+    safeDefault: 'It is compared as the row shows it; a time that is dropped shows as a difference.',
+    evidence:
+      'Microsoft Learn, "Mailbox table reference" gives the format and says nothing of its behaviour.',
+    settle: 'Write a date with a time and read it back.',
+  },
+  {
     id: 'alert-text',
     what: 'Alerts hold record tokens and an e-mail server error code after a label.',
     safeDefault:
