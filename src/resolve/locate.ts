@@ -35,7 +35,7 @@ export function locateAll(
       if (found.kind === 'absent' && !isLeftAloneByOverlay(item)) inVain.push(item);
     } else if (found.kind !== 'absent') report(item, found, state);
     else if (canBeCreated(item)) place({ item, actual: null }, located, state);
-    else missing.push(item);
+    else if (!isToBeAbsent(item)) missing.push(item);
   }
   const suggest = missing.length + inVain.length <= SUGGESTIONS;
   state.findings.push(...missing.map((item) => missingFinding(item, state.index, suggest)));
@@ -43,8 +43,13 @@ export function locateAll(
   return located;
 }
 
-function canBeCreated({ kind, sort }: DeclaredResource): boolean {
-  return kind === 'profile' || sort === 'forward';
+/** An id names a record that is there: nothing is made, or taken for it, in the place of one that is not. */
+function canBeCreated({ kind, sort, id }: DeclaredResource): boolean {
+  return id === null && (kind === 'profile' || sort === 'forward');
+}
+
+function isToBeAbsent({ fields }: DeclaredResource): boolean {
+  return fields.get('absent')?.value === true;
 }
 
 function place({ item, actual }: Located, located: Map<string, Located>, state: Resolving): void {

@@ -44,7 +44,8 @@ function coveredMailboxes(
   const covered: Covered[] = [];
   for (const actual of state.snapshot.resources) {
     if (actual.mailbox === null) continue;
-    const item = located.get(addressKey(actual.address))?.item ?? null;
+    const namesake = located.get(addressKey(actual.address));
+    const item = namesake?.actual === actual ? namesake.item : null;
     const identity = identityOf(actual.mailbox, item === null ? null : addressOf(item));
     identities.push(identity);
     const { layers, coveredBy } = layersOver(identity, rules, answers);

@@ -611,6 +611,16 @@ const CASES: Readonly<Record<GuardName, readonly (readonly [string, Case, readon
       null,
     ],
     [
+      'another mailbox is targeted',
+      {
+        ...inEnvironment(alice(TESTED, { 'tests.incoming': 'not-run' }), {
+          tests: { ...environment().tests, perRun: 1 },
+        }),
+        options: { targets: [(address) => address === S] },
+      },
+      null,
+    ],
+    [
       'a test that sends nothing',
       inEnvironment(alice(TESTED, { outgoing: 'none', 'tests.incoming': 'not-run' }), {
         tests: { ...environment().tests, perRun: 2 },

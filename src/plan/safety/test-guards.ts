@@ -36,8 +36,13 @@ export function primaryOrganization({ steps, state }: Folding): Hit | null {
   );
 }
 
-export function maxMessages({ steps }: Folding, { environment }: PlanContext): Hit | null {
-  const tests = steps.filter(sendsMessage);
+export function maxMessages({ steps }: Folding, { environment, options }: PlanContext): Hit | null {
+  const { targets } = options;
+  // What is not targeted sends nothing in this run, and no other step needs a test.
+  const tests = steps.filter(
+    (step) =>
+      sendsMessage(step) && (targets.length === 0 || targets.some((matches) => matches(step.address))),
+  );
   if (tests.length * 2 < environment.tests.perRun) return null;
   return hit(
     addressesOf(tests),
