@@ -4,6 +4,10 @@ import { type ApplyState, isApproval, type StepState } from './apply-state.ts';
 import { end } from './outcomes.ts';
 
 const FAILED_READS_LIMIT = 3;
+const NOT_BEGUN = {
+  interrupted: 'Not begun',
+  'time-out': 'Not begun: the time of the run was over',
+} as const;
 
 export function withEnded(state: ApplyState, now: number): ApplyState {
   const timedOut = state.settings.deadline !== null && now >= state.settings.deadline;
@@ -45,7 +49,7 @@ function handedOff(step: StepState, { refusals, settings }: ApplyState): StepSta
 }
 
 function stop(step: StepState, reason: 'interrupted' | 'time-out'): StepState {
-  if (!wasSent(step)) return end(step, 'skipped', { reason, message: 'Not begun' });
+  if (!wasSent(step)) return end(step, 'skipped', { reason, message: NOT_BEGUN[reason] });
   return end(step, 'unknown', {
     reason,
     message:

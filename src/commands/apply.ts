@@ -60,7 +60,10 @@ export function applyCommand(command: Command, register: Register): void {
       new Option('--expect <digest>', 'refuse any plan with another digest').helpGroup(option.GROUPS.consent),
     )
     .addOption(
-      new Option('--timeout <duration>', 'stop awaiting after this time, such as 30m')
+      new Option(
+        '--timeout <duration>',
+        'end the run after this time, such as 30m: nothing more is begun, and tests are awaited no longer; the next run goes on',
+      )
         .argParser(option.duration)
         .helpGroup(option.GROUPS.run),
     )
@@ -89,7 +92,7 @@ async function runApply(io: Io, options: ApplyCommandOptions, directory?: string
     tell(io, world.notices);
     const planned = await beforeInterruption(io, planOf({ saved, config, project, world, options }));
     const own = options.only === 'approvals' ? approvalsOf(planned.plan) : planned.plan;
-    return await applyPlan(io, { ...planned, own, config, world, options });
+    return await applyPlan(io, { ...planned, own, config, world, options, directory });
   } finally {
     await world.journal.close();
     await world.close();
@@ -222,10 +225,12 @@ interface Applying {
   readonly config: Config;
   readonly world: WritingWorld;
   readonly options: ApplyCommandOptions;
+  /** The project folder as the command line names it. */
+  readonly directory: string | undefined;
 }
 
 async function applyPlan(io: Io, applying: Applying): Promise<ExitCode> {
-  const { plan, own, world, options } = applying;
+  const { plan, own, world, options, directory } = applying;
   const steps = own.steps.filter(({ hand_off }) => hand_off !== true);
   if (options.format !== 'json' || steps.length > 0) showPlan(io, applying);
   if (steps.length > 0) {
@@ -238,16 +243,17 @@ async function applyPlan(io: Io, applying: Applying): Promise<ExitCode> {
   }
   const document = await execute(io, applying);
   await emit(io, options, {
-    text: (style) => applyText({ ...document, plan: withPlanFile(document.plan, options.plan) }, style),
+    text: (style) =>
+      applyText({ ...document, plan: withPlanFile(document.plan, options.plan, directory) }, style),
     json: () => jsonText(document),
   });
   return exitCodeOfApply(document, applying.config.environment.approvals === 'fail');
 }
 
 /** Where the output is data for a program, the plan is still shown to whoever watches. */
-function showPlan(io: Io, { own, options }: Applying): void {
+function showPlan(io: Io, { own, options, directory }: Applying): void {
   const to = options.format === 'json' || options.output !== undefined ? io.stderr : io.stdout;
-  to.write(planText(withPlanFile(own, options.plan), styleFor(to, io, options)));
+  to.write(planText(withPlanFile(own, options.plan, directory), styleFor(to, io, options)));
 }
 
 function guard({ risks }: Plan, { allow }: ApplyCommandOptions): void {

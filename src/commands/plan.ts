@@ -1,5 +1,6 @@
 /** `mailboxctl plan`: compares and shows; `--out` saves what `apply --plan` carries out. */
 
+import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { PlanWishes } from '../library/plan-seen.ts';
 import { writePlanFile } from '../local/plan-file.ts';
@@ -8,7 +9,7 @@ import { withPlanFile } from '../plan/hand-off.ts';
 import { jsonText } from '../report/json.ts';
 import { planText } from '../report/plan-text.ts';
 import { openReading } from '../wire.ts';
-import { EXIT, type ExitCode, strongest } from './exit-codes.ts';
+import { CommandError, EXIT, type ExitCode, strongest } from './exit-codes.ts';
 import { naming, pathOf } from './files.ts';
 import type { Io } from './io.ts';
 import * as option from './options.ts';
@@ -51,7 +52,7 @@ async function runPlan(io: Io, options: PlanCommandOptions, directory?: string):
     await savePlan(io, options, plan);
     tellBlindness(io, plan.not_seen);
     await emit(io, options, {
-      text: (style) => planText(withPlanFile(plan, options.out), style),
+      text: (style) => planText(withPlanFile(plan, options.out, directory), style),
       json: () => jsonText(plan),
     });
     return exitCodeOf(plan, options);
@@ -62,7 +63,19 @@ async function runPlan(io: Io, options: PlanCommandOptions, directory?: string):
 
 async function savePlan(io: Io, { out }: PlanCommandOptions, plan: Plan): Promise<void> {
   if (out === undefined) return;
+  await checkReplaceable(io, out);
   await naming('--out', out, 'written', () => writePlanFile(pathOf(io, out), plan));
+}
+
+/** What stands in a plan's place may be an earlier plan, and nothing else: a secret, a state or somebody's notes. */
+async function checkReplaceable(io: Io, out: string): Promise<void> {
+  const text = await readFile(pathOf(io, out), 'utf8').catch(() => '');
+  if (text === '' || text.includes('"plan_digest"')) return;
+  throw new CommandError(
+    EXIT.error,
+    `--out ${out} is there already and is no plan; it was not overwritten`,
+    'Name another file, or remove this one.',
+  );
 }
 
 function exitCodeOf(plan: Plan, options: option.CommonOptions): ExitCode {

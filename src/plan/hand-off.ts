@@ -48,11 +48,12 @@ export function handOffOf(step: PlanStep, predicted: Predicted, folding: Folding
 }
 
 /** The plan with commands that run as they are printed, for whoever knows its file. To be shown: its digest is the other's. */
-export function withPlanFile(plan: Plan, file: string | undefined): Plan {
-  if (file === undefined) return plan;
+export function withPlanFile(plan: Plan, file = PLAN_FILE, directory?: string): Plan {
   const handoffs = plan.handoffs.map((handoff) => ({
     ...handoff,
-    command: handoff.command.replace(`--plan ${PLAN_FILE} `, () => `--plan ${shellWord(file)} `),
+    command: handoff.command
+      .replace(`--plan ${PLAN_FILE} `, () => `--plan ${shellWord(file)} `)
+      .replace(' apply ', () => (directory === undefined ? ' apply ' : ` apply ${shellWord(directory)} `)),
   }));
   return { ...plan, handoffs };
 }

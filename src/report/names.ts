@@ -59,6 +59,8 @@ export function nameLines(
   const all = style.verbose === true || names.length <= most * width;
   const lines = all ? wrapWords(breakable(withCommas(names), width - indent), { width, indent }) : [];
   if (all && (style.verbose === true || lines.length <= most)) return lines;
+  if (names.length <= FEW_NAMES)
+    return wrapWords(breakable(withCommas(names), width - indent), { width, indent });
   const few = names.slice(0, FEW_NAMES).map((name) => cut(name, width - indent - 1, signs(style).ellipsis));
   const rest = `and ${thousands(names.length - few.length)} more`;
   return wrapWords([...withCommas(few), rest], { width, indent });

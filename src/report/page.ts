@@ -1,7 +1,7 @@
 /** A page is sections with a title; a section is entries; empty ones disappear. Shared by all text reports. */
 
 import { type Style, signs } from './style.ts';
-import { padEnd, textWidth, thousands, wrap } from './text.ts';
+import { padEnd, textWidth, thousands, wrap, wrapWords } from './text.ts';
 
 export type Lines = readonly string[];
 
@@ -28,8 +28,9 @@ export function page(sections: readonly Lines[]): string {
     .join('\n\n')}\n`;
 }
 
-/** About a page and a half. */
+/** About a page and a half of a usual terminal; what is shown may not depend on how narrow one is. */
 const MOST_LINES = 110;
+const USUAL_WIDTH = 80;
 /** How many entries a section shows, ever fewer; the first is what each section shows by itself. */
 const FEWER: readonly (number | undefined)[] = [undefined, 6, 4, 3, 2];
 
@@ -45,7 +46,8 @@ export interface Section {
  */
 export function fittingPage(sections: readonly Section[], style: Style): string {
   const fitted = sections.map(({ write, weight = 1 }) => ({ write, weight, level: 0, lines: write(style) }));
-  while (style.verbose !== true && lineCount(fitted) > MOST_LINES) {
+  const most = MOST_LINES * Math.max(1, USUAL_WIDTH / style.width);
+  while (style.verbose !== true && lineCount(fitted) > most) {
     const longest = longestOf(fitted);
     if (longest === null) break;
     longest.level += 1;
@@ -98,11 +100,15 @@ export function labelled(rows: readonly Labelled[], indent: number, style: Style
   );
 }
 
+/** An argument with its quotes, within which no line may be broken. */
+const SHELL_WORD = /(?:'[^']*'|\\.|[^\s'\\])+/gu;
+
 /** A command over several lines as a shell reads it. */
 export function commandLines(label: string, command: string, style: Style): Lines {
   const { width } = style;
   const hanging = DETAIL + textWidth(label) + 4;
-  const lines = wrap(`${label}  ${command}`, { width: width - 2, indent: DETAIL, hanging });
+  const words = command.match(SHELL_WORD) ?? [];
+  const lines = wrapWords([`${label} `, ...words], { width: width - 2, indent: DETAIL, hanging });
   return lines.map((line, index) => (index < lines.length - 1 ? `${line} \\` : line));
 }
 

@@ -126,7 +126,8 @@ function headLines({ mark, set }: ResourceChange, name: string, style: Style): L
 /** Of a deleted record: what it holds now, which nothing brings back. */
 function lostLines(set: readonly PlanFieldChange[], style: Style): Lines {
   const held = set.filter(({ from }) => from !== null);
-  const shown = style.verbose === true ? held : held.slice(0, LOST_SHOWN);
+  const most = style.shown === undefined ? LOST_SHOWN : 1;
+  const shown = style.verbose === true ? held : held.slice(0, most);
   const rest = held.length - shown.length;
   const rows = shown.map(({ field, from }) => ({ label: field, text: style.colors.red(valueText(from)) }));
   return [
@@ -161,10 +162,29 @@ export function beforeAfter(before: string, after: string, style: Style): string
   return `${style.colors.dim(before)} ${signs(style).arrow} ${after}`;
 }
 
+/** Fields that are named of changes which are not shown one by one. */
+const FIELDS_NAMED = 6;
+
+/** Whoever consents to a plan sees of each resource whether it is made, altered or deleted; deletions by name, all of them. */
 function restLines(rest: readonly (readonly ResourceChange[])[], style: Style): Lines {
   const changes = rest.flat();
   if (changes.length === 0) return [];
-  const fields = new Set(changes.flatMap(({ set }) => set.map(({ field }) => field)));
-  const named = fields.size === 0 ? '' : ` (${[...fields].join(', ')})`;
-  return leftOut(`${countResources(changes.map(({ address }) => address))} more${named}`, style);
+  const lines = ORDER.flatMap((mark) => {
+    const own = changes.filter((change) => change.mark === mark);
+    const addresses = own.map(({ address }) => address);
+    if (own.length === 0) return [];
+    const what = mark === '-' ? 'deleted' : fieldsNamed(own);
+    const names = nameLines(addresses.map(shortName), DETAIL, {
+      ...style,
+      verbose: mark === '-' || style.verbose === true,
+    });
+    return [...entry(coloured(mark, style), `${countResources(addresses)} more: ${what}`, style), ...names];
+  });
+  return [...lines, ...leftOut('their values', style)];
+}
+
+function fieldsNamed(changes: readonly ResourceChange[]): string {
+  const fields = [...new Set(changes.flatMap(({ set }) => set.map(({ field }) => field)))];
+  const rest = fields.length - FIELDS_NAMED;
+  return `${fields.slice(0, FIELDS_NAMED).join(', ')}${rest > 0 ? ` and ${count(rest, 'more field')}` : ''}`;
 }

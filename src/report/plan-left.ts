@@ -98,6 +98,7 @@ function handoffLines(group: readonly Due[], style: Style): Lines {
     { label: 'why    ', text: HANDOFF_WHY[handoff.why] },
     { label: 'who    ', text: handoff.who.join(', or ') },
     { label: 'where  ', text: handoff.where },
+    { label: 'when   ', text: 'after the rest of this plan is applied' },
   ];
   return [
     ...entry(colors.cyan(verb), vouched ? `${name}  for ${emailAddress}` : name, style),

@@ -94,11 +94,21 @@ rules:
       expect(await readFile(join(directory, name), 'utf8')).toBe(text);
   });
 
-  it('another file is', async () => {
-    const directory = await project({ ...FILES, 'plan.json': 'old' });
+  it('an earlier plan is', async () => {
+    const directory = await project({ ...FILES, 'plan.json': '{"plan_digest":"old"}' });
     const { exitCode } = await mailboxctl(['plan', '--out', 'plan.json'], { cwd: directory });
     expect(exitCode).toBe(0);
-    expect(await readFile(join(directory, 'plan.json'), 'utf8')).toMatch(/^\{/u);
+    expect(await readFile(join(directory, 'plan.json'), 'utf8')).toMatch(/"plan_digest": ?"sha256:/u);
+  });
+
+  it('anything else that is there is not replaced by a plan', async () => {
+    const directory = await project({ ...FILES, 'secrets/support': 'the password' });
+    const ran = await mailboxctl(['plan', '--out', 'secrets/support'], { cwd: directory });
+    expect([ran.exitCode, ran.stderr]).toEqual([
+      1,
+      'Error: --out secrets/support is there already and is no plan; it was not overwritten\n  Name another file, or remove this one.\n',
+    ]);
+    expect(await readFile(join(directory, 'secrets/support'), 'utf8')).toBe('the password');
   });
 });
 

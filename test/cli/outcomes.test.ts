@@ -171,7 +171,7 @@ serverProfiles:
     const directory = await project({ 'mailboxctl.yaml': config, 'organization.yaml': ORGANIZATION });
     const file = join(directory, 'plan.json');
     const planned = await mailboxctl(['plan', directory, '--url', served.url, '--out', file]);
-    const command = `mailboxctl apply --env local --plan ${file} --only approvals`;
+    const command = `mailboxctl apply ${directory} --env local --plan ${file} --only approvals`;
     expect(planned.stdout.replaceAll(/ \\\n +/gu, ' ')).toContain(command);
     const args = ['apply', directory, '--url', served.url, '--plan', file, '--only', 'approvals', '--yes'];
     const { exitCode, stdout } = await mailboxctl(args);
