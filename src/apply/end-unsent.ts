@@ -17,6 +17,8 @@ export function withEnded(state: ApplyState, now: number): ApplyState {
   const steps = [...state.steps];
   for (const [place, step] of state.steps.entries()) {
     if (step.phase === 'ended' || step.phase === 'sending') continue;
+    // A reading that is under way settles it: calling it unknown now would be less than what is known in a moment.
+    if (step.phase === 'verifying' && state.reading?.has(place) === true) continue;
     steps[place] =
       endedBehind(step, steps) ??
       handedOff(step, state) ??

@@ -682,13 +682,26 @@ const STOPS: readonly Script[] = [
     ends: { 'a#edit': 'applied', 'b#edit': 'unknown interrupted', 'c#edit': 'skipped interrupted' },
   },
   {
-    name: 'Ctrl-C while an approval is read back leaves it unknown',
+    name: 'Ctrl-C while an approval is read back awaits that reading',
     steps: [step('a#approve')],
     lines: [
       [0, 'started', 'read a'],
       [0, { read: { a: PENDING } }, 'send a#approve'],
       [0, { answer: ['a#approve', done] }, 'read a'],
-      [1, 'interrupted', 'finish'],
+      [1, 'interrupted'],
+      [2, { read: { a: APPROVED } }, 'finish'],
+    ],
+    ends: { 'a#approve': 'applied' },
+  },
+  {
+    name: 'Ctrl-C while an approval is read back reads no second time',
+    steps: [step('a#approve')],
+    lines: [
+      [0, 'started', 'read a'],
+      [0, { read: { a: PENDING } }, 'send a#approve'],
+      [0, { answer: ['a#approve', done] }, 'read a'],
+      [1, 'interrupted'],
+      [2, { read: { a: PENDING } }, 'finish'],
     ],
     ends: { 'a#approve': 'unknown interrupted' },
   },
