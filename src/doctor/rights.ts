@@ -4,6 +4,7 @@
  */
 
 import type { DoctorFinding, DoctorRight } from '../model/doctor.generated.ts';
+import { RIGHT_TITLES } from '../model/right-titles.ts';
 import type { Caller } from '../model/snapshot.ts';
 import type { Asked } from './asked.ts';
 
@@ -91,17 +92,6 @@ export function rightsOf({ depths }: Caller, asked: ReadonlySet<Asked>): readonl
   }));
 }
 
-/** Names of the tables for people. */
-export const ON_TITLES: Readonly<Record<DoctorRight['on'], string>> = {
-  mailbox: 'mailboxes',
-  profile: 'server profiles',
-  user: 'users',
-  queue: 'queues',
-  settings: 'e-mail settings',
-  alert: 'alerts',
-  approval: 'e-mail addresses',
-};
-
 /**
  * Reading is told with what cannot be seen, approving with the approvals, alerts with alerts. Writing is told here: one
  * finding for each table and level.
@@ -110,7 +100,7 @@ export function rightsFindings(rights: readonly DoctorRight[]): readonly DoctorF
   const writing = rights.filter(({ right: name }) => name !== 'read' && name !== 'approve');
   const needed = writing.filter((one) => one.needed);
   if (needed.length > 0 && needed.every(({ depth }) => depth === 'unknown')) return [notKnown()];
-  const found = Object.keys(ON_TITLES).flatMap((on) => {
+  const found = Object.keys(RIGHT_TITLES).flatMap((on) => {
     const here = needed.filter((one) => one.on === on);
     return [
       ...lacking(here.filter(({ depth }) => depth === 'none')),
@@ -138,7 +128,7 @@ function lacking(missing: readonly DoctorRight[]): readonly DoctorFinding[] {
     {
       id: 'rights',
       level: 'problem',
-      what: `The account may not ${verbsOf(missing)} ${ON_TITLES[first.on]}.`,
+      what: `The account may not ${verbsOf(missing)} ${RIGHT_TITLES[first.on]}.`,
       so_what: [...new Set(privileges.map(rulesOut))].join(' '),
       mend: `Give it a security role that holds ${listed(privileges)} for the whole organization.`,
     },
@@ -153,7 +143,7 @@ function partial(shallow: readonly DoctorRight[]): readonly DoctorFinding[] {
     {
       id: 'rights',
       level: 'warning',
-      what: `The account may ${verbsOf(shallow)} only some ${ON_TITLES[first.on]} (${held.join(', ')}).`,
+      what: `The account may ${verbsOf(shallow)} only some ${RIGHT_TITLES[first.on]} (${held.join(', ')}).`,
       so_what: 'Steps on the others will be refused, each by itself.',
       mend: `Give it a security role that holds ${listed(shallow.map(({ privilege }) => privilege))} for the whole organization.`,
     },

@@ -1,20 +1,13 @@
 /** The counts of a plan's steps, as its last line prints them. */
 
+import { CHANGE_VERBS } from '../model/change-verbs.ts';
 import type { PlanDeferred, PlanStep, PlanSummary } from '../model/plan.generated.ts';
-
-const CHANGES: ReadonlySet<PlanStep['verb']> = new Set([
-  'edit',
-  'readdress',
-  'approval-policy',
-  'activate',
-  'deactivate',
-]);
 
 /** `deferred`: what the next run has left to do. */
 export function summarize(steps: readonly PlanStep[], deferred: readonly PlanDeferred[] = []): PlanSummary {
   const created = new Set(addressesOf(steps, (verb) => verb === 'create'));
   const changed = new Set(
-    addressesOf(steps, (verb) => CHANGES.has(verb)).filter((address) => !created.has(address)),
+    addressesOf(steps, (verb) => CHANGE_VERBS.has(verb)).filter((address) => !created.has(address)),
   );
   return {
     add: created.size,

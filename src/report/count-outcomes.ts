@@ -1,16 +1,9 @@
 /** The counts of an applied plan, as its last line prints them. */
 
+import { CHANGE_VERBS } from '../model/change-verbs.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan, PlanStep } from '../model/plan.generated.ts';
 import type { ApplyCounts } from './apply-report.ts';
-
-const CHANGES: ReadonlySet<PlanStep['verb']> = new Set([
-  'edit',
-  'readdress',
-  'approval-policy',
-  'activate',
-  'deactivate',
-]);
 
 /** Resources count once, whatever the number of their steps; `tested` are tests that finished. */
 export function countOutcomes(plan: Plan, outcomes: readonly Outcome[]): ApplyCounts {
@@ -21,7 +14,7 @@ export function countOutcomes(plan: Plan, outcomes: readonly Outcome[]): ApplyCo
   const addresses = (has: (verb: PlanStep['verb']) => boolean): Set<string> =>
     new Set(applied.filter(({ verb }) => has(verb)).map(({ address }) => address));
   const added = addresses((verb) => verb === 'create');
-  const changed = [...addresses((verb) => CHANGES.has(verb))].filter((address) => !added.has(address));
+  const changed = [...addresses((verb) => CHANGE_VERBS.has(verb))].filter((address) => !added.has(address));
   const count = (kind: Outcome['kind']): number => outcomes.filter((outcome) => outcome.kind === kind).length;
   return {
     added: added.size,

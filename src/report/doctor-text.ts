@@ -1,6 +1,7 @@
 /** The doctor's report as a page: who, what the account may do, what will not work and how to mend it, and the counts. */
 
 import type { Doctor, DoctorApproval, DoctorFinding, DoctorRight } from '../model/doctor.generated.ts';
+import { RIGHT_TITLES } from '../model/right-titles.ts';
 import { groupBy } from './group.ts';
 import {
   detail,
@@ -64,16 +65,6 @@ interface RightsRow {
   readonly rights: readonly DoctorRight[];
 }
 
-const ON_TITLES: Readonly<Record<DoctorRight['on'], string>> = {
-  mailbox: 'mailboxes',
-  profile: 'server profiles',
-  user: 'users',
-  queue: 'queues',
-  settings: 'e-mail settings',
-  alert: 'alerts',
-  approval: 'e-mail addresses',
-};
-
 /** Linking takes two privileges, one on each side. */
 const COLUMNS: readonly [title: string, rights: readonly DoctorRight['right'][]][] = [
   ['read', ['read']],
@@ -94,7 +85,7 @@ function rightsLines(rights: readonly DoctorRight[], style: Style): Lines {
   });
   if (style.width < TABLE_WIDTH) return labelled(rows.map(rightsText), ENTRY, style);
   const columns: readonly Column<RightsRow>[] = [
-    { title: '', cell: ({ on }) => ON_TITLES[on], rank: 0, least: 8 },
+    { title: '', cell: ({ on }) => RIGHT_TITLES[on], rank: 0, least: 8 },
     ...COLUMNS.map(([title, names]): Column<RightsRow> => {
       const held = (row: RightsRow): DoctorRight | undefined =>
         row.rights.find(({ right }) => names.includes(right));
@@ -113,7 +104,7 @@ function rightsLines(rights: readonly DoctorRight[], style: Style): Lines {
 /** Where the page is too narrow for a table. */
 function rightsText({ on, rights }: RightsRow): Labelled {
   const texts = rights.map(({ right, depth }) => `${words(right)} ${depth}`);
-  return { label: ON_TITLES[on], text: texts.join(', ') };
+  return { label: RIGHT_TITLES[on], text: texts.join(', ') };
 }
 
 function coloured(right: DoctorRight | undefined, text: string, { colors }: Style): string {

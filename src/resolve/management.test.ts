@@ -3,11 +3,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Config } from '../model/config.ts';
 import type { Desired } from '../model/desired.ts';
-import type { Observed, Snapshot } from '../model/snapshot.ts';
+import type { Observed } from '../model/snapshot.ts';
 import type { Value } from '../model/value.ts';
 import {
   at,
-  config,
   forward,
   mailboxItem,
   namesake,
@@ -18,21 +17,12 @@ import {
   rule,
   settings,
   settingsItem,
-  snapshot,
   user,
 } from '../model/world.test-support.ts';
-import { resolve } from './resolve.ts';
+import { resolved } from './resolved.test-support.ts';
 
 const ALICE = 'alice@contoso.com';
 const MAILBOX = `mailbox:user/${ALICE}`;
-
-function resolved(
-  parts: Partial<Config>,
-  resources: readonly Observed[],
-  seen: Partial<Snapshot> = {},
-): Desired {
-  return resolve(config(parts), snapshot(resources, seen));
-}
 
 function fieldsOf({ resources }: Desired): Readonly<Record<string, Readonly<Record<string, Value>>>> {
   return Object.fromEntries(

@@ -7,7 +7,6 @@ import type { Desired } from '../model/desired.ts';
 import type { NotSeen, Observed, Snapshot } from '../model/snapshot.ts';
 import {
   at,
-  config,
   forward,
   mailboxItem,
   namesake,
@@ -18,21 +17,12 @@ import {
   rule,
   settings,
   settingsItem,
-  snapshot,
   user,
 } from '../model/world.test-support.ts';
-import { resolve } from './resolve.ts';
+import { resolved } from './resolved.test-support.ts';
 
 const ALICE = 'alice@contoso.com';
 const BOB = 'bob@contoso.com';
-
-function resolved(
-  parts: Partial<Config>,
-  resources: readonly Observed[],
-  seen: Partial<Snapshot> = {},
-): Desired {
-  return resolve(config(parts), snapshot(resources, seen));
-}
 
 /** Address → fields of everything that is managed. */
 function fieldsOf({ resources }: Desired): unknown {

@@ -6,28 +6,18 @@ import type { Desired } from '../model/desired.ts';
 import type { Observed, Snapshot } from '../model/snapshot.ts';
 import {
   at,
-  config,
   forward,
   mailboxItem,
   queue,
   rule,
   settings,
   settingsItem,
-  snapshot,
   user,
 } from '../model/world.test-support.ts';
-import { resolve } from './resolve.ts';
+import { resolved } from './resolved.test-support.ts';
 
 const ALICE = 'alice@contoso.com';
 const BOB = 'bob@contoso.com';
-
-function resolved(
-  parts: Partial<Config>,
-  resources: readonly Observed[],
-  seen: Partial<Snapshot> = {},
-): Desired {
-  return resolve(config(parts), snapshot(resources, seen));
-}
 
 function told(desired: Desired): unknown {
   return desired.diagnostics.map(({ code, message, hint }) => [code, message, hint]);
