@@ -4,6 +4,8 @@
  * that exits.
  */
 
+import module from 'node:module';
+
 const OLDEST = [20, 19] as const;
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
@@ -13,6 +15,10 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
   );
   process.exit(1);
 }
+
+// What was compiled is kept for the next start, in the folder for temporary files; Node 20 cannot.
+if ('enableCompileCache' in module && typeof module.enableCompileCache === 'function')
+  module.enableCompileCache();
 
 const { main } = await import('./main.ts');
 const exitCode = await main(process.argv.slice(2));

@@ -1,9 +1,9 @@
 /** The program as it is shipped, built for one test: what a process of its own runs. */
 
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundle } from '../.build/bundle.ts';
 
 export interface Program {
   /** For node to run. */
@@ -15,16 +15,8 @@ export async function buildProgram(): Promise<Program> {
   const root = fileURLToPath(new URL('..', import.meta.url));
   // Beside the packages that the program imports.
   const directory = await mkdtemp(join(root, 'node_modules', '.mailboxctl-test-'));
-  await build({
-    entryPoints: [join(root, 'src', 'cli.ts')],
-    outdir: directory,
-    bundle: true,
-    splitting: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    outExtension: { '.js': '.mjs' },
-    logLevel: 'warning',
-  });
-  return { path: join(directory, 'cli.mjs'), remove: () => rm(directory, { recursive: true }) };
+  await bundle(directory);
+  // Without it, files below node_modules are no ES modules.
+  await writeFile(join(directory, 'package.json'), '{ "type": "module" }');
+  return { path: join(directory, 'cli.js'), remove: () => rm(directory, { recursive: true }) };
 }

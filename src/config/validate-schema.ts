@@ -1,12 +1,9 @@
 /** Checks a file's tree against the schema. The only file that knows the validator. */
 
-import type { ErrorObject, ValidateFunction } from 'ajv';
-import { CATALOGUE } from '../catalogue/catalogue.ts';
+import type { ErrorObject } from 'ajv';
 import type { JsonSchema } from '../catalogue/field.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { configSchema } from './config-schema.ts';
 import { addressOf, itemPath, labelOf, pathKey } from './item-path.ts';
-import { overlaySchema } from './overlay-schema.ts';
 import type { LayerKind, SchemaError, SchemaMessage } from './schema-error.ts';
 import { schemaMessage } from './schema-message.ts';
 import { placeOf, type SourceText } from './source-text.ts';
@@ -18,39 +15,19 @@ export interface SchemaFindings {
   readonly refused: ReadonlySet<string>;
 }
 
-const compiled = new Map<LayerKind, Promise<ValidateFunction>>();
-
 export async function validateSchema(
   tree: Node,
   source: SourceText,
   layer: LayerKind,
 ): Promise<SchemaFindings> {
-  const compiling = compiled.get(layer) ?? compileSchema(layer);
-  compiled.set(layer, compiling);
-  const validate = await compiling;
+  const { validator } = await import('./config.validators.ts');
+  const validate = validator(layer);
   if (validate(plain(tree))) return { diagnostics: [], refused: new Set() };
   const errors = oneForEachSlip((validate.errors ?? []).map((error) => toSchemaError(error, tree)));
   return {
     diagnostics: errors.map((error) => toDiagnostic(error, tree, source, layer)),
     refused: new Set(errors.map(({ path }) => pathKey(itemPath(path)))),
   };
-}
-
-/**
- * Compiling is most of what a short command does. The schema itself is checked by tests; code that is optimized or
- * repeated for each reference costs more than it saves on a few files.
- */
-const QUICK = { meta: false, validateSchema: false, inlineRefs: false, code: { optimize: false } };
-
-async function compileSchema(layer: LayerKind): Promise<ValidateFunction> {
-  const { Ajv2020 } = await import('ajv/dist/2020.js');
-  const formats = await import('ajv-formats');
-  const ajv = new Ajv2020({ allErrors: true, verbose: true, allowUnionTypes: true, ...QUICK });
-  formats.default.default(ajv, ['uuid', 'date-time']);
-  // A rule looks at e-mail addresses, wherever they stand; the format is for editors.
-  ajv.addFormat('email', true);
-  const schema = configSchema(CATALOGUE);
-  return ajv.compile(layer === 'base' ? schema : overlaySchema(schema));
 }
 
 function toSchemaError(error: ErrorObject, tree: Node): SchemaError {

@@ -3,8 +3,8 @@
 import type { ErrorObject } from 'ajv';
 import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
 import { checkReferences } from './check-references.ts';
-import { organizationValidator } from './control-schemas.ts';
 import type { Organization } from './organization.ts';
+import { validator } from './organization.validators.ts';
 
 export interface OrganizationProblem {
   readonly file: string;
@@ -38,7 +38,7 @@ export function parseOrganization(text: string, file: string): Organization {
   const syntax = document.errors.map((error) => problemAt(source, error.pos[0], error.message));
   if (syntax.length > 0) throw new OrganizationError(syntax);
   const value: unknown = document.toJS() ?? {};
-  const validate = organizationValidator();
+  const validate = validator('organization');
   if (!validate(value))
     throw new OrganizationError((validate.errors ?? []).map((error) => schemaProblem(source, error)));
   const organization = value as Organization;

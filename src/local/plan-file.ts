@@ -1,9 +1,8 @@
 /** Saved plans: written whole or not at all; read, checked against the schema, and against their own digest. */
 
 import { readFile } from 'node:fs/promises';
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv';
 import writeFileAtomic from 'write-file-atomic';
-import schema from '../../schemas/plan.schema.json' with { type: 'json' };
 import type { Plan } from '../model/plan.generated.ts';
 import { canonical } from '../model/value.ts';
 import { PLAN_FORMAT, planCore } from '../plan/make-plan.ts';
@@ -44,7 +43,7 @@ export async function readPlanFile(path: string, digest: (text: string) => strin
       `${path} has the format ${JSON.stringify(data.format_version)}; this version reads ${PLAN_FORMAT}. Plan again.`,
     );
   }
-  const plan = checkShape(path, data);
+  const plan = await checkShape(path, data);
   const { plan_digest: _, ...rest } = plan;
   if (digest(canonical(planCore(rest))) !== plan.plan_digest) {
     throw new PlanFileError(
@@ -80,8 +79,9 @@ async function readJson(path: string): Promise<unknown> {
   }
 }
 
-function checkShape(path: string, data: unknown): Plan {
-  const validate = new Ajv2020({ strict: false, validateFormats: false }).compile<Plan>(schema);
+async function checkShape(path: string, data: unknown): Promise<Plan> {
+  const { validator } = await import('./plan.validators.ts');
+  const validate = validator('plan');
   if (validate(data)) return data;
   throw new PlanFileError(`${path} is no plan: ${describe(validate.errors?.[0])}`, { wayOut: NAME_A_PLAN });
 }

@@ -1,6 +1,6 @@
 /** Laying out text in columns that a terminal counts, not JavaScript: names hold CJK, emoji and colour codes. */
 
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 
 /** A column for each character: ASCII, and the signs of our own pages. Other text is taken apart, which is slow. */
 const ONE_COLUMN_EACH = /^[ -~…→·✓✗]*$/u;
