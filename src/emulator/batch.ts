@@ -8,8 +8,9 @@ import { type Incoming, originOf } from './execute.ts';
 import type { LogPart } from './log.ts';
 import {
   type BatchItem,
+  type BatchMember,
+  type BatchRequest,
   type BatchResult,
-  type ChangeSetMember,
   type ChangeSetResponse,
   formatBatch,
   parseBatch,
@@ -50,7 +51,7 @@ export async function executeBatch(
 }
 
 async function runBatch(world: World, incoming: Incoming, runPart: PartRunner): Promise<BatchDone> {
-  if (incoming.method !== 'POST') throw methodNotAllowed(incoming.method, '$batch');
+  if (incoming.method !== 'POST') throw methodNotAllowed(incoming.method, ['POST']);
   const items = parseBatch(incoming.headers.get('content-type') ?? '', incoming.body, originOf(incoming.url));
   const { continueOnError } = readPreferences(incoming.headers);
   const results: BatchResult[] = [];
@@ -80,9 +81,9 @@ async function runItem(
   runPart: PartRunner,
 ): Promise<Progress> {
   if (item.kind === 'changeset') return runChangeSet(world, batch, item.requests, runPart);
-  const { response, log } = await runPart(await partOf(batch, item.request));
+  const { response, log } = await runPart(partOf(batch, item.request));
   return {
-    result: { kind: 'response', response },
+    result: { kind: 'response', contentId: item.contentId, response },
     parts: [log],
     failed: response.status >= 400 ? response.status : null,
   };
@@ -92,7 +93,7 @@ async function runItem(
 async function runChangeSet(
   world: World,
   batch: Incoming,
-  members: readonly ChangeSetMember[],
+  members: readonly BatchMember[],
   runPart: PartRunner,
 ): Promise<Progress> {
   const rollBack = world.store.begin();
@@ -100,12 +101,12 @@ async function runChangeSet(
   const responses: ChangeSetResponse[] = [];
   const parts: LogPart[] = [];
   for (const { contentId, request } of members) {
-    const resolved = await resolveReferences(request, originOf(batch.url), locations);
-    const { response, log } = await runPart(await partOf(batch, resolved));
+    const resolved = resolveReferences(request, originOf(batch.url), locations);
+    const { response, log } = await runPart(partOf(batch, resolved));
     parts.push(log);
     if (response.status >= 400) {
       rollBack();
-      return { result: { kind: 'response', response }, parts, failed: response.status };
+      return { result: { kind: 'response', contentId, response }, parts, failed: response.status };
     }
     const location = response.headers.get('odata-entityid');
     if (contentId !== null && location !== null) locations.set(contentId, location);
@@ -114,7 +115,6 @@ async function runChangeSet(
   return { result: { kind: 'changeset', responses }, parts, failed: null };
 }
 
-async function partOf(batch: Incoming, request: Request): Promise<Incoming> {
-  const { method, headers } = request;
-  return { method, url: new URL(request.url), headers, body: await request.text(), caller: batch.caller };
+function partOf(batch: Incoming, request: BatchRequest): Incoming {
+  return { ...request, caller: batch.caller, inBatch: true };
 }

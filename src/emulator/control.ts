@@ -14,11 +14,13 @@ import type { Row } from './odata/table.ts';
 import type { EditEntry, FaultEntry } from './organization.ts';
 import { isSecret } from './secrets.ts';
 import { counts } from './stats.ts';
+import type { Traffic } from './traffic.ts';
 
 export interface Controlled {
   readonly core: Core;
   readonly clock: VirtualClock;
   readonly log: readonly LogEntry[];
+  readonly traffic: Traffic;
   readonly reset: () => void;
 }
 
@@ -29,27 +31,33 @@ interface ClockBody {
   readonly speed?: number;
 }
 
-export async function control(request: Request, controlled: Controlled): Promise<Response> {
-  const url = new URL(request.url);
-  const what = url.pathname.slice('/_emulator/'.length);
-  const call = `${request.method} ${what}`;
-  controlled.core.settle();
-  if (request.method === 'GET') return read(what, url, controlled);
-  if (call === 'DELETE faults') return done(controlled, () => clearFaults(controlled.core.world));
-  if (call === 'POST reset') return answer(controlled.reset);
-  if (request.method !== 'POST') return problem(405, `${call} is not known`);
-  return write(what, await request.text(), controlled);
+export interface ControlCall {
+  readonly method: string;
+  readonly url: URL;
+  readonly body: string;
 }
 
-function read(what: string, url: URL, { core, log, clock }: Controlled): Response {
+export function control({ method, url, body }: ControlCall, controlled: Controlled): Response {
+  const what = url.pathname.slice('/_emulator/'.length);
+  const call = `${method} ${what}`;
+  controlled.core.settle();
+  if (method === 'GET') return read(what, url, controlled);
+  if (call === 'DELETE faults') return done(controlled, () => clearFaults(controlled.core.world));
+  if (call === 'POST reset') return answer(controlled.reset);
+  if (method !== 'POST') return problem(405, `${call} is not known`);
+  return write(what, body, controlled);
+}
+
+function read(what: string, url: URL, { core, log, traffic, clock }: Controlled): Response {
   switch (what) {
     case 'log':
-      return Response.json(log);
+      return Response.json(lastOf(log, url.searchParams.get('limit')));
     case 'stats':
       return Response.json({
         messages: counts(core.world, 'messages'),
         tests: counts(core.world, 'tests'),
-        requests: log.length,
+        requests: traffic.report().requests,
+        traffic: traffic.report(),
       });
     case 'clock':
       return Response.json({ now: new Date(clock.now()).toISOString(), speed: clock.speed });
@@ -58,6 +66,10 @@ function read(what: string, url: URL, { core, log, clock }: Controlled): Respons
     default:
       return problem(404, `${what} is not known; use log, stats, clock or rows?table=`);
   }
+}
+
+function lastOf(log: readonly LogEntry[], limit: string | null): readonly LogEntry[] {
+  return limit !== null && /^\d{1,9}$/.test(limit) ? log.slice(Math.max(0, log.length - Number(limit))) : log;
 }
 
 function readRows(table: string, { world }: Core): Response {

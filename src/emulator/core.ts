@@ -109,6 +109,8 @@ function restoreRow(store: Store, [table, id, row]: RowLine): void {
 
 function coreOf(world: World, clock: VirtualClock, state: StateStore | undefined): Core {
   let second = Math.floor(clock.now() / 1000);
+  /** When it was last settled, and with which rows: nothing happens twice in one moment. */
+  let settled = '';
 
   function commitRows(): boolean {
     const changes = world.store.takeChanges();
@@ -135,7 +137,12 @@ function coreOf(world: World, clock: VirtualClock, state: StateStore | undefined
   }
   return {
     world,
-    settle: () => settle(world, bump),
+    settle() {
+      const state = `${clock.now()} ${world.store.version}`;
+      if (state === settled && !world.links.shared) return;
+      settle(world, bump);
+      settled = `${clock.now()} ${world.store.version}`;
+    },
     commit() {
       const now = Math.floor(clock.now() / 1000);
       if (!commitRows() && now > second) state?.append({ kind: 'clock', clock: clock.now() });

@@ -54,18 +54,21 @@ function readPending(row: Row): PendingEdit {
   return { id: text(row.id), at: Number(row.at), entry: JSON.parse(text(row.entry)) as EditEntry };
 }
 
-/** Counts a request: an edit of the nth request becomes due with it. */
-export function countRequest(world: World): void {
+/** Counts a request: an edit of the nth request becomes due with it. Answers whether one did. */
+export function countRequest(world: World): boolean {
+  let isAnyDue = false;
   for (const row of [...world.store.rows(editTable)]) {
     const left = row.left;
     if (typeof left !== 'number') continue;
     const now = left <= 1;
+    isAnyDue ||= now;
     world.store.put(editTable, text(row.id), {
       ...row,
       left: now ? null : left - 1,
       ...(now ? { at: world.clock.now() } : {}),
     });
   }
+  return isAnyDue;
 }
 
 export function applyEdit(world: World, { id, entry }: PendingEdit): void {

@@ -1,21 +1,22 @@
 /**
- * The embedded Dataverse as one function from request to response, with its clock and its log. Does not look at which
+ * The embedded Dataverse as one function from request to answer, with its clock and its log. Does not look at which
  * client calls.
  */
 
+import { type Answer, toAnswer, toFetched } from './answer.ts';
 import { createClock, type EmulatorClock, isVirtualClock, type VirtualClock } from './clock.ts';
 import { control } from './control.ts';
 import { type Core, resumeCore, seedCore } from './core.ts';
-import { type Cost, createCostModel, noCost } from './cost.ts';
-import { parseDuration } from './duration.ts';
+import { type Cost, costOf, createCostModel } from './cost.ts';
 import { type Answered, exchange } from './exchange.ts';
 import { isDataPath } from './execute.ts';
 import { DroppedConnection } from './faults.ts';
 import { createLimits } from './limits.ts';
-import type { LogEntry } from './log.ts';
+import { createLog, type LogEntry } from './log.ts';
 import type { MailboxLinks } from './mailbox-links.ts';
 import type { Organization } from './organization.ts';
 import type { StateStore } from './persistence.ts';
+import { createTraffic } from './traffic.ts';
 import { createWaits } from './waits.ts';
 
 export interface EmulatorOptions {
@@ -25,10 +26,29 @@ export interface EmulatorOptions {
   readonly clock?: EmulatorClock | undefined;
   /** What it has in common with other emulators: who synchronizes which Exchange mailbox. */
   readonly links?: MailboxLinks | undefined;
+  /** Operations that the log keeps at least; without it all. */
+  readonly logLimit?: number | undefined;
+}
+
+/** A request as any server receives it. */
+export interface Arriving {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Headers;
+  readonly body: string;
+  /** The client has gone away. Made where somebody waits for it: signals are costly. */
+  readonly signal: () => AbortSignal;
 }
 
 export interface Emulator {
   fetch(request: Request): Promise<Response>;
+  /** The same for a server that has taken the request apart already. */
+  handle(arriving: Arriving): Promise<Answer>;
+  /**
+   * Lets time pass by the clock. By hand-moved time it jumps as soon as nothing else is going on; requests that are
+   * under way are answered at their times meanwhile. A signal ends it early.
+   */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
   readonly clock: EmulatorClock;
   readonly log: readonly LogEntry[];
   readonly baseUrl: string;
@@ -38,8 +58,6 @@ export interface Emulator {
 }
 
 const localBaseUrl = 'http://emulator.localhost/api/data/v9.2/';
-/** By hand-moved time a request takes this long, so that versions and times differ from one request to the next. */
-const requestMs = 1;
 
 export function createEmulator(options: EmulatorOptions): Emulator {
   const { organization, state } = options;
@@ -47,52 +65,89 @@ export function createEmulator(options: EmulatorOptions): Emulator {
   const waits = createWaits(clock);
   const cost = createCostModel(options.cost ?? costOf(organization), waits);
   const inTurn = createTurn();
-  const log: LogEntry[] = [];
+  const log = createLog(options.logLimit);
   let core = startCore(options, clock);
   let limits = createLimits(organization.limits);
-  let inFlight = 0;
+  let traffic = createTraffic();
+  let isClosed = false;
+
+  /** Requests that are still under way when it closes are never carried out. */
+  const whileOpen: typeof inTurn = (work) =>
+    isClosed ? Promise.reject(new DroppedConnection()) : inTurn(work);
 
   function reset(): void {
     core = seedCore(organization, clock, state, options.links);
     limits = createLimits(organization.limits);
-    log.length = 0;
+    traffic = createTraffic();
+    log.clear();
   }
-  async function fetchData({ method, headers, signal }: Request, url: URL, body: string): Promise<Response> {
-    const work = await cost.spend(countOperations(body), inFlight, signal);
-    if (clock.speed === 0) clock.advance(requestMs);
-    const arrived = { method, url, headers, body, signal, work, inFlight };
-    const answered = await exchange({ core, clock, waits, limits, inTurn }, arrived);
-    log.push(logEntry(log.length + 1, clock.now(), answered));
-    await cost.goBack(signal);
+  /** Goes on without the client: what has left it arrives, and is done. */
+  async function attend(arriving: Arriving): Promise<Answer> {
+    const at = cost.travelled(waits.now());
+    await waits.until(at);
+    traffic.arrive(Buffer.byteLength(arriving.body));
+    const answered = await exchange(
+      { core, clock, waits, cost, limits, traffic, inTurn: whileOpen },
+      { ...arriving, at },
+    );
+    log.add(logEntry(clock.now(), answered));
+    const answer = await toAnswer(answered.response, answered.body ?? {}, waits);
+    await waits.until(cost.travelled(answered.endedAt));
     if (answered.fault !== undefined && answered.fault !== 'response') throw new DroppedConnection();
-    return answered.response;
+    traffic.answer(answer.body.length);
+    return answer;
+  }
+  async function handle(arriving: Arriving): Promise<Answer> {
+    const { url } = arriving;
+    if (url.pathname.startsWith('/_emulator/')) {
+      const controlled = { core, clock, log: log.entries, traffic, reset };
+      return toAnswer(await inTurn(async () => control(arriving, controlled)), {}, waits);
+    }
+    if (!isDataPath(url)) return toAnswer(new Response(null, { status: 404 }), {}, waits);
+    return attend(arriving);
   }
 
   return {
     clock,
-    log,
+    log: log.entries,
     baseUrl: localBaseUrl,
     notices: state?.notices ?? [],
+    handle,
     async fetch(request) {
-      const url = new URL(request.url);
-      if (url.pathname.startsWith('/_emulator/')) {
-        return inTurn(() => control(request, { core, clock, log, reset }));
-      }
-      if (!isDataPath(url)) return new Response(null, { status: 404 });
-      inFlight += 1;
-      try {
-        return await fetchData(request, url, await request.text());
-      } finally {
-        inFlight -= 1;
-      }
+      const { method, headers, signal } = request;
+      signal.throwIfAborted();
+      const body = await request.text();
+      const answer = handle({ method, url: new URL(request.url), headers, body, signal: () => signal });
+      return toFetched(await unlessAborted(answer, signal));
+    },
+    async sleep(milliseconds, signal) {
+      const scale = clock.speed > 0 ? clock.speed : 1;
+      await waits.wait(milliseconds / scale, signal).catch((error: unknown) => {
+        if (signal?.aborted !== true) throw error;
+      });
     },
     close: () =>
       inTurn(async () => {
+        isClosed = true;
         core.settle();
         core.commit();
         state?.close();
       }),
   };
+}
+
+/** The answer, unless the client has gone away before it came. */
+async function unlessAborted(answer: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
+  let abort = (): void => {};
+  const aborted = new Promise<never>((_resolve, reject) => {
+    abort = () => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+  });
+  try {
+    return await Promise.race([answer, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 /** Runs pieces of work one after the other, whether or not one of them fails. */
@@ -105,9 +160,8 @@ function createTurn(): <T>(work: () => Promise<T>) => Promise<T> {
   };
 }
 
-function logEntry(seq: number, now: number, { log, caller, parts, fault }: Answered): LogEntry {
+function logEntry(now: number, { log, caller, parts, fault }: Answered): Omit<LogEntry, 'seq'> {
   return {
-    seq,
     time: new Date(now).toISOString(),
     caller,
     ...log,
@@ -131,19 +185,4 @@ function startCore({ organization, state, clock: given, links }: EmulatorOptions
     : seedCore(organization, clock, state, links);
   if (organization.clock === undefined && given === undefined) clock.set(Date.now());
   return core;
-}
-
-function costOf({ cost }: Organization): Cost {
-  if (cost === undefined) return noCost;
-  return {
-    latencyMs: parseDuration(cost.latency ?? '0ms'),
-    operationMs: parseDuration(cost.operationTime ?? '0ms'),
-    workers: cost.workers ?? noCost.workers,
-  };
-}
-
-/** Requests of a batch, seen without parsing it. */
-function countOperations(body: string): number {
-  const lines = body.match(/^(GET|POST|PUT|PATCH|DELETE) \S.* HTTP\/1\.1\s*$/gm);
-  return Math.max(1, lines?.length ?? 1);
 }

@@ -1,40 +1,47 @@
 /**
- * One data request from the moment it reached the service: time catches up, faults strike, limits hold it back, the
- * operation is carried out in its turn, what changed is kept.
+ * One data request from the moment it reached the service: time catches up, faults strike, limits turn it away or let
+ * it in, it is worked off, the operation is carried out in its turn, what changed is kept. All effects of a request –
+ * of a batch as well – show at the end of its work.
  */
 
 import { executeBatch, type PartRunner } from './batch.ts';
 import type { VirtualClock } from './clock.ts';
 import type { Core } from './core.ts';
+import type { CostModel } from './cost.ts';
 import { parseDuration } from './duration.ts';
 import { countRequest } from './edits.ts';
-import { execute, type Incoming, logPart, segmentsOf } from './execute.ts';
-import { cutBody, faultResponse, findFault } from './faults.ts';
+import { type Done, execute, type Incoming, logPart, segmentsOf } from './execute.ts';
+import { faultResponse, findFault } from './faults.ts';
 import { type Limits, ThrottledError } from './limits.ts';
 import type { LogPart } from './log.ts';
 import type { FaultEntry } from './organization.ts';
 import { errorReply, toErrorReply, toResponse } from './respond.ts';
 import { findCaller, impersonate } from './security/caller.ts';
 import { ServiceError } from './service-error.ts';
+import type { Traffic } from './traffic.ts';
 import type { Waits } from './waits.ts';
 
 /** A request hangs this long before it is dropped, as a gateway would. */
 const hangMs = 600_000;
+/** By hand-moved time a request that costs nothing takes this long, so that versions and times differ. */
+const requestMs = 1;
 
 export interface Service {
   readonly core: Core;
   readonly clock: VirtualClock;
   readonly waits: Waits;
+  readonly cost: CostModel;
   readonly limits: Limits;
+  readonly traffic: Traffic;
   /** One request at a time touches the rows; a change set may wait in between. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 export interface Arrived extends Omit<Incoming, 'caller'> {
-  readonly signal: AbortSignal;
-  /** Milliseconds of work, for the limits. */
-  readonly work: number;
-  readonly inFlight: number;
+  /** The client's: it ends what would be nothing but waiting. */
+  readonly signal: () => AbortSignal;
+  /** On the scale of the waits. */
+  readonly at: number;
 }
 
 export interface Answered {
@@ -44,18 +51,30 @@ export interface Answered {
   readonly parts?: readonly LogPart[];
   /** drop-before, drop-after, hang: nothing reaches the client. response: a fault answered. */
   readonly fault?: 'drop-before' | 'drop-after' | 'hang' | 'response';
+  /** What befalls the answer on its way. */
+  readonly body?: Pick<FaultEntry, 'cut' | 'trickle'> | undefined;
+  /** On the scale of the waits. */
+  readonly endedAt: number;
 }
 
-type Outcome = Omit<Answered, 'caller'>;
+type Outcome = Omit<Answered, 'caller' | 'endedAt'>;
 
 export async function exchange(service: Service, arrived: Arrived): Promise<Answered> {
+  const { clock, waits } = service;
+  if (service.cost.isFree && clock.speed === 0) clock.advance(requestMs);
   const { incoming, fault } = await service.inTurn(async () => receive(service, arrived));
-  if (fault?.delay !== undefined) await service.waits.wait(parseDuration(fault.delay), arrived.signal);
-  if (fault?.hang === true) await service.waits.wait(hangMs, arrived.signal);
+  if (fault?.delay !== undefined) await waits.wait(parseDuration(fault.delay), arrived.signal());
+  if (fault?.hang === true) await waits.wait(hangMs, arrived.signal());
   const refused = fault === undefined ? undefined : refuse(service, fault, incoming);
-  const outcome = refused ?? (await service.inTurn(() => carryOut(service, incoming, arrived, fault)));
-  outcome.response.headers.set('Date', new Date(service.clock.now()).toUTCString());
-  return { ...outcome, caller: incoming.caller.token };
+  const { outcome, endedAt } =
+    refused === undefined
+      ? await attend(service, incoming, arrived, fault)
+      : { outcome: refused, endedAt: waits.now() };
+  const { headers } = outcome.response;
+  headers.set('Date', new Date(clock.now()).toUTCString());
+  // A page of a gateway comes from in front of the service.
+  if (headers.get('content-type') !== 'text/html') addRates(service, incoming, headers);
+  return { ...outcome, caller: incoming.caller.token, endedAt };
 }
 
 interface Received {
@@ -66,76 +85,134 @@ interface Received {
 /** Time catches up, with the edits that wait for this request; faults count it. */
 function receive({ core }: Service, arrived: Arrived): Received {
   core.settle();
-  countRequest(core.world);
-  core.settle();
+  if (countRequest(core.world)) core.settle();
   const caller = findCaller(core.world, arrived.headers.get('authorization'));
-  const incoming: Incoming = { ...arrived, caller };
+  const { method, url, headers, body } = arrived;
+  const incoming: Incoming = { method, url, headers, body, caller };
   const fault = findFault(core.world, incoming);
   core.commit();
   return { incoming, fault };
 }
 
 /** What a fault does instead of the service. */
-function refuse({ core }: Service, fault: FaultEntry, incoming: Incoming): Outcome | undefined {
+function refuse(service: Service, fault: FaultEntry, incoming: Incoming): Outcome | undefined {
+  const { world } = service.core;
   const dropped = fault.hang === true ? 'hang' : fault.drop === 'before' ? 'drop-before' : undefined;
   if (dropped !== undefined) {
-    return { response: new Response(null), log: logPart(core.world, incoming, 0), fault: dropped };
+    return { response: new Response(null), log: logPart(world, incoming, 0), fault: dropped };
   }
   const response = faultResponse(fault);
   if (response === undefined) return undefined;
-  return { response, log: logPart(core.world, incoming, response.status), fault: 'response' };
+  if (response.status === 429) service.traffic.throttle(fault.code ?? '');
+  return { response, log: logPart(world, incoming, response.status), fault: 'response' };
+}
+
+interface Attended {
+  readonly outcome: Outcome;
+  readonly endedAt: number;
+}
+
+/** Turned away at the door, or worked off. */
+async function attend(
+  service: Service,
+  incoming: Incoming,
+  arrived: Arrived,
+  fault: FaultEntry | undefined,
+): Promise<Attended> {
+  const { clock, limits, traffic, waits } = service;
+  const { userId } = incoming.caller;
+  try {
+    limits.enter(userId, clock.now());
+  } catch (error) {
+    if (!(error instanceof ThrottledError)) throw error;
+    traffic.throttle(error.code);
+    const headers = { 'Retry-After': String(error.retryAfter) };
+    return { outcome: errorOutcome(service, incoming, error, headers), endedAt: waits.now() };
+  }
+  traffic.enter();
+  const worked = await service.cost.work(countOperations(incoming), Math.max(arrived.at, waits.now()));
+  traffic.leave(worked.milliseconds);
+  limits.leave(userId, clock.now(), worked.milliseconds);
+  const outcome = await service.inTurn(() => carryOut(service, incoming, fault));
+  traffic.count(outcome.parts?.length ?? 1, worked.endedAt);
+  return { outcome, endedAt: worked.endedAt };
 }
 
 async function carryOut(
   service: Service,
   incoming: Incoming,
-  arrived: Arrived,
   fault: FaultEntry | undefined,
 ): Promise<Outcome> {
-  const { core, clock, limits } = service;
-  const { userId } = incoming.caller;
+  const { core } = service;
   core.settle();
-  const done = await carryOutLimited(service, incoming, arrived);
+  const done = await perform(service, incoming).catch((error: unknown) => {
+    if (error instanceof ServiceError) return errorOutcome(service, incoming, error);
+    throw error;
+  });
   core.commit();
-  for (const [name, value] of Object.entries(limits.headers(userId, clock.now()))) {
-    done.response.headers.set(name, value);
-  }
-  const response = fault?.cut === undefined ? done.response : await cutBody(done.response, fault.cut);
-  return { ...done, response, ...(fault?.drop === 'after' ? { fault: 'drop-after' } : {}) };
+  return { ...done, body: fault, ...(fault?.drop === 'after' ? { fault: 'drop-after' } : {}) };
 }
 
-async function carryOutLimited(service: Service, incoming: Incoming, arrived: Arrived): Promise<Outcome> {
-  const { core, clock, limits } = service;
-  const { userId } = incoming.caller;
-  try {
-    limits.enter(userId, clock.now(), arrived.inFlight);
-    limits.spent(userId, clock.now(), arrived.work);
-    return await perform(service, withImpersonation(service, incoming));
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    const reply = errorReply(toErrorReply(error), incoming.headers.get('prefer'));
-    const headers = error instanceof ThrottledError ? { 'Retry-After': String(error.retryAfter) } : {};
-    return {
-      response: toResponse({ ...reply, headers }),
-      log: logPart(core.world, incoming, error.status),
-    };
-  }
+async function perform(service: Service, received: Incoming): Promise<Outcome> {
+  const { core } = service;
+  const incoming = withImpersonation(service, received);
+  if (!isBatch(incoming)) return execute(core.world, incoming);
+  const line = { isDown: false };
+  const { response, parts } = await executeBatch(core.world, incoming, partRunner(service, line));
+  const log = { ...logPart(core.world, incoming, response.status), keys: [] };
+  return { response, parts, log, ...(line.isDown ? { fault: 'drop-after' } : {}) };
 }
 
-async function perform({ core }: Service, incoming: Incoming): Promise<Outcome> {
-  if (segmentsOf(incoming.url)[0] !== '$batch') return execute(core.world, incoming);
-  const { response, parts } = await executeBatch(core.world, incoming, partRunner(core));
-  return { response, parts, log: { ...logPart(core.world, incoming, response.status), keys: [] } };
-}
-
-/** Faults look at the parts of a batch as well; there they can only answer. */
-function partRunner({ world }: Core): PartRunner {
+/**
+ * Faults look at the parts of a batch as well. One that drops the connection there is the end of the service in the
+ * middle of its work: the parts before are done, those behind are not, the answer is lost.
+ */
+function partRunner({ core: { world }, traffic }: Service, line: { isDown: boolean }): PartRunner {
+  const down = (part: Incoming): Done => answerPart(world, part, new Response(null, { status: 503 }));
   return async (part) => {
-    const fault = findFault(world, part);
+    if (line.isDown) return down(part);
+    const fault = findFault(world, part, true);
+    line.isDown = fault?.drop !== undefined;
+    if (fault?.drop === 'before') return down(part);
     const response = fault === undefined ? undefined : faultResponse(fault);
     if (response === undefined) return execute(world, part);
-    return { response, log: logPart(world, part, response.status) };
+    if (response.status === 429) traffic.throttle(fault?.code ?? '');
+    return answerPart(world, part, response);
   };
+}
+
+function answerPart(world: Core['world'], part: Incoming, response: Response): Done {
+  return { response, log: logPart(world, part, response.status) };
+}
+
+function errorOutcome(
+  { core }: Service,
+  incoming: Incoming,
+  error: ServiceError,
+  headers: Readonly<Record<string, string>> = {},
+): Outcome {
+  const reply = errorReply(toErrorReply(error), incoming.headers.get('prefer'));
+  return {
+    response: toResponse({ ...reply, headers }),
+    log: logPart(core.world, incoming, error.status),
+  };
+}
+
+function addRates({ limits, clock }: Service, { caller }: Incoming, headers: Headers): void {
+  for (const [name, value] of Object.entries(limits.headers(caller.userId, clock.now()))) {
+    headers.set(name, value);
+  }
+}
+
+function isBatch({ url }: Incoming): boolean {
+  return segmentsOf(url)[0] === '$batch';
+}
+
+const requestLine = /^(GET|POST|PUT|PATCH|DELETE) \S.* HTTP\/1\.1\s*$/gm;
+
+/** Requests of a batch, seen without parsing it. */
+function countOperations(incoming: Incoming): number {
+  return isBatch(incoming) ? Math.max(1, incoming.body.match(requestLine)?.length ?? 1) : 1;
 }
 
 /** CallerObjectId: the work is done as another user, for callers that may act on behalf of others. */

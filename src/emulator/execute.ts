@@ -8,6 +8,7 @@ import { splitKey } from './routes/parse-path.ts';
 import { route } from './routes/route.ts';
 import type { Caller } from './security/caller.ts';
 import { visibleDatabase } from './security/visible-database.ts';
+import { ServiceError } from './service-error.ts';
 import { findBySet } from './tables/tables.ts';
 import type { World } from './world.ts';
 
@@ -18,6 +19,8 @@ export interface Incoming {
   readonly headers: Headers;
   readonly body: string;
   readonly caller: Caller;
+  /** A part of a batch: its address may be longer. */
+  readonly inBatch?: boolean;
 }
 
 export interface Done {
@@ -46,12 +49,31 @@ export function execute(world: World, incoming: Incoming): Done {
   return { response: toResponse(reply), log: logPart(world, incoming, reply.status) };
 }
 
+/** Characters of an address, alone and in a batch (Microsoft Learn, "Query data using the Web API"). */
+const maxUrl = 32_768;
+const maxUrlInBatch = 65_536;
+
+function requireReadable({ url, body, headers, inBatch }: Incoming): void {
+  if (url.href.length > (inBatch === true ? maxUrlInBatch : maxUrl)) {
+    throw new ServiceError(414, '', 'The request URI is too long.');
+  }
+  const type = headers.get('content-type') ?? '';
+  if (body === '' || /^application\/json(?=\s*(;|$))/i.test(type)) return;
+  throw new ServiceError(
+    415,
+    '',
+    `The request entity's media type '${type === '' ? 'application/octet-stream' : type}' is not supported for this resource.`,
+  );
+}
+
 function answer(world: World, incoming: Incoming): Reply {
   try {
+    requireReadable(incoming);
     return world.store.transaction(() => route(operationOf(world, incoming)));
   } catch (error) {
     const shown = errorReply(toErrorReply(error), incoming.headers.get('prefer'));
-    return { ...shown, headers: { REQ_ID: randomUUID() } };
+    const given = error instanceof ServiceError ? error.headers : {};
+    return { ...shown, headers: { REQ_ID: randomUUID(), ...given } };
   }
 }
 

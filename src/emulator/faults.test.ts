@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { open } from './test-client.ts';
+import type { FaultEntry } from './organization.ts';
+import { open, testOrganization } from './test-client.ts';
 
 describe('faults', () => {
   it('strikes the nth fitting request, as often as told', async () => {
@@ -34,6 +35,66 @@ describe('faults', () => {
       true,
     ]);
     await expect(client.get('WhoAmI')).rejects.toThrow(SyntaxError);
+  });
+
+  it.each<readonly [string, FaultEntry, readonly number[]]>([
+    ['each third', { every: 3, status: 429 }, [200, 200, 429, 200, 200, 429, 200, 200, 429]],
+    [
+      'each second from the third on',
+      { nth: 3, every: 2, status: 429 },
+      [200, 200, 429, 200, 429, 200, 429, 200, 429],
+    ],
+    ['each third, twice', { every: 3, times: 2, status: 429 }, [200, 200, 429, 200, 200, 429, 200, 200, 200]],
+    ['only parts of batches', { every: 1, part: true, status: 429 }, Array.from({ length: 9 }, () => 200)],
+  ])('strikes %s', async (_name, fault, statuses) => {
+    const { client } = open({ faults: [fault] });
+    const seen: number[] = [];
+    for (const _expected of statuses) seen.push((await client.get('WhoAmI')).status);
+    expect(seen).toEqual(statuses);
+  });
+
+  it.each<readonly [string, FaultEntry, readonly number[] | null, readonly string[]]>([
+    [
+      'answers parts of it',
+      { part: true, every: 2, status: 429 },
+      [204, 429, 204, 429],
+      ['1', 'old', '3', 'old'],
+    ],
+    ['not its parts where that is said', { part: false, status: 429 }, null, ['old', 'old', 'old', 'old']],
+    ['dies before a part', { method: 'PATCH', nth: 3, drop: 'before' }, null, ['1', '2', 'old', 'old']],
+    ['dies after a part', { method: 'PATCH', nth: 3, drop: 'after' }, null, ['1', '2', '3', 'old']],
+    ['loses the answer of it all', { drop: 'after' }, null, ['1', '2', '3', '4']],
+  ])('at a batch: %s', async (_name, fault, statuses, descriptions) => {
+    const names = ['1', '2', '3', '4'];
+    const queues = names.map((name) => ({ name, columns: { description: 'old' } }));
+    const { client } = open({ queues });
+    const rows = await Promise.all(names.map((name) => client.find('queues', 'name', name)));
+    const parts = rows.map(
+      ({ queueid, name }) =>
+        `--b\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\nPATCH /api/data/v9.2/queues(${queueid}) HTTP/1.1\r\nContent-Type: application/json\r\nIf-Match: *\r\n\r\n${JSON.stringify({ description: name })}\r\n`,
+    );
+    const headers = { 'content-type': 'multipart/mixed; boundary=b', prefer: 'odata.continue-on-error' };
+    await client.control('POST', 'faults', fault);
+    const answer = await client
+      .call('POST', '$batch', `${parts.join('')}--b--\r\n`, headers)
+      .catch((error: unknown) => error as Error);
+    const seen =
+      'status' in answer && answer.status === 200
+        ? [...answer.text.matchAll(/^HTTP\/1.1 (\d+)/gm)].map(([, status]) => Number(status))
+        : null;
+    expect(seen).toEqual(statuses);
+    const after = await Promise.all(names.map((name) => client.find('queues', 'name', name)));
+    expect(after.map(({ description }) => description)).toEqual(descriptions);
+  });
+
+  it('sends a slow body over its time', async () => {
+    const { client, emulator } = open({ faults: [{ trickle: '10s' }] });
+    const start = emulator.clock.now();
+    const { body } = await client.get('WhoAmI');
+    expect([body.OrganizationId, emulator.clock.now() - start]).toEqual([
+      testOrganization.organizationId,
+      10_001,
+    ]);
   });
 
   it.each<readonly ['before' | 'after', string]>([
@@ -149,6 +210,44 @@ describe('the control interface', () => {
         keys: ['emailaddress', 'name', 'password'],
       },
     ]);
+  });
+
+  it('answers the last entries of the log', async () => {
+    const { client, emulator } = open();
+    for (let index = 0; index < 3; index += 1) await client.get('WhoAmI');
+    expect((await client.control('GET', 'log?limit=2')).body).toEqual(emulator.log.slice(1));
+  });
+
+  it('counts what the service is asked, and from nothing after a reset', async () => {
+    const { client } = open({ faults: [{ nth: 2, status: 429, code: '0x80072322' }] });
+    const { text } = await client.get('WhoAmI');
+    const refused = await client.get('WhoAmI');
+    const { body: stats } = await client.control('GET', 'stats');
+    const nothing = { work_ms: 0, bytes_in: 0 };
+    expect(stats).toEqual({
+      messages: {},
+      tests: {},
+      requests: 2,
+      traffic: {
+        ...nothing,
+        requests: 2,
+        operations: 1,
+        bytes_out: text.length + refused.text.length,
+        throttled: { '0x80072322': 1 },
+        most_at_once: 1,
+        per_second: [[0, 1]],
+      },
+    });
+    await client.control('POST', 'reset');
+    expect((await client.control('GET', 'stats')).body.traffic).toEqual({
+      ...nothing,
+      requests: 0,
+      operations: 0,
+      bytes_out: 0,
+      throttled: {},
+      most_at_once: 0,
+      per_second: [],
+    });
   });
 
   it('starts afresh on reset', async () => {

@@ -21,18 +21,32 @@ export function clearFaults(world: World): void {
 }
 
 /** The first fault that strikes this request. Every fault it fits counts it. */
-export function findFault(world: World, incoming: Incoming): FaultEntry | undefined {
+export function findFault(world: World, incoming: Incoming, isPart = false): FaultEntry | undefined {
+  if (world.store.size(faultTable) === 0) return undefined;
   let struck: FaultEntry | undefined;
   for (const row of [...world.store.rows(faultTable)]) {
     const entry = JSON.parse(text(row.entry)) as FaultEntry;
-    if (!fitsRequest(world, entry, incoming)) continue;
+    if (!fitsPlace(entry, isPart) || !fitsRequest(world, entry, incoming)) continue;
     const seen = Number(row.seen) + 1;
     const used = Number(row.used);
-    const strikes = struck === undefined && seen >= (entry.nth ?? 1) && used < (entry.times ?? 1);
+    const strikes = struck === undefined && isDue(entry, seen, used);
     world.store.put(faultTable, text(row.id), { ...row, seen, used: strikes ? used + 1 : used });
     if (strikes) struck = entry;
   }
   return struck;
+}
+
+/** From the nth fitting request on: as often as it is told, or each so many. */
+function isDue({ nth, every, times }: FaultEntry, seen: number, used: number): boolean {
+  if (used >= (times ?? (every === undefined ? 1 : Number.POSITIVE_INFINITY))) return false;
+  const first = nth ?? every ?? 1;
+  return seen >= first && (seen - first) % (every ?? 1) === 0;
+}
+
+/** What is slow or hangs or is cut off is the whole request. */
+function fitsPlace({ part, status, html, drop }: FaultEntry, isPart: boolean): boolean {
+  if (part !== undefined && part !== isPart) return false;
+  return !isPart || status !== undefined || html === true || drop !== undefined;
 }
 
 function fitsRequest(world: World, entry: FaultEntry, incoming: Incoming): boolean {
@@ -71,11 +85,6 @@ export function faultResponse(fault: FaultEntry): Response | undefined {
   headers.set('OData-Version', '4.0');
   const error = { code: fault.code ?? '', message: fault.message ?? 'Injected by the emulator.' };
   return new Response(JSON.stringify({ error }), { status, headers });
-}
-
-export async function cutBody(response: Response, length: number): Promise<Response> {
-  const { status, headers } = response;
-  return new Response((await response.text()).slice(0, length), { status, headers });
 }
 
 /** What a client sees when the connection goes away: the error that fetch of Node.js rejects with. */

@@ -1,6 +1,7 @@
 /** Makes an organization of any size from a seed: the same numbers always give the same people, units and queues. */
 
 import type { BusinessUnitEntry, Organization, QueueEntry, TeamEntry, UserEntry } from './organization.ts';
+import { createRandom } from './random.ts';
 import { uuidFrom } from './uuid.ts';
 
 export interface GenerateOptions {
@@ -87,7 +88,8 @@ const queueNames = [
 ];
 
 export function generateOrganization({ users, queues, seed }: GenerateOptions): Organization {
-  const random = createRandom(seed);
+  const draw = createRandom(seed);
+  const random: Random = (below) => Math.floor(draw() * below);
   const businessUnits = makeUnits();
   const units = businessUnits.map(({ name }) => name);
   const people = makeUsers(users, units, random);
@@ -111,17 +113,6 @@ export function generateOrganization({ users, queues, seed }: GenerateOptions): 
 }
 
 type Random = (below: number) => number;
-
-/** Mulberry32: small, and the same on every machine. */
-function createRandom(seed: number): Random {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below);
-  };
-}
 
 function makeUnits(): readonly BusinessUnitEntry[] {
   const below = topUnits.flatMap((parent) =>

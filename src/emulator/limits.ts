@@ -1,16 +1,19 @@
 /**
  * Service protection limits for each user: requests and working time in a sliding window, requests at once
- * (Microsoft Learn, "Service protection API limits"). Refused requests count too, so that insisting lengthens the wait.
+ * (Microsoft Learn, "Service protection API limits"). Retry-After lasts until there is room for a good number of
+ * requests again, so it is the longer, the more was asked for; who insists lengthens it.
  */
 
 import { parseDuration } from './duration.ts';
 import type { LimitsEntry } from './organization.ts';
 import { ServiceError } from './service-error.ts';
+import { createSlidingSum, type SlidingSum } from './sliding-sum.ts';
 
 export interface Limits {
-  /** Throws 429 with the seconds to wait. */
-  enter(user: string, now: number, inFlight: number): void;
-  spent(user: string, now: number, milliseconds: number): void;
+  /** A request has arrived. Throws 429 with the seconds to wait. */
+  enter(user: string, now: number): void;
+  /** A request that was let in is done, with so much work. */
+  leave(user: string, now: number, workMs: number): void;
   headers(user: string, now: number): Readonly<Record<string, string>>;
 }
 
@@ -24,14 +27,9 @@ export class ThrottledError extends ServiceError {
 }
 
 interface Use {
-  readonly at: number;
-  readonly milliseconds: number;
-}
-
-interface Window {
-  uses: Use[];
-  first: number;
-  milliseconds: number;
+  readonly requests: SlidingSum;
+  readonly work: SlidingSum;
+  atOnce: number;
 }
 
 const defaults = {
@@ -42,6 +40,13 @@ const defaults = {
   dopHint: 4,
 } as const;
 
+/** Share of a limit that is free again when Retry-After is over. */
+const room = 0.05;
+/** Working time that a request costs which comes although there is none left. */
+const insistingMs = 100;
+/** Requests at once are over in a moment. */
+const momentSeconds = 1;
+
 /** Made once: a formatter for each answer would be the most costly part of it. */
 const secondsText = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
@@ -49,62 +54,52 @@ export function createLimits(entry: LimitsEntry | undefined): Limits {
   const { requests, executionTime, concurrent, window, dopHint } = { ...defaults, ...entry };
   const span = parseDuration(window);
   const time = parseDuration(executionTime);
-  const windows = new Map<string, Window>();
+  const uses = new Map<string, Use>();
 
-  function windowOf(user: string, now: number): Window {
-    const known = windows.get(user) ?? { uses: [], first: 0, milliseconds: 0 };
-    windows.set(user, known);
-    forget(known, now - span);
-    return known;
+  function useOf(user: string, now: number): Use {
+    const use = uses.get(user) ?? { requests: createSlidingSum(), work: createSlidingSum(), atOnce: 0 };
+    uses.set(user, use);
+    use.requests.forget(now - span);
+    use.work.forget(now - span);
+    return use;
   }
-  function secondsUntilFree(known: Window, now: number): number {
-    const oldest = known.uses[known.first]?.at ?? now;
-    return Math.max(1, Math.ceil((oldest + span - now) / 1000));
+  function secondsUntil(sum: SlidingSum, allowed: number, now: number): number {
+    return Math.max(1, Math.ceil((sum.timeOfSurplus(allowed) + span - now) / 1000));
   }
-  function note(known: Window, now: number, milliseconds: number): void {
-    known.uses.push({ at: now, milliseconds });
-    known.milliseconds += milliseconds;
+  function refuse(use: Use, now: number): void {
+    const isMany = use.requests.sum >= requests;
+    use.requests.add(now, 1);
+    if (use.atOnce >= concurrent) throw tooManyAtOnce(concurrent);
+    if (isMany) {
+      const allowed = Math.min(requests - 1, Math.floor(requests * (1 - room)));
+      throw tooManyRequests(requests, span, secondsUntil(use.requests, allowed, now));
+    }
+    if (use.work.sum < time) return;
+    use.work.add(now, insistingMs);
+    throw tooMuchTime(time, span, secondsUntil(use.work, time * (1 - room), now));
   }
   return {
-    enter(user, now, inFlight) {
-      const known = windowOf(user, now);
-      const isMany = known.uses.length - known.first >= requests;
-      note(known, now, 0);
-      if (inFlight > concurrent) throw tooManyAtOnce(concurrent);
-      if (isMany) throw tooManyRequests(requests, span, secondsUntilFree(known, now));
-      if (known.milliseconds >= time) throw tooMuchTime(time, span, secondsUntilFree(known, now));
+    enter(user, now) {
+      const use = useOf(user, now);
+      refuse(use, now);
+      use.atOnce += 1;
     },
-    spent(user, now, milliseconds) {
-      if (milliseconds <= 0) return;
-      const known = windowOf(user, now);
-      const last = known.uses.pop();
-      if (last !== undefined)
-        known.uses.push({ at: last.at, milliseconds: last.milliseconds + milliseconds });
-      known.milliseconds += milliseconds;
+    leave(user, now, workMs) {
+      const use = useOf(user, now);
+      use.atOnce -= 1;
+      if (workMs > 0) use.work.add(now, workMs);
     },
     headers(user, now) {
-      const known = windowOf(user, now);
-      const left = Math.max(0, requests - (known.uses.length - known.first));
-      const seconds = Math.max(0, time - known.milliseconds) / 1000;
+      const use = useOf(user, now);
       return {
-        'x-ms-ratelimit-burst-remaining-xrm-requests': String(left),
-        'x-ms-ratelimit-time-remaining-xrm-requests': secondsText.format(seconds),
+        'x-ms-ratelimit-burst-remaining-xrm-requests': String(Math.max(0, requests - use.requests.sum)),
+        'x-ms-ratelimit-time-remaining-xrm-requests': secondsText.format(
+          Math.max(0, time - use.work.sum) / 1000,
+        ),
         'x-ms-dop-hint': String(dopHint),
       };
     },
   };
-}
-
-/** Uses are in order of time; the front is cut off in steps to keep it cheap. */
-function forget(known: Window, before: number): void {
-  while ((known.uses[known.first]?.at ?? Number.POSITIVE_INFINITY) <= before) {
-    known.milliseconds -= known.uses[known.first]?.milliseconds ?? 0;
-    known.first += 1;
-  }
-  if (known.first > 4096) {
-    known.uses = known.uses.slice(known.first);
-    known.first = 0;
-  }
 }
 
 function tooManyRequests(requests: number, span: number, seconds: number): ThrottledError {
@@ -127,6 +122,6 @@ function tooManyAtOnce(concurrent: number): ThrottledError {
   return new ThrottledError(
     '0x80072326',
     `Number of concurrent requests exceeded the limit of ${concurrent}.`,
-    1,
+    momentSeconds,
   );
 }

@@ -20,6 +20,45 @@ export interface LogEntry extends LogPart {
   readonly fault?: string;
 }
 
+export interface Log {
+  readonly entries: readonly LogEntry[];
+  add(entry: Omit<LogEntry, 'seq'>): void;
+  clear(): void;
+}
+
+/** Keeps the last ones, at least as many operations as the limit says; without a limit all. */
+export function createLog(limit = Number.POSITIVE_INFINITY): Log {
+  const entries: LogEntry[] = [];
+  let seq = 0;
+  let operations = 0;
+
+  /** In large steps: every cut moves what is left. */
+  function shorten(): void {
+    if (operations < 2 * limit) return;
+    let first = 0;
+    for (; operations > limit; first += 1) operations -= weight(entries[first]);
+    entries.splice(0, first);
+  }
+  return {
+    entries,
+    add(entry) {
+      seq += 1;
+      entries.push({ seq, ...entry });
+      operations += weight(entry);
+      shorten();
+    },
+    clear() {
+      entries.length = 0;
+      seq = 0;
+      operations = 0;
+    },
+  };
+}
+
+function weight(entry: Pick<LogEntry, 'parts'> | undefined): number {
+  return Math.max(1, entry?.parts?.length ?? 1);
+}
+
 export function bodyKeys(body: string): readonly string[] {
   if (!body.trimStart().startsWith('{')) return [];
   try {

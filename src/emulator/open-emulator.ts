@@ -5,7 +5,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import type { Cost } from './cost.ts';
+import { type Cost, costOf } from './cost.ts';
 import { createEmulator, type Emulator } from './emulator.ts';
 import { type GenerateOptions, generateOrganization } from './generate-organization.ts';
 import { linksInFile, type MailboxLinks } from './mailbox-links.ts';
@@ -13,11 +13,16 @@ import type { Organization } from './organization.ts';
 import { parseOrganization } from './parse-organization.ts';
 import { digestOf, openStateDirectory } from './persistence.ts';
 
+type SomeCost = { readonly [Key in keyof Cost]?: Cost[Key] | undefined };
+
 export interface OpenOptions {
   readonly organizationFile?: string | undefined;
   readonly generate?: GenerateOptions | undefined;
   readonly stateDirectory?: string | undefined;
-  readonly cost?: Cost | undefined;
+  /** Instead of the organization file's. */
+  readonly cost?: SomeCost | undefined;
+  readonly dopHint?: number | undefined;
+  readonly logLimit?: number | undefined;
 }
 
 /** Without a file and without a generator: an environment with nobody in it but the caller. */
@@ -27,11 +32,22 @@ const emptyOrganization: Organization = {
 };
 
 export async function openEmulator(options: OpenOptions): Promise<Emulator> {
-  const organization = await readOrganization(options);
-  const { stateDirectory, cost } = options;
+  const organization = withHint(await readOrganization(options), options.dopHint);
+  const { stateDirectory, logLimit } = options;
+  const cost = { ...costOf(organization), ...given(options.cost ?? {}) };
   const state =
     stateDirectory === undefined ? undefined : openStateDirectory(stateDirectory, digestOf(organization));
-  return createEmulator({ organization, state, cost, links: linksOf(organization, options) });
+  return createEmulator({ organization, state, cost, logLimit, links: linksOf(organization, options) });
+}
+
+function withHint(organization: Organization, dopHint: number | undefined): Organization {
+  return dopHint === undefined
+    ? organization
+    : { ...organization, limits: { ...organization.limits, dopHint } };
+}
+
+function given(cost: SomeCost): Partial<Cost> {
+  return Object.fromEntries(Object.entries(cost).filter(([, value]) => value !== undefined));
 }
 
 function linksOf({ exchange }: Organization, { organizationFile }: OpenOptions): MailboxLinks | undefined {

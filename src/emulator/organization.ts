@@ -98,7 +98,11 @@ export interface FaultEntry {
   readonly table?: string;
   /** Fits a request whose row or body holds this e-mail address. */
   readonly emailAddress?: string;
+  /** Only the parts of batches, or only whole requests. */
+  readonly part?: boolean;
   readonly nth?: number;
+  /** Each so many from there on, without end unless `times` says so. */
+  readonly every?: number;
   readonly times?: number;
   readonly status?: number;
   readonly code?: string;
@@ -106,6 +110,8 @@ export interface FaultEntry {
   readonly retryAfter?: number;
   readonly html?: boolean;
   readonly cut?: number;
+  /** The body takes this long to arrive, in small pieces. */
+  readonly trickle?: string;
   readonly drop?: 'before' | 'after';
   readonly delay?: string;
   readonly hang?: boolean;
@@ -140,6 +146,10 @@ export interface CostEntry {
   readonly latency?: string;
   readonly operationTime?: string;
   readonly workers?: number;
+  /** Share by which the time of an operation differs from the mean, at most. */
+  readonly operationSpread?: number;
+  /** Of the differences. */
+  readonly seed?: number;
 }
 
 export interface LimitsEntry {

@@ -13,8 +13,10 @@ export interface ErrorReply {
 
 export function toResponse(reply: Reply): Response {
   const headers = new Headers({ 'OData-Version': '4.0', ...reply.headers });
-  if (reply.body === undefined) return new Response(null, { status: reply.status, headers });
+  const { body, json } = reply;
+  if (body === undefined && json === undefined) return new Response(null, { status: reply.status, headers });
   if (!headers.has('content-type')) headers.set('Content-Type', 'application/json; odata.metadata=minimal');
+  if (json !== undefined) return new Response(json, { status: reply.status, headers });
   const text = typeof reply.body === 'string' && !isJson(headers) ? reply.body : JSON.stringify(reply.body);
   return new Response(text, { status: reply.status, headers });
 }

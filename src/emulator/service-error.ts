@@ -7,11 +7,13 @@ export class ServiceError extends Error {
   override readonly name = 'ServiceError';
   readonly status: number;
   readonly code: string;
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, headers: Readonly<Record<string, string>> = {}) {
     super(message);
     this.status = status;
     this.code = code;
+    this.headers = headers;
   }
 }
 
@@ -27,16 +29,25 @@ export function unknownResource(segment: string): ServiceError {
   return new ServiceError(404, '0x8006088a', `Resource not found for the segment '${segment}'.`);
 }
 
-export function notSupportedHere(what: string): ServiceError {
-  return new ServiceError(
-    501,
-    '0x80060888',
-    `${what} is documented for Dataverse but not supported by this emulator.`,
-  );
+/** The words of the service (MicrosoftDocs/powerapps-docs issue 3792); HTTP asks for the header. */
+export function methodNotAllowed(method: string, allowed: readonly string[]): ServiceError {
+  return new ServiceError(405, '', `The requested resource does not support http method '${method}'.`, {
+    Allow: allowed.join(', '),
+  });
 }
 
-export function methodNotAllowed(method: string, what: string): ServiceError {
-  return new ServiceError(405, '0x80060888', `The method '${method}' is not allowed on '${what}'.`);
+/** A function or action called by the wrong method (Microsoft Learn, "Troubleshoot Dataverse Web API client errors"). */
+export function noSuchOperation(uri: string): ServiceError {
+  return new ServiceError(404, '', `No HTTP resource was found that matches the request URI '${uri}'.`);
+}
+
+/** A table that does not have the message. */
+export function messageNotSupported(message: string, table: string): ServiceError {
+  return new ServiceError(
+    405,
+    '0x80040800',
+    `The '${message}' method does not support entities of type '${table}'. MessageProcessorCache returned MessageProcessor.Empty.`,
+  );
 }
 
 export function privilegeDenied(userId: string, privilege: string): ServiceError {

@@ -17,12 +17,17 @@ export interface Store {
   rows(table: string): Iterable<Row>;
   entries(table: string): Iterable<readonly [string, Row]>;
   size(table: string): number;
+  /** The rows in order of their ids, from the first id after the given one. */
+  rowsAfter(table: string, id: string): Iterable<Row>;
+  /** The rows whose lookup leads to an id. */
+  referring(table: string, column: string, id: string): readonly Row[];
   /** Stores the row under a new version. */
   put(table: string, id: string, row: Row): Row;
   /** The same without a way back and without a copy: for seeding many rows. */
   insert(table: string, id: string, row: Record<string, Cell>): Row;
   /** Stores the row as it is: for state that was written before. */
   restore(table: string, id: string, row: Row): void;
+  /** A row of a table that clients see is remembered in `_deleted`, under the version of its end. */
   remove(table: string, id: string): void;
   /** Every table that has rows, our own included. */
   tables(): Iterable<string>;
@@ -53,7 +58,10 @@ const firstVersion = 2_147_000;
 /** `primaryNames`: the column of each table that references show as its name. */
 export function createStore(primaryNames: ReadonlyMap<string, string>): Store {
   const tables = new Map<string, Map<string, Row>>();
-  const references = new Map<string, MutableReference>();
+  const references = new Map<string, Map<string, MutableReference>>();
+  const sortedIds = new Map<string, readonly string[]>();
+  /** For each table, rows by what a lookup of theirs leads to: made when asked for, dropped with any change. */
+  const referrers = new Map<string, Map<string, ReadonlyMap<string, readonly Row[]>>>();
   let changes: Change[] = [];
   let version = firstVersion;
 
@@ -70,14 +78,22 @@ export function createStore(primaryNames: ReadonlyMap<string, string>): Store {
     place(rows, table, id, after);
   }
   function place(rows: Map<string, Row>, table: string, id: string, row: Row | undefined): void {
+    const count = rows.size;
     if (row === undefined) rows.delete(id);
     else rows.set(id, row);
-    const known = references.get(`${table}/${id}`);
+    if (rows.size !== count) sortedIds.delete(table);
+    referrers.delete(table);
+    const known = references.get(table)?.get(id);
     if (known !== undefined) known.name = nameOf(table, row);
   }
   function nameOf(table: string, row: Row | undefined): string | null {
     const name = row?.[primaryNames.get(table) ?? ''];
     return typeof name === 'string' ? name : null;
+  }
+  function idsOf(table: string): readonly string[] {
+    const known = sortedIds.get(table) ?? [...rowsOf(table).keys()].sort();
+    sortedIds.set(table, known);
+    return known;
   }
   function rollBack(mark: number): void {
     const undone = changes.splice(mark);
@@ -88,19 +104,34 @@ export function createStore(primaryNames: ReadonlyMap<string, string>): Store {
     }
   }
   function reference(table: string, id: string): MutableReference {
-    const key = `${table}/${id}`;
-    const known = references.get(key);
+    const known = references.get(table)?.get(id);
     if (known !== undefined) return known;
     const created: MutableReference = { table, id, name: nameOf(table, tables.get(table)?.get(id)) };
-    references.set(key, created);
+    const ofTable = references.get(table) ?? new Map<string, MutableReference>();
+    references.set(table, ofTable.set(id, created));
     return created;
   }
 
   return {
     get: (table, id) => tables.get(table)?.get(id),
+    referring(table, column, id) {
+      const known = referrers.get(table) ?? new Map<string, ReadonlyMap<string, readonly Row[]>>();
+      referrers.set(table, known);
+      const index = known.get(column) ?? groupByReference(rowsOf(table).values(), column);
+      known.set(column, index);
+      return index.get(id) ?? [];
+    },
     rows: (table) => rowsOf(table).values(),
     entries: (table) => rowsOf(table).entries(),
     size: (table) => tables.get(table)?.size ?? 0,
+    *rowsAfter(table, id) {
+      const ids = idsOf(table);
+      const rows = rowsOf(table);
+      for (let at = firstAfter(ids, id); at < ids.length; at += 1) {
+        const row = rows.get(ids[at] ?? '');
+        if (row !== undefined) yield row;
+      }
+    },
     put(table, id, row) {
       version += 1;
       const stored = { ...row, versionnumber: version };
@@ -119,7 +150,11 @@ export function createStore(primaryNames: ReadonlyMap<string, string>): Store {
       place(rowsOf(table), table, id, stored);
     },
     remove(table, id) {
-      if (rowsOf(table).has(id)) write(table, id, undefined);
+      if (!rowsOf(table).has(id)) return;
+      write(table, id, undefined);
+      if (table.startsWith('_')) return;
+      version += 1;
+      write('_deleted', `${table}/${id}`, { table, id, versionnumber: version });
     },
     tables: () => tables.keys(),
     seek(next) {
@@ -148,6 +183,30 @@ export function createStore(primaryNames: ReadonlyMap<string, string>): Store {
       return version;
     },
   };
+}
+
+function groupByReference(rows: Iterable<Row>, column: string): ReadonlyMap<string, readonly Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const cell = row[column];
+    if (typeof cell !== 'object' || cell === null) continue;
+    const group = groups.get(cell.id);
+    if (group === undefined) groups.set(cell.id, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
+/** Where in sorted ids the first one greater than the given one stands. */
+function firstAfter(ids: readonly string[], id: string): number {
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ids[middle] ?? '') > id) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 function shareReferences(row: Row, reference: (table: string, id: string) => Reference): Row {

@@ -3,13 +3,15 @@
  * value of @odata.bind and @odata.id; any other text that looks like it is left alone.
  */
 
+import type { BatchRequest } from './parse-batch.ts';
+
 const REFERENCE = /^\/?\$([\w-]+)(?=$|[/?])/;
 const LINKS = ['@odata.bind', '@odata.id'];
 
 /** Ids that are referred to without having been declared by an earlier member. */
 export function forwardReferences(
   target: string,
-  body: string | null,
+  body: string,
   known: ReadonlySet<string>,
 ): readonly string[] {
   const found: string[] = [];
@@ -19,22 +21,25 @@ export function forwardReferences(
     return text;
   };
   note(target);
-  if (body !== null) mapBody(body, note);
+  if (body.includes('$')) mapBody(body, note);
   return found;
 }
 
 /** The request with the addresses of created rows (Content-ID → URL) in place of its references. */
-export async function resolveReferences(
-  request: Request,
+export function resolveReferences(
+  request: BatchRequest,
   base: string,
   locations: ReadonlyMap<string, string>,
-): Promise<Request> {
+): BatchRequest {
   const resolve = (text: string) => replaceReference(text, locations);
-  const relative = request.url.startsWith(base) ? request.url.slice(base.length) : request.url;
-  const target = new URL(resolve(relative), base);
-  const { method, headers } = request;
-  const text = await request.text();
-  return new Request(target, { method, headers, body: text === '' ? null : mapBody(text, resolve) });
+  const { href } = request.url;
+  const relative = href.startsWith(base) ? href.slice(base.length) : href;
+  const { body } = request;
+  return {
+    ...request,
+    url: new URL(resolve(relative), base),
+    body: body.includes('$') ? mapBody(body, resolve) : body,
+  };
 }
 
 function replaceReference(text: string, locations: ReadonlyMap<string, string>): string {

@@ -4,9 +4,11 @@
  */
 
 import { compileComparison, compileList } from './compile-comparison.ts';
+import { compileCaller, compileDate, compileHierarchy } from './compile-function.ts';
 import { compilePath } from './compile-path.ts';
-import { notImplemented } from './errors.ts';
+import { readIdChain } from './id-chain.ts';
 import { compileLike, hasWildcard } from './like.ts';
+import { isLookup } from './names.ts';
 import type { Expression, Path, Query, TextFunction } from './query.ts';
 import type { Database, Row } from './table.ts';
 
@@ -16,26 +18,34 @@ export type Predicate = (row: Row) => Truth;
 export interface Caller {
   readonly userId: string;
   readonly businessUnitId: string;
+  /** Asked only where a function needs them. */
+  readonly teamIds?: () => readonly string[];
+  readonly roleUnitIds?: () => readonly string[];
+  /** Locale id, e.g. 1033. */
+  readonly language?: number;
 }
 
 export interface FilterContext {
   readonly database: Database;
   /** Needed by EqualUserId and its kin only. */
   readonly caller?: Caller | undefined;
+  /** Milliseconds; needed by the functions on dates only. */
+  readonly now?: number | undefined;
   /** Whether `x ne 1` keeps rows where x is null. */
   readonly notEqualMatchesNull: boolean;
 }
 
 export interface FilterOptions {
   readonly caller?: Caller | undefined;
+  readonly now?: number | undefined;
   readonly notEqualMatchesNull?: boolean | undefined;
 }
 
 /** Without a filter every row is kept. */
 export function compileQueryFilter({ filter }: Query, database: Database, options: FilterOptions): Predicate {
   if (filter === null) return () => true;
-  const { caller, notEqualMatchesNull = true } = options;
-  return compileFilter(filter, { database, caller, notEqualMatchesNull });
+  const { caller, now, notEqualMatchesNull = true } = options;
+  return compileFilter(filter, { database, caller, now, notEqualMatchesNull });
 }
 
 export function compileFilter(expression: Expression, context: FilterContext): Predicate {
@@ -43,7 +53,7 @@ export function compileFilter(expression: Expression, context: FilterContext): P
     case 'and':
       return all(expression.operands.map((operand) => compileFilter(operand, context)));
     case 'or':
-      return any(expression.operands.map((operand) => compileFilter(operand, context)));
+      return compileOr(expression.operands, context);
     case 'not':
       return not(compileFilter(expression.operand, context));
     case 'compare':
@@ -56,9 +66,32 @@ export function compileFilter(expression: Expression, context: FilterContext): P
       return compileList(expression, context);
     case 'caller':
       return compileCaller(expression.name, expression.path, context);
+    case 'date':
+      return compileDate(expression, context);
+    case 'hierarchy':
+      return compileHierarchy(expression, context);
     default:
       return expression satisfies never;
   }
+}
+
+/** A chain of ids is one look into a set, however long it is. */
+function compileOr(operands: readonly Expression[], context: FilterContext): Predicate {
+  const chain = readIdChain({ kind: 'or', operands });
+  if (chain === null) return any(operands.map((operand) => compileFilter(operand, context)));
+  const { ids, path } = chain;
+  const read = compilePath(path, context.database);
+  // The ids of references are in lower case already.
+  if (isLookup(path.column)) {
+    return (row) => {
+      const value = read(row);
+      return value === null ? null : ids.has(value as string);
+    };
+  }
+  return (row) => {
+    const value = read(row);
+    return value === null ? null : ids.has(String(value).toLowerCase());
+  };
 }
 
 function all(operands: readonly Predicate[]): Predicate {
@@ -133,21 +166,4 @@ function compileLambda(
 function some(rows: Iterable<Row>, test: (row: Row) => boolean): boolean {
   for (const row of rows) if (test(row)) return true;
   return false;
-}
-
-function compileCaller(
-  name: Extract<Expression, { kind: 'caller' }>['name'],
-  path: Path,
-  context: FilterContext,
-): Predicate {
-  const { caller } = context;
-  if (caller === undefined)
-    throw notImplemented(`The function 'Microsoft.Dynamics.CRM.${name}' is not supported without a caller.`);
-  const value = name.endsWith('UserId') ? caller.userId : caller.businessUnitId;
-  const operator = name.startsWith('Not') ? 'ne' : 'eq';
-  const literal = { type: 'guid', value: value.toLowerCase() } as const;
-  return compileComparison(
-    { operator, left: { kind: 'path', path }, right: { kind: 'literal', literal } },
-    context,
-  );
 }

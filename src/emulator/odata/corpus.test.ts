@@ -52,6 +52,7 @@ function runPage(search: string, { table: name = 'mailbox', options = {} }: Quer
     annotations: 'none',
     origin,
     caller,
+    now: Date.UTC(2024, 5, 1, 12),
     ...run,
   });
 }

@@ -20,11 +20,6 @@ export function badRequest(message: string): ODataError {
   return new ODataError(400, QUERY_CODE, message);
 }
 
-/** For what the service has and the emulator has not: loud, so that nobody takes silence for support. */
-export function notImplemented(message: string): ODataError {
-  return new ODataError(501, QUERY_CODE, message);
-}
-
 export function unknownProperty(property: string, table: string): ODataError {
   return badRequest(
     `Could not find a property named '${property}' on type 'Microsoft.Dynamics.CRM.${table}'.`,

@@ -22,8 +22,8 @@ it('formats responses, change sets and errors as the service does', async () => 
   const { contentType, body } = await formatBatch(
     [
       { kind: 'changeset', responses: [{ contentId: '1', response: created }] },
-      { kind: 'response', response: found },
-      { kind: 'response', response: failed },
+      { kind: 'response', contentId: null, response: found },
+      { kind: 'response', contentId: null, response: failed },
     ],
     counter(),
   );
@@ -75,7 +75,7 @@ it.each([
   [501, 'Not Implemented'],
 ])('writes %i as %s', async (status, reason) => {
   const { body } = await formatBatch(
-    [{ kind: 'response', response: new Response(null, { status }) }],
+    [{ kind: 'response', contentId: null, response: new Response(null, { status }) }],
     counter(),
   );
   expect(body).toContain(`\r\nHTTP/1.1 ${status} ${reason}\r\n`);

@@ -8,7 +8,7 @@ export interface ChangeSetResponse {
 }
 
 export type BatchResult =
-  | { readonly kind: 'response'; readonly response: Response }
+  | { readonly kind: 'response'; readonly contentId: string | null; readonly response: Response }
   | { readonly kind: 'changeset'; readonly responses: readonly ChangeSetResponse[] };
 
 export interface BatchText {
@@ -40,7 +40,7 @@ export async function formatBatch(
 }
 
 async function formatResult(result: BatchResult, newGuid: () => string): Promise<string> {
-  if (result.kind === 'response') return formatPart(result.response, null);
+  if (result.kind === 'response') return formatPart(result.response, result.contentId);
   const parts = await Promise.all(
     result.responses.map(({ response, contentId }) => formatPart(response, contentId)),
   );

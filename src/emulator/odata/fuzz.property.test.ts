@@ -3,7 +3,7 @@
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { loadWorld, readData } from './corpus/world.ts';
+import { idOf, loadWorld, readData } from './corpus/world.ts';
 import { ODataError } from './errors.ts';
 import { parseBatch } from './parse-batch.ts';
 import { parseQuery } from './parse-query.ts';
@@ -12,7 +12,13 @@ import type { Table } from './table.ts';
 
 const world = loadWorld();
 const base = 'https://contoso.crm.dynamics.com/api/data/v9.2/';
-const options = { maxPageSize: 5000, annotations: 'all', origin: base } as const;
+const options = {
+  maxPageSize: 5000,
+  annotations: 'all',
+  origin: base,
+  caller: { userId: idOf('u2'), businessUnitId: idOf('b2') },
+  now: Date.UTC(2024, 5, 1),
+} as const;
 
 const files = readdirSync(new URL('corpus/queries/', import.meta.url)).sort();
 const queries = files

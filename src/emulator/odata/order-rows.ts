@@ -83,7 +83,7 @@ function referenceName(cell: Cell): string | null {
   return cell.name?.toLowerCase() ?? '';
 }
 
-function compareKeys(a: Key, b: Key): number {
+export function compareKeys(a: Key, b: Key): number {
   if (a === b) return 0;
   if (a === null) return -1;
   if (b === null) return 1;

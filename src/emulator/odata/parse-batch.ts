@@ -7,19 +7,25 @@ import { forwardReferences } from './batch-references.ts';
 import { badRequest } from './errors.ts';
 import { type Message, readBoundary, readMessage, splitLines, splitParts } from './multipart.ts';
 
-export interface ChangeSetMember {
+export interface BatchRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
+export interface BatchMember {
+  /** From the headers of the part or those of the request inside it. */
   readonly contentId: string | null;
-  readonly request: Request;
+  readonly request: BatchRequest;
 }
 
 export type BatchItem =
-  | { readonly kind: 'request'; readonly request: Request }
-  | { readonly kind: 'changeset'; readonly requests: readonly ChangeSetMember[] };
+  | ({ readonly kind: 'request' } & BatchMember)
+  | { readonly kind: 'changeset'; readonly requests: readonly BatchMember[] };
 
-interface ParsedRequest {
-  readonly request: Request;
+interface ParsedRequest extends BatchMember {
   readonly target: string;
-  readonly body: string | null;
 }
 
 /** Microsoft Learn, "Execute batch operations using the Web API". */
@@ -44,11 +50,12 @@ export function parseBatch(contentType: string, body: string, base: string): rea
 function parseItem(part: Message, base: string): BatchItem {
   const boundary = readBoundary(contentTypeOf(part));
   if (boundary !== null) return { kind: 'changeset', requests: parseChangeSet(part, boundary, base) };
-  return { kind: 'request', request: parseRequest(part, base).request };
+  const { contentId, request } = parseRequest(part, base);
+  return { kind: 'request', contentId, request };
 }
 
-function parseChangeSet(part: Message, boundary: string, base: string): readonly ChangeSetMember[] {
-  const members: ChangeSetMember[] = [];
+function parseChangeSet(part: Message, boundary: string, base: string): readonly BatchMember[] {
+  const members: BatchMember[] = [];
   const known = new Set<string>();
   for (const inner of splitParts(part.body, boundary)) {
     if (readBoundary(contentTypeOf(inner)) !== null)
@@ -56,22 +63,22 @@ function parseChangeSet(part: Message, boundary: string, base: string): readonly
     const parsed = parseRequest(inner, base);
     requireWrite(parsed.request);
     requireKnown(parsed, known);
-    const contentId = inner.headers.get('content-id');
+    const { contentId } = parsed;
     if (contentId !== null) addContentId(contentId, known);
     members.push({ contentId, request: parsed.request });
   }
   return members;
 }
 
-function requireWrite({ method }: Request): void {
+function requireWrite({ method }: BatchRequest): void {
   if (method !== 'GET') return;
   throw badRequest(
     "An invalid HTTP method 'GET' was detected for a request in a change set. Requests in change sets only support the HTTP methods 'POST', 'PUT', 'DELETE', and 'PATCH'.",
   );
 }
 
-function requireKnown({ target, body }: ParsedRequest, known: ReadonlySet<string>): void {
-  const [missing] = forwardReferences(target, body, known);
+function requireKnown({ target, request }: ParsedRequest, known: ReadonlySet<string>): void {
+  const [missing] = forwardReferences(target, request.body, known);
   if (missing !== undefined)
     throw badRequest(`Content-ID Reference: '$${missing}' does not exist in the batch context.`);
 }
@@ -91,11 +98,14 @@ function parseRequest(part: Message, base: string): ParsedRequest {
   const [line = '', ...rest] = part.body;
   const { method, target } = parseRequestLine(line);
   const message = readMessage(rest, part.delimiter);
-  const body = message.body.join('\r\n').trim() === '' ? null : message.body.join('\r\n');
-  if (method === 'GET' && body !== null) throw badRequest('A GET request in a batch cannot have a body.');
-  message.headers.delete('content-length');
-  const request = new Request(resolveTarget(target, base), { method, headers: message.headers, body });
-  return { request, target, body };
+  const text = message.body.join('\r\n');
+  const body = text.trim() === '' ? '' : text;
+  if (method === 'GET' && body !== '') throw badRequest('A GET request in a batch cannot have a body.');
+  const { headers } = message;
+  const contentId = part.headers.get('content-id') ?? headers.get('content-id');
+  headers.delete('content-length');
+  headers.delete('content-id');
+  return { contentId, target, request: { method, url: resolveTarget(target, base), headers, body } };
 }
 
 function requirePartHeaders(part: Message): void {
@@ -131,11 +141,15 @@ function parseRequestLine(line: string): { readonly method: string; readonly tar
   return { method, target };
 }
 
+function parseUrl(target: string, base: string): URL | null {
+  return URL.canParse(target, base) ? new URL(target, base) : null;
+}
+
 /** Absolute, root-relative, or relative to the service root; always the same host, never another batch. */
 function resolveTarget(target: string, base: string): URL {
-  if (!URL.canParse(target, base)) throw badRequest(`The URL '${target}' in the batch is invalid.`);
-  const url = new URL(target, base);
-  if (url.host !== new URL(base).host)
+  const url = parseUrl(target, base);
+  if (url === null) throw badRequest(`The URL '${target}' in the batch is invalid.`);
+  if (!base.startsWith(`${url.origin}/`))
     throw badRequest(`The URL '${target}' in the batch addresses another host.`);
   if (/\/(?:\$|%24)batch\/?$/i.test(url.pathname)) throw badRequest('A batch cannot hold another batch.');
   return url;

@@ -1,11 +1,15 @@
-/** Microsoft.Dynamics.CRM.* query functions: the few that the emulator answers; any other is refused by name. */
+/**
+ * Microsoft.Dynamics.CRM.* query functions: names, parameters and the columns they apply to (Microsoft Learn, "Web API
+ * Query Function Reference").
+ */
 
 import { type Cursor, expectMark, expectName, next, takeMark } from './cursor.ts';
-import { badRequest, invalidJson, notImplemented } from './errors.ts';
-import { literalFromText, literalTypeOf } from './literal.ts';
+import { dateFunctions } from './date-functions.ts';
+import { badRequest, invalidJson } from './errors.ts';
+import { literalFromText, literalTypeOf, readLiteral } from './literal.ts';
 import { isGuid, isLookup } from './names.ts';
 import { bindPath } from './parse-path.ts';
-import type { CallerFunction, Expression, ListFunction, Literal, Path } from './query.ts';
+import type { CallerFunction, Expression, HierarchyFunction, ListFunction, Literal, Path } from './query.ts';
 import type { Scope } from './scope.ts';
 import { syntaxError, type Token } from './tokenize.ts';
 
@@ -23,16 +27,37 @@ const CALLER_FUNCTIONS: readonly string[] = [
   'NotEqualUserId',
   'EqualBusinessId',
   'NotEqualBusinessId',
+  'EqualRoleBusinessId',
+  'EqualUserTeams',
+  'EqualUserOrUserTeams',
+  'EqualUserOrUserHierarchy',
+  'EqualUserOrUserHierarchyAndTeams',
+  'EqualUserLanguage',
 ] satisfies readonly CallerFunction[];
+const HIERARCHY_FUNCTIONS: readonly string[] = [
+  'Above',
+  'AboveOrEqual',
+  'Under',
+  'UnderOrEqual',
+  'NotUnder',
+] satisfies readonly HierarchyFunction[];
 
 type Arguments = ReadonlyMap<string, Token>;
 
 export function parseDataverseFunction(fullName: string, cursor: Cursor, scope: Scope): Expression {
   const name = fullName.slice(PREFIX.length);
   if (isListFunction(name)) return bindList(name, parseArguments(cursor), scope);
-  if (isCallerFunction(name))
-    return { kind: 'caller', name, path: bindProperty(name, parseArguments(cursor), scope) };
-  throw notImplemented(`The function '${fullName}' is not supported.`);
+  if (isCallerFunction(name)) return bindCaller(name, parseArguments(cursor), scope);
+  if (isHierarchyFunction(name)) return bindHierarchy(name, parseArguments(cursor), scope);
+  if (dateFunctions.has(name)) return bindDate(name, parseArguments(cursor), scope);
+  if (name === 'Contains') return refuseContains(parseArguments(cursor), scope);
+  throw badRequest(`An unknown function with name '${fullName}' was found.`);
+}
+
+/** "Only the KBArticle table has columns that have full-text indexing" (Microsoft Learn, "Filter rows using OData"). */
+function refuseContains(given: Arguments, scope: Scope): never {
+  const { column } = bindProperty('Contains', given, scope);
+  throw badRequest(`The column '${column.name}' of '${scope.table.name}' is not full-text indexed.`);
 }
 
 function isListFunction(name: string): name is ListFunction {
@@ -41,6 +66,55 @@ function isListFunction(name: string): name is ListFunction {
 
 function isCallerFunction(name: string): name is CallerFunction {
   return CALLER_FUNCTIONS.includes(name);
+}
+
+function isHierarchyFunction(name: string): name is HierarchyFunction {
+  return HIERARCHY_FUNCTIONS.includes(name);
+}
+
+function bindCaller(name: CallerFunction, given: Arguments, scope: Scope): Expression {
+  const path = bindProperty(name, given, scope);
+  const wanted = name === 'EqualUserLanguage' ? 'number' : 'guid';
+  if (literalTypeOf(path.column) !== wanted) throw unfit(name, path);
+  return { kind: 'caller', name, path };
+}
+
+function bindHierarchy(name: HierarchyFunction, given: Arguments, scope: Scope): Expression {
+  const path = bindProperty(name, given, scope);
+  const { hierarchy: parent, primaryId, name: table } = scope.table;
+  if (parent === undefined || path.hops.length > 0 || path.column.name !== primaryId) throw unfit(name, path);
+  const literal = literalFromText(readText(name, given, 'PropertyValue'), path.column);
+  if (literal.type !== 'guid') throw unfit(name, path);
+  return { kind: 'hierarchy', name, path, table, parent, id: literal.value };
+}
+
+function bindDate(name: string, given: Arguments, scope: Scope): Expression {
+  const path = bindProperty(name, given, scope);
+  if (literalTypeOf(path.column) !== 'date') throw unfit(name, path);
+  const kinds = dateFunctions.get(name)?.values ?? [];
+  const values = kinds.map((kind, index) => {
+    const text = readText(name, given, kinds.length === 1 ? 'PropertyValue' : `PropertyValue${index + 1}`);
+    return kind === 'number' ? readCount(name, text) : readMoment(text, path);
+  });
+  return { kind: 'date', name, path, values };
+}
+
+function readText(name: string, given: Arguments, parameter: string): string {
+  const token = given.get(parameter);
+  const literal = token === undefined ? null : readLiteral(token);
+  if (token === undefined || literal === null || literal.type === 'null')
+    throw badRequest(`The function '${PREFIX}${name}' needs ${parameter}.`);
+  return token.text;
+}
+
+function readCount(name: string, text: string): number {
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw badRequest(`The value '${text}' of '${PREFIX}${name}' is not a whole number.`);
+}
+
+function readMoment(text: string, { column }: Path): number {
+  const literal = literalFromText(text, column);
+  return literal.type === 'date' ? literal.value : Number.NaN;
 }
 
 function parseArguments(cursor: Cursor): Arguments {
@@ -114,7 +188,7 @@ function requireType(name: ListFunction, path: Path, scope: Scope): void {
     throw unfit(name, path);
 }
 
-function unfit(name: ListFunction, path: Path): Error {
+function unfit(name: string, path: Path): Error {
   return badRequest(
     `The function '${PREFIX}${name}' cannot be used with the column '${path.column.name}' of type ${path.column.type}.`,
   );

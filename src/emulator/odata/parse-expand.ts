@@ -1,6 +1,6 @@
 /** $expand: navigation properties with their nested options in parentheses, separated by semicolons. */
 
-import { badRequest, notImplemented, unknownProperty } from './errors.ts';
+import { badRequest, unknownProperty } from './errors.ts';
 import { findCollection, findNavigation } from './names.ts';
 import { requireTable } from './parse-path.ts';
 import type { OptionParser } from './parse-query.ts';
@@ -101,9 +101,6 @@ function requirePlainJoins(expands: readonly Expand[], context: ExpandContext): 
     throw badRequest(
       'A many-to-many relationship cannot be expanded together with another relationship or in a nested $expand.',
     );
-  }
-  if (context.nested && expands.some(({ column }) => column === null)) {
-    throw notImplemented('A collection inside a nested $expand is not supported.');
   }
   if (nests && expands.some(({ query }) => query.top !== null || query.orderBy.length > 0)) {
     throw badRequest(

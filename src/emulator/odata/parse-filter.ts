@@ -14,7 +14,7 @@ import {
   takeName,
   unexpected,
 } from './cursor.ts';
-import { badRequest, notImplemented, ODataError } from './errors.ts';
+import { badRequest, ODataError } from './errors.ts';
 import { fitColumns, fitLiteral, literalTypeOf, readLiteral } from './literal.ts';
 import { parseDataverseFunction } from './parse-dataverse-function.ts';
 import { bindPath, requireTable } from './parse-path.ts';
@@ -118,8 +118,7 @@ function parseCall(cursor: Cursor, scope: Scope): Expression {
   const name = expectName(cursor);
   if (name.startsWith('Microsoft.Dynamics.CRM.')) return parseDataverseFunction(name, cursor, scope);
   if (isTextFunction(name)) return parseTextFunction(name, cursor, scope);
-  if (OTHER_FUNCTIONS.includes(name))
-    throw notImplemented(`The function '${name}' is not supported in $filter.`);
+  if (OTHER_FUNCTIONS.includes(name)) throw badRequest(`The function '${name}' is not supported in $filter.`);
   throw badRequest(`An unknown function with name '${name}' was found.`);
 }
 
@@ -181,7 +180,7 @@ function compare(operator: Comparison, left: Operand, right: Operand): Expressio
       right,
     };
   }
-  throw notImplemented('A comparison of two literals is not supported in $filter.');
+  throw badRequest('A comparison of two literals is not supported in $filter.');
 }
 
 type Lambda = Extract<Expression, { kind: 'lambda' }>;
@@ -192,7 +191,7 @@ function parseOperand(cursor: Cursor, scope: Scope): Operand | Lambda {
   if (literal !== null) return { kind: 'literal', literal };
   if (token.kind !== 'name') throw syntaxError(token.at, cursor.text);
   if (isMark(peek(cursor), '('))
-    throw notImplemented(`The function '${token.text}' is not supported as an operand.`);
+    throw badRequest(`The function '${token.text}' is not supported as an operand.`);
   const segments = [token.text];
   while (takeMark(cursor, '/')) {
     const segment = expectName(cursor);
@@ -243,7 +242,7 @@ function collectionName(segments: readonly string[], scope: Scope): string {
 
 function unsupportedOperator(cursor: Cursor): Error {
   const { text } = peek(cursor);
-  if (ARITHMETIC.includes(text)) return notImplemented(`The operator '${text}' is not supported in $filter.`);
+  if (ARITHMETIC.includes(text)) return badRequest(`The operator '${text}' is not supported in $filter.`);
   if (text === 'in')
     return badRequest(`The operator 'in' is not part of OData 4.0: syntax error in '${cursor.text}'.`);
   if (peek(cursor).kind === 'end')

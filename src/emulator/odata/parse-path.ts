@@ -1,6 +1,6 @@
 /** Property paths: `column`, `lookup/column`, `variable/lookup/column`. Binds every segment to the table facts. */
 
-import { badRequest, notImplemented, unknownProperty } from './errors.ts';
+import { badRequest, unknownProperty } from './errors.ts';
 import { findColumn, findNavigation, hasProperty } from './names.ts';
 import type { Hop, Path } from './query.ts';
 import type { Scope } from './scope.ts';
@@ -21,14 +21,14 @@ export function bindPath(segments: readonly string[], scope: Scope): Path {
 
 export function requireTable(name: string, database: Database): Table {
   const table = database.table(name);
-  if (table === undefined) throw notImplemented(`The table '${name}' is not part of this environment.`);
+  if (table === undefined) throw badRequest(`The table '${name}' is not part of this environment.`);
   return table;
 }
 
 function withoutVariable(segments: readonly string[], scope: Scope): readonly string[] {
   if (scope.variable === null) return segments;
   if (segments[0] === scope.variable && segments.length > 1) return segments.slice(1);
-  throw notImplemented(
+  throw badRequest(
     `Inside a lambda only properties of its own variable '${scope.variable}' are supported: '${segments.join('/')}'.`,
   );
 }
@@ -46,7 +46,7 @@ function bindHop(property: string, table: Table): Hop {
 
 function bindColumn(property: string, table: Table) {
   if (!hasProperty(table, property) && findNavigation(table, property) !== undefined) {
-    throw notImplemented(
+    throw badRequest(
       `The navigation property '${property}' cannot be used as a value; use '_${property}_value'.`,
     );
   }

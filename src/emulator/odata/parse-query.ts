@@ -1,7 +1,7 @@
 /** The query options of a request, from text to a bound Query. One place says which options exist. */
 
 import { openCursor, peek, takeMark, takeName, unexpected } from './cursor.ts';
-import { badRequest, notImplemented } from './errors.ts';
+import { badRequest } from './errors.ts';
 import { findColumn, findNavigation, hasProperty } from './names.ts';
 import { parseExpand } from './parse-expand.ts';
 import { parseFilter } from './parse-filter.ts';
@@ -35,8 +35,8 @@ const OPTIONS: readonly string[] = [
   '$skiptoken',
 ];
 const SINGLE_OPTIONS: readonly string[] = ['$select', '$expand'];
-/** The service has these; the emulator does not. */
-const DOCUMENTED: readonly string[] = [
+/** Options of the service for which this environment has nothing: other query languages, saved views, elastic tables. */
+const ELSEWHERE: readonly string[] = [
   '$apply',
   '$deltatoken',
   'fetchXml',
@@ -65,7 +65,7 @@ export function parseQuery(
 
 function requireOption(name: string): void {
   if (OPTIONS.includes(name)) return;
-  if (DOCUMENTED.includes(name)) throw notImplemented(`The query option '${name}' is not supported.`);
+  if (ELSEWHERE.includes(name)) throw badRequest(`The query option '${name}' is not supported here.`);
   if (name === '$skip') throw badRequest('Skip Clause is not supported in CRM');
   throw badRequest(`The query parameter '${name}' is not supported.`);
 }
@@ -117,7 +117,7 @@ function parseSelect(text: string, table: Table): readonly Column[] | null {
 
 function selectColumn(name: string, table: Table): Column {
   if (!hasProperty(table, name) && findNavigation(table, name) !== undefined) {
-    throw notImplemented(
+    throw badRequest(
       `Selecting the navigation property '${name}' is not supported; select the '_..._value' property of its lookup.`,
     );
   }
@@ -136,7 +136,7 @@ function parseOrderBy(
     if (kind !== 'name') throw unexpected(cursor);
     cursor.at += 1;
     if (takeMark(cursor, '/'))
-      throw notImplemented(`Ordering by the related column '${name}/${peek(cursor).text}' is not supported.`);
+      throw badRequest(`Ordering by the related column '${name}/${peek(cursor).text}' is not supported.`);
     items.push({ column: orderColumn(name, table), descending: takeDirection(cursor) });
   } while (takeMark(cursor, ','));
   if (peek(cursor).kind !== 'end') throw unexpected(cursor);
@@ -145,7 +145,7 @@ function parseOrderBy(
 
 function orderColumn(name: string, table: Table): Column {
   if (!hasProperty(table, name) && findNavigation(table, name) !== undefined) {
-    throw notImplemented(
+    throw badRequest(
       `Ordering by the navigation property '${name}' is not supported; use the '_..._value' property of its lookup.`,
     );
   }

@@ -39,7 +39,18 @@ export type ListFunction =
   | 'NotBetween'
   | 'ContainValues'
   | 'DoesNotContainValues';
-export type CallerFunction = 'EqualUserId' | 'NotEqualUserId' | 'EqualBusinessId' | 'NotEqualBusinessId';
+export type CallerFunction =
+  | 'EqualUserId'
+  | 'NotEqualUserId'
+  | 'EqualBusinessId'
+  | 'NotEqualBusinessId'
+  | 'EqualRoleBusinessId'
+  | 'EqualUserTeams'
+  | 'EqualUserOrUserTeams'
+  | 'EqualUserOrUserHierarchy'
+  | 'EqualUserOrUserHierarchyAndTeams'
+  | 'EqualUserLanguage';
+export type HierarchyFunction = 'Above' | 'AboveOrEqual' | 'Under' | 'UnderOrEqual' | 'NotUnder';
 
 export type Expression =
   | { readonly kind: 'and' | 'or'; readonly operands: readonly Expression[] }
@@ -72,7 +83,18 @@ export type Expression =
       readonly path: Path;
       readonly values: readonly Literal[];
     }
-  | { readonly kind: 'caller'; readonly name: CallerFunction; readonly path: Path };
+  | { readonly kind: 'caller'; readonly name: CallerFunction; readonly path: Path }
+  /** A function on dates, by name; its values are numbers or moments. */
+  | { readonly kind: 'date'; readonly name: string; readonly path: Path; readonly values: readonly number[] }
+  | {
+      readonly kind: 'hierarchy';
+      readonly name: HierarchyFunction;
+      readonly path: Path;
+      readonly table: string;
+      /** The lookup that leads one step up. */
+      readonly parent: string;
+      readonly id: string;
+    };
 
 export interface OrderItem {
   readonly column: Column;
@@ -99,6 +121,8 @@ export interface SkipToken {
   readonly id: string;
   /** What is left of $top. */
   readonly remaining: number | null;
+  /** The version at which a tracked reading began. */
+  readonly tracking?: number | undefined;
 }
 
 export type Key = null | boolean | number | string;

@@ -9,6 +9,7 @@ import { type Annotator, annotate } from './format-value.ts';
 import { propertyOf } from './names.ts';
 import { comparePlaces, FirstRows, placer } from './order-rows.ts';
 import type { Expand, Query } from './query.ts';
+import { formatNextLink } from './skip-token.ts';
 import { splitOutside } from './split-outside.ts';
 import type { Cell, Column, Database, Row, Table } from './table.ts';
 
@@ -22,6 +23,10 @@ export interface RenderOptions {
   readonly origin: string;
   /** Needed by EqualUserId and its kin only. */
   readonly caller?: Caller | undefined;
+  /** Milliseconds; needed by the functions on dates only. */
+  readonly now?: number | undefined;
+  /** Rows of an expanded collection on a page; asked for where expands are nested. */
+  readonly nestedPageSize?: number | undefined;
   /** Whether `x ne 1` keeps rows where x is null; default true. */
   readonly notEqualMatchesNull?: boolean | undefined;
 }
@@ -83,7 +88,7 @@ function inheritedKeyWriter(table: Table, key: string): Writer {
   };
 }
 
-function columnsOf(query: Query, table: Table): readonly Column[] {
+export function columnsOf(query: Query, table: Table): readonly Column[] {
   if (query.select === null) return [...table.columns.values()].filter(({ readable }) => readable);
   const primary = table.columns.get(table.primaryId);
   const missing = primary !== undefined && !query.select.includes(primary);
@@ -143,24 +148,35 @@ function collectionWriter(expand: Expand, owner: Table, database: Database, opti
   const keep = compileQueryFilter(query, database, options);
   return (target, row) => {
     const id = String(row[owner.primaryId]);
-    const found = firstRows(expand, database.related(owner.name, id, property), keep);
+    const limit = options.nestedPageSize ?? MAX_EXPANDED;
+    const found = firstRows(expand, database.related(owner.name, id, property), keep, limit);
     target[property] = found.map(render);
-    target[`${property}@odata.nextLink`] = collectionLink(
-      expand,
-      `${options.origin}${owner.entitySet}(${id})/${property}`,
-    );
+    const link = collectionLink(expand, `${options.origin}${owner.entitySet}(${id})/${property}`);
+    const last = found.at(-1);
+    target[`${property}@odata.nextLink`] =
+      options.nestedPageSize === undefined || last === undefined
+        ? link
+        : formatNextLink(link, { page: 2, keys: [], id: String(last[table.primaryId]), remaining: null });
   };
 }
 
-function firstRows(expand: Expand, rows: Iterable<Row>, keep: (row: Row) => boolean | null): readonly Row[] {
+function firstRows(
+  expand: Expand,
+  rows: Iterable<Row>,
+  keep: (row: Row) => boolean | null,
+  limit: number,
+): readonly Row[] {
   const { orderBy, top } = expand.query;
   const place = placer(orderBy, expand.table.primaryId);
-  const first = new FirstRows(Math.min(top ?? MAX_EXPANDED, MAX_EXPANDED), comparePlaces(orderBy));
+  const first = new FirstRows(Math.min(top ?? limit, limit), comparePlaces(orderBy));
   for (const row of rows) if (keep(row) === true) first.add(place(row));
   return first.sorted().map(({ row }) => row);
 }
 
-/** Always present, without paging information: the same rows by a request of their own. */
+/**
+ * Always present: the same rows by a request of their own, or those after them where expands are nested and pages asked
+ * for (Microsoft Learn, "Join tables using OData").
+ */
 function collectionLink(expand: Expand, address: string): string {
   if (expand.text === '') return address;
   return `${address}?${splitOutside(expand.text, ';').map(encodeOption).join('&')}`;

@@ -6,12 +6,15 @@
 import { badRequest } from './errors.ts';
 import type { Key, SkipToken } from './query.ts';
 
-const COOKIE = /^<cookie pagenumber="\d+" pagingcookie="([^"]*)" istracking="False" \/>$/;
+const COOKIE = /^<cookie pagenumber="\d+" pagingcookie="([^"]*)" istracking="(?:True|False)" \/>$/;
 
 /** The token as it stands in a URL. */
 export function formatSkipToken(token: SkipToken): string {
-  const position = encodeURIComponent(JSON.stringify([token.page, token.keys, token.id, token.remaining]));
-  const cookie = `<cookie pagenumber="${token.page}" pagingcookie="${position}" istracking="False" />`;
+  const { page, keys, id, remaining, tracking } = token;
+  const isTracking = tracking !== undefined;
+  const values = [page, keys, id, remaining, ...(isTracking ? [tracking] : [])];
+  const position = encodeURIComponent(JSON.stringify(values));
+  const cookie = `<cookie pagenumber="${page}" pagingcookie="${position}" istracking="${isTracking ? 'True' : 'False'}" />`;
   return encodeURIComponent(cookie).replaceAll('%3D', '=').replaceAll('%2F', '/');
 }
 
@@ -43,10 +46,11 @@ function readPosition(text: string): SkipToken | null {
 
 function asToken(value: unknown): SkipToken | null {
   if (!Array.isArray(value)) return null;
-  const [page, keys, id, remaining]: unknown[] = value;
+  const [page, keys, id, remaining, tracking]: unknown[] = value;
   if (typeof page !== 'number' || !Array.isArray(keys) || typeof id !== 'string') return null;
   if (remaining !== null && typeof remaining !== 'number') return null;
-  return keys.every(isKey) ? { page, keys, id, remaining } : null;
+  if (!keys.every(isKey) || (tracking !== undefined && typeof tracking !== 'number')) return null;
+  return { page, keys, id, remaining, ...(tracking === undefined ? {} : { tracking }) };
 }
 
 function isKey(value: unknown): value is Key {

@@ -5,7 +5,7 @@ import { badRequest } from './errors.ts';
 /** Well above what any client nests, well below what the stack holds. */
 const MAX_DEPTH = 200;
 
-export function splitOutside(text: string, separator: ',' | ';'): readonly string[] {
+export function splitOutside(text: string, separator: ',' | ';' | '/'): readonly string[] {
   const parts: string[] = [];
   let depth = 0;
   let quoted = false;

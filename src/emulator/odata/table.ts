@@ -39,6 +39,8 @@ export interface Collection {
   readonly target: string;
   /** Absent: the collection is many-to-many, and $expand is limited accordingly. */
   readonly oneToMany?: boolean;
+  /** One-to-many: the lookup of the target's rows that leads here. */
+  readonly by?: string;
 }
 
 export interface Table {
@@ -48,6 +50,8 @@ export interface Table {
   readonly primaryName: string;
   /** A second name under which rows show their id: users and teams inherit `ownerid`. */
   readonly inheritedKey?: string;
+  /** The lookup to a row of the same table along which the hierarchy functions walk. */
+  readonly hierarchy?: string;
   readonly columns: ReadonlyMap<string, Column>;
   /** Collection-valued navigation properties, e.g. systemuserroles_association. */
   readonly collections?: ReadonlyMap<string, Collection>;
@@ -67,6 +71,10 @@ export type Row = Readonly<Record<string, Cell>>;
 export interface Database {
   table(name: string): Table | undefined;
   rows(table: string): Iterable<Row>;
+  /** The same rows in order of their ids, from the first one after the given id; undefined where there is no such order. */
+  rowsAfter?(table: string, id: string): Iterable<Row> | undefined;
+  /** Of a table whose rows come in order: those whose lookup leads to an id. */
+  referring?(table: string, column: string, id: string): Iterable<Row>;
   row(table: string, id: string): Row | undefined;
   related(table: string, id: string, collection: string): Iterable<Row>;
 }

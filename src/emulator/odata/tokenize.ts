@@ -60,7 +60,8 @@ function readString(text: string, at: number): readonly [Token, number] {
   let end = at + 1;
   for (;;) {
     end = text.indexOf("'", end);
-    if (end < 0) throw badRequest(`There is an unterminated literal at position ${at} in '${text}'.`);
+    if (end < 0)
+      throw badRequest(`There is an unterminated literal at position ${text.length} in '${text}'.`);
     if (text[end + 1] !== "'") break;
     end += 2;
   }

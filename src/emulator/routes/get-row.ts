@@ -3,10 +3,12 @@
 import { formatContext, type JsonRow, parseQuery, type Query, type Row, renderRow } from '../odata/index.ts';
 import { requireAccess, requirePrivilege } from '../security/row-security.ts';
 import { notFound } from '../service-error.ts';
+import { fixedRows } from '../tables/messages.ts';
 import type { TableFacts } from '../tables/tables.ts';
 import { text } from '../world.ts';
 import type { Operation, Reply } from './operation.ts';
 import { annotationsApplied, appliedHeader, readPreferences } from './preferences.ts';
+import { queryContext } from './query-context.ts';
 
 export function getRow(operation: Operation, table: TableFacts, id: string): Reply {
   const row = readableRow(operation, table, id);
@@ -26,9 +28,15 @@ export function getRow(operation: Operation, table: TableFacts, id: string): Rep
 
 export function readableRow(operation: Operation, table: TableFacts, id: string): Row {
   requirePrivilege(operation.caller, table, 'Read');
+  if (fixedRows.has(table.name)) return requireRow(table, id, operation.database.row(table.name, id));
   const row = operation.world.store.get(table.name, id);
   if (row === undefined) throw notFound(table.schemaName, id);
   requireAccess(operation.world, operation.caller, table, row, 'Read');
+  return row;
+}
+
+function requireRow(table: TableFacts, id: string, row: Row | undefined): Row {
+  if (row === undefined) throw notFound(table.schemaName, id);
   return row;
 }
 
@@ -38,10 +46,8 @@ export function etagOf(row: Row): string {
 
 export function represent(operation: Operation, table: TableFacts, row: Row, query: Query): JsonRow {
   const { annotations } = readPreferences(operation.headers);
-  const rendered = renderRow(row, query, table, operation.database, {
-    annotations,
-    origin: operation.origin,
-  });
+  const options = { ...queryContext(operation), annotations };
+  const rendered = renderRow(row, query, table, operation.database, options);
   return {
     '@odata.context': formatContext(query, table, operation.origin, 'entity'),
     ...withWriteOnly(table, query, rendered),

@@ -6,7 +6,7 @@
 
 import { credential } from '../rules/profile-facts.ts';
 import { requireAccess } from '../security/row-security.ts';
-import { invalidArgument, methodNotAllowed, notFound } from '../service-error.ts';
+import { invalidArgument, noSuchOperation, notFound } from '../service-error.ts';
 import { isGuid } from '../uuid.ts';
 import { follow, patchRow } from '../world.ts';
 import { parseObject } from '../writes/read-body.ts';
@@ -15,8 +15,8 @@ import { noContent, type Operation, type Reply } from './operation.ts';
 
 const action = 'ExchangeGmailAuthorizationCode';
 
-export function gmailSignIn({ world, caller, method, body }: Operation): Reply {
-  if (method !== 'POST') throw methodNotAllowed(method, action);
+export function gmailSignIn({ world, caller, method, body, origin }: Operation): Reply {
+  if (method !== 'POST') throw noSuchOperation(`${origin}${action}`);
   const { AuthCode: code, MailboxId: id } = parseObject(body);
   if (typeof code !== 'string' || code === '') throw invalidArgument(`${action}: AuthCode is required.`);
   if (typeof id !== 'string' || !isGuid(id)) throw invalidArgument(`${action}: MailboxId must be an id.`);

@@ -1,7 +1,10 @@
 /** The service document and $metadata (CSDL 4.0), made from the table facts. */
 
+import { splitSearch } from '../odata/index.ts';
 import type { ColumnFacts } from '../tables/parse-facts.ts';
 import type { TableFacts } from '../tables/tables.ts';
+import { unboundFunctions } from './functions.ts';
+import { operationTypes } from './metadata-operations.ts';
 import type { Operation, Reply } from './operation.ts';
 
 export function serviceDocument({ world, origin }: Operation): Reply {
@@ -13,7 +16,8 @@ export function serviceDocument({ world, origin }: Operation): Reply {
   return { status: 200, body: { '@odata.context': `${origin}$metadata`, value: sets } };
 }
 
-export function metadataDocument({ world }: Operation): Reply {
+export function metadataDocument({ world, search }: Operation): Reply {
+  const annotated = splitSearch(search).options.get('annotations') === 'true';
   const tables = [...world.tables.values()];
   const lines = [
     '<?xml version="1.0" encoding="utf-8"?>',
@@ -21,11 +25,11 @@ export function metadataDocument({ world }: Operation): Reply {
     '  <edmx:DataServices>',
     '    <Schema Namespace="Microsoft.Dynamics.CRM" Alias="mscrm" xmlns="http://docs.oasis-open.org/odata/ns/edm">',
     '      <EntityType Name="crmbaseentity" Abstract="true" />',
-    ...tables.flatMap((table) => entityType(table)),
+    ...tables.flatMap((table) => entityType(table, tables)),
     ...operationTypes,
     '      <EntityContainer Name="System">',
-    ...tables.flatMap((table) => entitySet(table, tables)),
-    '        <FunctionImport Name="WhoAmI" Function="mscrm.WhoAmI" />',
+    ...tables.flatMap((table) => entitySet(table, tables, annotated)),
+    ...unboundFunctions.map((name) => `        <FunctionImport Name="${name}" Function="mscrm.${name}" />`),
     '        <ActionImport Name="ExchangeGmailAuthorizationCode" Action="mscrm.ExchangeGmailAuthorizationCode" />',
     '      </EntityContainer>',
     '    </Schema>',
@@ -35,7 +39,7 @@ export function metadataDocument({ world }: Operation): Reply {
   return { status: 200, headers: { 'Content-Type': 'application/xml' }, body: `${lines.join('\n')}\n` };
 }
 
-function entityType(table: TableFacts): readonly string[] {
+function entityType(table: TableFacts, tables: readonly TableFacts[]): readonly string[] {
   const columns = [...table.columns.values()].filter(
     (column) => !column.virtual && (column.readable || column.creatable),
   );
@@ -43,7 +47,7 @@ function entityType(table: TableFacts): readonly string[] {
     `      <EntityType Name="${table.name}" BaseType="mscrm.crmbaseentity">`,
     `        <Key><PropertyRef Name="${table.primaryId}" /></Key>`,
     ...columns.map((column) => propertyLine(table, column)),
-    ...columns.flatMap((column) => navigationLines(column)),
+    ...columns.flatMap((column) => navigationLines(column, tables)),
     ...[...(table.collections ?? [])].map(
       ([name, { target }]) =>
         `        <NavigationProperty Name="${name}" Type="Collection(mscrm.${target})" />`,
@@ -90,24 +94,27 @@ function edmType(column: ColumnFacts): string {
   }
 }
 
-/** An owner is user or team: one property of the common base, as the service declares it. */
-function navigationLines(column: ColumnFacts): readonly string[] {
+/** An owner is user or team, and some lookups lead to tables that are not here: properties of the common base. */
+function navigationLines(column: ColumnFacts, tables: readonly TableFacts[]): readonly string[] {
   const items = column.navigation ?? [];
   const names = new Map(items.map(({ property, target }) => [property, target]));
   return [...names].map(([property, target]) => {
     const type = items.filter((item) => item.property === property).length > 1 ? 'crmbaseentity' : target;
-    const known = [
-      'template',
-      'keyvaultreference',
-      'managedidentity',
-      'partnerapplication',
-      'traceregarding',
-    ].includes(type);
-    return `        <NavigationProperty Name="${property}" Type="mscrm.${known ? 'crmbaseentity' : type}" Nullable="true" />`;
+    const shown = tables.some(({ name }) => name === type) ? type : 'crmbaseentity';
+    return `        <NavigationProperty Name="${property}" Type="mscrm.${shown}" Nullable="true" />`;
   });
 }
 
-function entitySet(table: TableFacts, tables: readonly TableFacts[]): readonly string[] {
+/** Asked for by ?annotations=true (Microsoft Learn, "Web API service documents"). */
+const changeTracking: readonly string[] = [
+  '          <Annotation Term="Org.OData.Capabilities.V1.ChangeTracking">',
+  '            <Record>',
+  '              <PropertyValue Property="Supported" Bool="true" />',
+  '            </Record>',
+  '          </Annotation>',
+];
+
+function entitySet(table: TableFacts, tables: readonly TableFacts[], annotated: boolean): readonly string[] {
   const setOf = (name: string): string | undefined => tables.find((other) => other.name === name)?.entitySet;
   const single = [...table.columns.values()].flatMap((column) => column.navigation ?? []);
   const many = [...(table.collections ?? [])].map(([property, { target }]) => ({ property, target }));
@@ -119,40 +126,7 @@ function entitySet(table: TableFacts, tables: readonly TableFacts[]): readonly s
       ([property, target]) =>
         `          <NavigationPropertyBinding Path="${property}" Target="${setOf(target) ?? ''}" />`,
     ),
+    ...(annotated && table.changeTracking ? changeTracking : []),
     '        </EntitySet>',
   ];
 }
-
-const operationTypes: readonly string[] = [
-  '      <ComplexType Name="WhoAmIResponse">',
-  '        <Property Name="BusinessUnitId" Type="Edm.Guid" Nullable="false" />',
-  '        <Property Name="UserId" Type="Edm.Guid" Nullable="false" />',
-  '        <Property Name="OrganizationId" Type="Edm.Guid" Nullable="false" />',
-  '      </ComplexType>',
-  '      <ComplexType Name="RolePrivilege">',
-  '        <Property Name="Depth" Type="Edm.String" />',
-  '        <Property Name="PrivilegeId" Type="Edm.Guid" Nullable="false" />',
-  '        <Property Name="BusinessUnitId" Type="Edm.Guid" Nullable="false" />',
-  '        <Property Name="PrivilegeName" Type="Edm.String" />',
-  '      </ComplexType>',
-  '      <ComplexType Name="RetrieveUserPrivilegesResponse">',
-  '        <Property Name="RolePrivileges" Type="Collection(mscrm.RolePrivilege)" />',
-  '      </ComplexType>',
-  '      <ComplexType Name="RetrieveUserPrivilegeByPrivilegeNameResponse">',
-  '        <Property Name="RolePrivileges" Type="Collection(mscrm.RolePrivilege)" />',
-  '      </ComplexType>',
-  '      <Function Name="WhoAmI"><ReturnType Type="mscrm.WhoAmIResponse" Nullable="false" /></Function>',
-  '      <Action Name="ExchangeGmailAuthorizationCode">',
-  '        <Parameter Name="AuthCode" Type="Edm.String" Unicode="false" />',
-  '        <Parameter Name="MailboxId" Type="Edm.Guid" Nullable="false" />',
-  '      </Action>',
-  '      <Function Name="RetrieveUserPrivileges" IsBound="true">',
-  '        <Parameter Name="entity" Type="mscrm.systemuser" Nullable="false" />',
-  '        <ReturnType Type="mscrm.RetrieveUserPrivilegesResponse" Nullable="false" />',
-  '      </Function>',
-  '      <Function Name="RetrieveUserPrivilegeByPrivilegeName" IsBound="true">',
-  '        <Parameter Name="entity" Type="mscrm.systemuser" Nullable="false" />',
-  '        <Parameter Name="PrivilegeName" Type="Edm.String" Nullable="false" Unicode="false" />',
-  '        <ReturnType Type="mscrm.RetrieveUserPrivilegeByPrivilegeNameResponse" Nullable="false" />',
-  '      </Function>',
-];

@@ -27,6 +27,8 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
   /** JSON data, or text where the content type says otherwise. */
   readonly body?: unknown;
+  /** The body, written out already. */
+  readonly json?: string;
 }
 
 export const noContent: Reply = { status: 204 };

@@ -4,10 +4,22 @@ import { ServiceError, unknownResource } from '../service-error.ts';
 import { findBySet, type TableFacts, type Tables } from '../tables/tables.ts';
 import { isGuid } from '../uuid.ts';
 
+export type DefinitionSet = 'EntityDefinitions' | 'RelationshipDefinitions' | 'GlobalOptionSetDefinitions';
+
 export type Resource =
-  | { readonly kind: 'service' | 'metadata' | 'batch' | 'whoami' | 'gmail-sign-in' }
-  | { readonly kind: 'definitions'; readonly key: string | null; readonly rest: readonly string[] }
-  | { readonly kind: 'rows' | 'count'; readonly table: TableFacts }
+  | { readonly kind: 'service' }
+  | { readonly kind: 'metadata' }
+  | { readonly kind: 'batch' }
+  | { readonly kind: 'gmail-sign-in' }
+  | { readonly kind: 'unbound'; readonly name: string; readonly parameters: string }
+  | {
+      readonly kind: 'definitions';
+      readonly set: DefinitionSet;
+      readonly key: string | null;
+      readonly rest: readonly string[];
+    }
+  | { readonly kind: 'rows'; readonly table: TableFacts }
+  | { readonly kind: 'count'; readonly table: TableFacts }
   | { readonly kind: 'row'; readonly table: TableFacts; readonly id: string }
   | {
       readonly kind: 'member';
@@ -24,17 +36,29 @@ export type Resource =
       readonly parameters: string;
     };
 
+const definitionSets: readonly DefinitionSet[] = [
+  'EntityDefinitions',
+  'RelationshipDefinitions',
+  'GlobalOptionSetDefinitions',
+];
 const functionPrefix = 'Microsoft.Dynamics.CRM.';
 
-export function parsePath(segments: readonly string[], tables: Tables): Resource {
+export function parsePath(
+  segments: readonly string[],
+  tables: Tables,
+  functions: readonly string[],
+): Resource {
   const [first = '', second, ...rest] = segments;
   if (first === '') return { kind: 'service' };
   if (first === '$metadata') return { kind: 'metadata' };
   if (first === '$batch') return { kind: 'batch' };
-  if (first === 'WhoAmI' || first === 'WhoAmI()') return { kind: 'whoami' };
   if (first === 'ExchangeGmailAuthorizationCode') return { kind: 'gmail-sign-in' };
   const { name, key } = splitKey(first);
-  if (name === 'EntityDefinitions') return { kind: 'definitions', key, rest: segments.slice(1) };
+  const set = definitionSets.find((known) => known === name);
+  if (set !== undefined) return { kind: 'definitions', set, key, rest: segments.slice(1) };
+  if (functions.includes(name) && second === undefined) {
+    return { kind: 'unbound', name, parameters: key ?? '' };
+  }
   const table = findBySet(tables, name);
   if (table === undefined) throw unknownResource(name);
   if (key === null) return collectionResource(table, second);

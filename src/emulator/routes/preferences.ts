@@ -1,7 +1,6 @@
 /** The Prefer header: which preferences the service knows, and what it says it applied. */
 
 import { type Annotations, parseAnnotations } from '../odata/index.ts';
-import { notSupportedHere } from '../service-error.ts';
 
 export interface Preferences {
   readonly representation: boolean;
@@ -10,12 +9,11 @@ export interface Preferences {
   readonly annotationText: string | null;
   readonly maxPageSize: number | null;
   readonly continueOnError: boolean;
+  readonly trackChanges: boolean;
 }
 
 export function readPreferences(headers: Headers): Preferences {
   const prefer = headers.get('prefer') ?? '';
-  if (/odata\.track-changes/i.test(prefer))
-    throw notSupportedHere('Change tracking (Prefer: odata.track-changes)');
   const annotationText = /odata\.include-annotations\s*=\s*("([^"]*)"|[^,;\s]+)/i.exec(prefer);
   const annotations = annotationText?.[2] ?? annotationText?.[1] ?? null;
   const size = /odata\.maxpagesize\s*=\s*"?(\d+)/i.exec(prefer)?.[1];
@@ -25,6 +23,7 @@ export function readPreferences(headers: Headers): Preferences {
     annotationText: annotations,
     maxPageSize: size === undefined ? null : Number(size),
     continueOnError: /odata\.continue-on-error/i.test(prefer),
+    trackChanges: /odata\.track-changes/i.test(prefer),
   };
 }
 
@@ -35,4 +34,8 @@ export function appliedHeader(applied: readonly (string | false | null)[]): Read
 
 export function annotationsApplied({ annotationText }: Preferences): string | null {
   return annotationText === null ? null : `odata.include-annotations="${annotationText}"`;
+}
+
+export function sizeApplied({ maxPageSize }: Preferences): string | null {
+  return maxPageSize === null ? null : `odata.maxpagesize=${maxPageSize}`;
 }

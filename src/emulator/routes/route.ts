@@ -1,8 +1,8 @@
 /** From a request to the operation that answers it. */
 
-import { methodNotAllowed } from '../service-error.ts';
+import { methodNotAllowed, noSuchOperation } from '../service-error.ts';
 import { definitions } from './definitions.ts';
-import { boundFunction, whoAmI } from './functions.ts';
+import { boundFunction, unboundFunction, unboundFunctions } from './functions.ts';
 import { getRow } from './get-row.ts';
 import { gmailSignIn } from './gmail-sign-in.ts';
 import { countRows, listRows } from './list-rows.ts';
@@ -13,7 +13,7 @@ import { rowMember } from './row-members.ts';
 import { createRow, deleteRow, updateRow } from './write-rows.ts';
 
 export function route(operation: Operation): Reply {
-  const resource = parsePath(operation.segments, operation.world.tables);
+  const resource = parsePath(operation.segments, operation.world.tables, unboundFunctions);
   switch (resource.kind) {
     case 'rows':
       return routeRows(operation, resource);
@@ -24,16 +24,19 @@ export function route(operation: Operation): Reply {
     case 'gmail-sign-in':
       return gmailSignIn(operation);
     case 'batch':
-      throw methodNotAllowed(operation.method, '$batch');
+      throw methodNotAllowed(operation.method, ['POST']);
+    case 'unbound':
+    case 'function':
+      return routeFunction(operation, resource);
     default:
       return routeRead(operation, resource);
   }
 }
 
-function routeRows(operation: Operation, { table }: Extract<Resource, { kind: 'rows' | 'count' }>): Reply {
+function routeRows(operation: Operation, { table }: Extract<Resource, { kind: 'rows' }>): Reply {
   if (operation.method === 'GET') return listRows(operation, table);
   if (operation.method === 'POST') return createRow(operation, table);
-  throw methodNotAllowed(operation.method, table.entitySet);
+  throw methodNotAllowed(operation.method, ['GET', 'POST']);
 }
 
 function routeRow(operation: Operation, { table, id }: Extract<Resource, { kind: 'row' }>): Reply {
@@ -45,28 +48,35 @@ function routeRow(operation: Operation, { table, id }: Extract<Resource, { kind:
     case 'DELETE':
       return deleteRow(operation, table, id);
     default:
-      throw methodNotAllowed(operation.method, table.entitySet);
+      throw methodNotAllowed(operation.method, ['GET', 'PATCH', 'DELETE']);
   }
 }
 
-type ReadOnly = Exclude<Resource, { kind: 'rows' | 'row' | 'member' | 'batch' | 'gmail-sign-in' }>;
+function routeFunction(
+  operation: Operation,
+  resource: Extract<Resource, { kind: 'unbound' | 'function' }>,
+): Reply {
+  const { method, origin, segments } = operation;
+  if (method !== 'GET') throw noSuchOperation(`${origin}${segments.join('/')}`);
+  return resource.kind === 'unbound'
+    ? unboundFunction(operation, resource.name, resource.parameters)
+    : boundFunction(operation, resource.table, resource.id, resource.name, resource.parameters);
+}
 
-function routeRead(operation: Operation, resource: ReadOnly | Resource): Reply {
-  if (operation.method !== 'GET') throw methodNotAllowed(operation.method, operation.segments.join('/'));
+type ReadOnly = Extract<Resource, { kind: 'service' | 'metadata' | 'definitions' | 'count' }>;
+
+function routeRead(operation: Operation, resource: ReadOnly): Reply {
+  if (operation.method !== 'GET') throw methodNotAllowed(operation.method, ['GET']);
   switch (resource.kind) {
     case 'service':
       return serviceDocument(operation);
     case 'metadata':
       return metadataDocument(operation);
-    case 'whoami':
-      return whoAmI(operation);
     case 'definitions':
-      return definitions(operation, resource.key, resource.rest);
+      return definitions(operation, resource.set, resource.key, resource.rest);
     case 'count':
       return countRows(operation, resource.table);
-    case 'function':
-      return boundFunction(operation, resource.table, resource.id, resource.name, resource.parameters);
     default:
-      throw methodNotAllowed(operation.method, operation.segments.join('/'));
+      return resource satisfies never;
   }
 }

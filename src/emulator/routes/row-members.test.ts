@@ -1,3 +1,4 @@
+import { XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { open } from '../test-client.ts';
 
@@ -46,11 +47,14 @@ describe('$metadata', () => {
   it('declares every type that it names', async () => {
     const { text } = await open().client.get('$metadata');
     const declared = new Set(
-      [...text.matchAll(/<(?:EntityType|ComplexType) Name="(\w+)"/g)].map((match) => match[1]),
+      [...text.matchAll(/<(?:EntityType|ComplexType|EnumType) Name="(\w+)"/g)].map((match) => match[1]),
     );
     const named = [...text.matchAll(/mscrm\.(\w+)\)?"/g)].map((match) => match[1] ?? '');
     const functions = [
       'WhoAmI',
+      'RetrieveVersion',
+      'RetrieveCurrentOrganization',
+      'RetrieveTotalRecordCount',
       'ExchangeGmailAuthorizationCode',
       'RetrieveUserPrivileges',
       'RetrieveUserPrivilegeByPrivilegeName',
@@ -58,6 +62,28 @@ describe('$metadata', () => {
     expect([...new Set(named)].filter((name) => !declared.has(name) && !functions.includes(name))).toEqual(
       [],
     );
+  });
+
+  it('is well-formed, and names each property once in its type', async () => {
+    const { text } = await open().client.get('$metadata');
+    expect(XMLValidator.validate(text)).toBe(true);
+    const twice = [...text.matchAll(/<EntityType Name="(\w+)"[^>]*>(.*?)<\/EntityType>/gs)].filter(
+      ([, , body = '']) => {
+        const names = [...body.matchAll(/Property Name="([^"]+)"/g)].map((match) => match[1]);
+        return new Set(names).size < names.length;
+      },
+    );
+    expect(twice.map((match) => match[1])).toEqual([]);
+  });
+
+  it('says which tables track changes where annotations are asked for', async () => {
+    const { client } = open();
+    const tracked = (text: string) =>
+      [...text.matchAll(/<EntitySet Name="(\w+)"(?:(?!<\/EntitySet>).)*ChangeTracking/gs)].map(
+        (match) => match[1],
+      );
+    expect(tracked((await client.get('$metadata')).text)).toEqual([]);
+    expect(tracked((await client.get('$metadata?annotations=true')).text)).toEqual(['mailboxes']);
   });
 
   it('lists the attributes of a table, filtered by type', async () => {
@@ -73,7 +99,7 @@ describe('$metadata', () => {
     );
     expect((states.body.value ?? []).map((row) => row.LogicalName)).toEqual(['statecode']);
     const one = await client.get(
-      `${path}?$filter=LogicalName eq 'emailaddress'&$select=LogicalName,MaxLength`,
+      `${path}/Microsoft.Dynamics.CRM.StringAttributeMetadata?$filter=LogicalName eq 'emailaddress'&$select=LogicalName,MaxLength`,
     );
     expect((one.body.value ?? []).map((row) => row.MaxLength)).toEqual([100]);
     expect((await client.get("EntityDefinitions(LogicalName='nosuch')")).status).toBe(404);

@@ -5,7 +5,7 @@
 
 import { parseQuery, type Row } from '../odata/index.ts';
 import { requireAccess, requirePrivilege } from '../security/row-security.ts';
-import { methodNotAllowed, notFound, ServiceError } from '../service-error.ts';
+import { messageNotSupported, notFound, ServiceError } from '../service-error.ts';
 import type { TableFacts } from '../tables/tables.ts';
 import { requestTest } from '../test-and-enable/request-test.ts';
 import { createRecord, duplicate, freshId } from '../writes/create-record.ts';
@@ -25,7 +25,7 @@ export function createRow(operation: Operation, table: TableFacts): Reply {
 }
 
 function requireCreatable(operation: Operation, table: TableFacts): void {
-  if (!table.operations.has('create')) throw methodNotAllowed('POST', table.entitySet);
+  if (!table.operations.has('create')) throw messageNotSupported('Create', table.name);
   requirePrivilege(operation.caller, table, 'Create');
 }
 

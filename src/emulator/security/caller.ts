@@ -113,8 +113,27 @@ function privilegesOfRoles(world: World, roles: Iterable<string>): Map<string, D
   return found;
 }
 
-/** Roles first, then what the organization file says of this caller in particular. */
+interface Granted {
+  readonly roles: string;
+  readonly privileges: Privileges;
+}
+
+/** Adding them up for every request would be a good part of its work. */
+const granted = new WeakMap<Store, WeakMap<CallerEntry, Granted>>();
+
 function effectivePrivileges(world: World, roles: ReadonlySet<string>, entry: CallerEntry): Privileges {
+  const ofStore = granted.get(world.store) ?? new WeakMap<CallerEntry, Granted>();
+  granted.set(world.store, ofStore);
+  const key = [...roles].join('\n');
+  const known = ofStore.get(entry);
+  if (known?.roles === key) return known.privileges;
+  const privileges = addUp(world, roles, entry);
+  ofStore.set(entry, { roles: key, privileges });
+  return privileges;
+}
+
+/** Roles first, then what the organization file says of this caller in particular. */
+function addUp(world: World, roles: ReadonlySet<string>, entry: CallerEntry): Privileges {
   const found = privilegesOfRoles(world, roles);
   for (const privilege of entry.privileges ?? []) {
     const [name, depth] = parsePrivilege(privilege);

@@ -10,7 +10,8 @@ import {
   otherSide,
 } from '../associations.ts';
 import type { Database, Row } from '../odata/table.ts';
-import type { World } from '../world.ts';
+import { fixedRows } from '../tables/messages.ts';
+import { isReference, type World } from '../world.ts';
 import type { Caller } from './caller.ts';
 import { reach } from './row-security.ts';
 
@@ -25,8 +26,19 @@ export function visibleDatabase(world: World, caller: Caller): Database {
     return test;
   }
   function row(table: string, id: string): Row | undefined {
+    const fixed = fixedRows.get(table);
+    if (fixed !== undefined) return fixed.get(id.toLowerCase());
     const found = world.store.get(table, id.toLowerCase());
     return found !== undefined && testOf(table)(found) ? found : undefined;
+  }
+  /** The rows of a one-to-many collection. */
+  function* referringRows(table: string, id: string, collection: string): Iterable<Row> {
+    const facts = world.tables.get(table)?.collections?.get(collection);
+    if (facts?.by === undefined) return;
+    for (const found of world.store.referring(facts.target, facts.by, id)) {
+      const cell = found[facts.by];
+      if (isReference(cell) && cell.table === table && testOf(facts.target)(found)) yield found;
+    }
   }
   /** A link shows where both of its sides do. */
   function* linkRows(association: Association): Iterable<Row> {
@@ -38,13 +50,23 @@ export function visibleDatabase(world: World, caller: Caller): Database {
   return {
     table: (name) => world.tables.get(name),
     rows(table) {
+      const fixed = fixedRows.get(table);
+      if (fixed !== undefined) return fixed.values();
       const association = associationOf(table);
       if (association !== undefined) return linkRows(association);
       return filterRows(world.store.rows(table), testOf(table));
     },
+    rowsAfter: (table, id) =>
+      associationOf(table) === undefined && !fixedRows.has(table)
+        ? filterRows(world.store.rowsAfter(table, id), testOf(table))
+        : undefined,
+    referring: (table, column, id) => filterRows(world.store.referring(table, column, id), testOf(table)),
     row,
     *related(table, id, collection) {
-      if (!isAssociation(collection)) return;
+      if (!isAssociation(collection)) {
+        yield* referringRows(table, id.toLowerCase(), collection);
+        return;
+      }
       const other = otherSide(collection, table);
       for (const linked of linkedIds(world, collection, table, id)) {
         const found = row(other, linked);

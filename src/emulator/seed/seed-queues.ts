@@ -1,6 +1,6 @@
 /** Queues: those of the file, and the private "<name>" ones that the platform makes for users and teams. */
 
-import { defaultsOf, ownership } from '../new-rows.ts';
+import { blankRow, ownership } from '../new-rows.ts';
 import type { Cell, Reference } from '../odata/table.ts';
 import type { QueueEntry } from '../organization.ts';
 import { readColumns } from './read-columns.ts';
@@ -54,7 +54,7 @@ function queueRow(
   isPrivate: boolean,
   owner: Reference,
 ): Record<string, Cell> {
-  return Object.assign({ ...defaultsOf(seed.world, 'queue') }, ownership(seed.world, owner), {
+  return Object.assign({ ...blankRow(seed.world, 'queue') }, ownership(seed.world, owner), {
     queueid: id,
     name,
     emailaddress: null,

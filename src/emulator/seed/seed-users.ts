@@ -1,7 +1,7 @@
 /** Users of the file, the callers that are not among them, and two identities that every environment has. */
 
 import { associate } from '../associations.ts';
-import { defaultsOf } from '../new-rows.ts';
+import { blankRow } from '../new-rows.ts';
 import type { Cell, Row } from '../odata/table.ts';
 import type { UserEntry } from '../organization.ts';
 import { callerEntries, defaultCallerSignIn } from '../security/caller-entries.ts';
@@ -19,13 +19,12 @@ export function seedUser(seed: Seed, entry: UserEntry): void {
   if (table === undefined) return;
   const id = userId(seed, entry);
   const bare = userRow(seed, id, entry);
-  const row: Record<string, Cell> = {
-    ...bare,
-    ...seedApproval(seed, bare, 'systemuser', entry),
-    ...(entry.columns === undefined ? {} : readColumns(world, table, entry.columns, seed.names)),
-    defaultmailbox: world.store.reference('mailbox', mailboxIdOf(seed, 'systemuser', id)),
-    queueid: null,
-  };
+  const row = Object.assign(
+    bare,
+    seedApproval(seed, bare, 'systemuser', entry),
+    entry.columns === undefined ? {} : readColumns(world, table, entry.columns, seed.names),
+    { defaultmailbox: world.store.reference('mailbox', mailboxIdOf(seed, 'systemuser', id)) },
+  );
   seed.put('systemuser', id, row);
   const personal = world.switches.personalQueues === 'true' ? personalQueue(seed, id, row) : null;
   const shared =
@@ -73,8 +72,8 @@ function userRow(seed: Seed, id: string, entry: UserEntry): Record<string, Cell>
 }
 
 function personDefaults(seed: Seed, id: string): Record<string, Cell> {
-  return {
-    ...defaultsOf(seed.world, 'systemuser'),
+  const row: Record<string, Cell> = { ...blankRow(seed.world, 'systemuser') };
+  return Object.assign(row, {
     systemuserid: id,
     incomingemaildeliverymethod: 2,
     outgoingemaildeliverymethod: 2,
@@ -86,7 +85,7 @@ function personDefaults(seed: Seed, id: string): Record<string, Cell> {
     invitestatuscode: 4,
     createdon: seed.daysAgo(200),
     modifiedon: seed.daysAgo(200),
-  };
+  });
 }
 
 /** Application users are non-interactive unless the file says otherwise. */

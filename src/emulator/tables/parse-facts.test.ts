@@ -62,6 +62,8 @@ describe('the tables', () => {
       ['businessunit', 8],
       ['role', 9],
       ['privilege', 8],
+      ['sdkmessage', 3],
+      ['sdkmessagefilter', 4],
       ['teammembership', 4],
       ['systemuserroles', 4],
       ['teamroles', 4],

@@ -1,11 +1,13 @@
 /** The tables of the embedded Dataverse: names, kinds of ownership, columns, navigation. Knows no rows. */
 
-import type { Table } from '../odata/table.ts';
+import type { Collection, Table } from '../odata/table.ts';
 import { emailserverprofileFacts } from './emailserverprofile.ts';
 import { mailboxFacts } from './mailbox.ts';
+import { sdkmessageFacts, sdkmessagefilterFacts } from './messages.ts';
 import { organizationFacts } from './organization.ts';
 import { type ColumnFacts, parseFacts } from './parse-facts.ts';
 import { queueFacts } from './queue.ts';
+import { relationships } from './relationships.ts';
 import {
   businessunitFacts,
   privilegeFacts,
@@ -28,6 +30,7 @@ export interface TableFacts extends Table {
   /** The middle of the names of its privileges, as in prvReadMailbox. */
   readonly privilege: string;
   readonly operations: ReadonlySet<Operation>;
+  readonly changeTracking: boolean;
 }
 
 type Shape = Omit<TableFacts, 'columns' | 'operations'> & { readonly operations: readonly Operation[] };
@@ -35,7 +38,11 @@ type Shape = Omit<TableFacts, 'columns' | 'operations'> & { readonly operations:
 const everything: readonly Operation[] = ['create', 'update', 'delete'];
 
 const shapes: readonly (readonly [Shape, string])[] = [
-  [shape('mailbox', 'mailboxes', 'Mailbox', 9606, 'user', everything), mailboxFacts],
+  // ChangeTrackingEnabled of a recorded entity definition; no such record of the others.
+  [
+    { ...shape('mailbox', 'mailboxes', 'Mailbox', 9606, 'user', everything), changeTracking: true },
+    mailboxFacts,
+  ],
   [
     shape('emailserverprofile', 'emailserverprofiles', 'EmailServerProfile', 9605, 'user', everything),
     emailserverprofileFacts,
@@ -49,6 +56,7 @@ const shapes: readonly (readonly [Shape, string])[] = [
     {
       ...shape('systemuser', 'systemusers', 'SystemUser', 8, 'business', everything),
       primaryName: 'fullname',
+      inheritedKey: 'ownerid',
       privilege: 'User',
       collections: new Map([
         ['systemuserroles_association', { target: 'role' }],
@@ -67,6 +75,7 @@ const shapes: readonly (readonly [Shape, string])[] = [
   [
     {
       ...shape('team', 'teams', 'Team', 9, 'business', everything),
+      inheritedKey: 'ownerid',
       collections: new Map([
         ['teammembership_association', { target: 'systemuser' }],
         ['teamroles_association', { target: 'role' }],
@@ -75,7 +84,10 @@ const shapes: readonly (readonly [Shape, string])[] = [
     teamFacts,
   ],
   [
-    shape('businessunit', 'businessunits', 'BusinessUnit', 10, 'business', ['create', 'update']),
+    {
+      ...shape('businessunit', 'businessunits', 'BusinessUnit', 10, 'business', ['create', 'update']),
+      hierarchy: 'parentbusinessunitid',
+    },
     businessunitFacts,
   ],
   [
@@ -89,6 +101,14 @@ const shapes: readonly (readonly [Shape, string])[] = [
     roleFacts,
   ],
   [shape('privilege', 'privileges', 'Privilege', 1023, 'none', []), privilegeFacts],
+  [shape('sdkmessage', 'sdkmessages', 'SdkMessage', 4606, 'none', []), sdkmessageFacts],
+  [
+    {
+      ...shape('sdkmessagefilter', 'sdkmessagefilters', 'SdkMessageFilter', 4607, 'none', []),
+      primaryName: 'primaryobjecttypecode',
+    },
+    sdkmessagefilterFacts,
+  ],
   [linkTable('teammembership', 'teammemberships', 'TeamMembership', 23), teammembershipFacts],
   [linkTable('systemuserroles', 'systemuserrolescollection', 'SystemUserRoles', 14), systemuserrolesFacts],
   [linkTable('teamroles', 'teamrolescollection', 'TeamRoles', 40), teamrolesFacts],
@@ -120,6 +140,7 @@ function shape(
     primaryId,
     primaryName: 'name',
     privilege: schemaName,
+    changeTracking: false,
   };
 }
 
@@ -156,7 +177,18 @@ function buildTables(edition: Edition): Tables {
 function buildTable(facts: Shape, text: string, edition: Edition): TableFacts {
   const all = parseFacts(text);
   const kept = [...all].filter(([name]) => edition === 'newest' || !newerColumns.has(name));
-  return { ...facts, columns: new Map(kept), operations: new Set(facts.operations) };
+  return {
+    ...facts,
+    columns: new Map(kept),
+    operations: new Set(facts.operations),
+    collections: new Map([...(facts.collections ?? []), ...oneToMany(facts.name, edition)]),
+  };
+}
+
+function oneToMany(name: string, edition: Edition): readonly (readonly [string, Collection])[] {
+  return relationships
+    .filter(({ target, column }) => target === name && (edition === 'newest' || !newerColumns.has(column)))
+    .map(({ schemaName, table, column }) => [schemaName, { target: table, oneToMany: true, by: column }]);
 }
 
 export function findBySet(tables: Tables, entitySet: string): TableFacts | undefined {

@@ -230,7 +230,7 @@ describe('what makes a test fail before a server is asked', () => {
     const { mailboxid } = await client.find('mailboxes', 'emailaddress', bob);
     const body = { AuthCode: '4/abc', MailboxId: mailboxid };
     expect((await client.call('POST', 'ExchangeGmailAuthorizationCode', body)).status).toBe(400);
-    expect((await client.get('ExchangeGmailAuthorizationCode')).status).toBe(405);
+    expect((await client.get('ExchangeGmailAuthorizationCode')).status).toBe(404);
   });
 
   it('passes with the right password', async () => {

@@ -2,7 +2,7 @@
 
 import type { Row } from '../odata/table.ts';
 import type { Caller } from '../security/caller.ts';
-import { methodNotAllowed, ServiceError } from '../service-error.ts';
+import { messageNotSupported, ServiceError } from '../service-error.ts';
 import type { TableFacts } from '../tables/tables.ts';
 import { isTesting, testTable } from '../test-and-enable/request-test.ts';
 import { isReference, organizationRow, patchRow, text, type World } from '../world.ts';
@@ -10,7 +10,7 @@ import { mailboxOf, ownerOf } from './linked-rows.ts';
 import { testInProgress } from './save-mailbox.ts';
 
 export function deleteRecord(world: World, caller: Caller, table: TableFacts, row: Row): void {
-  if (!table.operations.has('delete')) throw methodNotAllowed('DELETE', table.entitySet);
+  if (!table.operations.has('delete')) throw messageNotSupported('Delete', table.name);
   const id = text(row[table.primaryId]);
   if (table.name === 'mailbox') refuseMailbox(world, row, id);
   if (table.name === 'emailserverprofile') removeLinks(world, caller, id);

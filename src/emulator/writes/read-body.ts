@@ -5,7 +5,7 @@
 
 import type { Cell, Row } from '../odata/table.ts';
 import { readId, splitKey } from '../routes/parse-path.ts';
-import { invalidArgument, notFound, notSupportedHere, ServiceError } from '../service-error.ts';
+import { invalidArgument, notFound, ServiceError } from '../service-error.ts';
 import type { ColumnFacts } from '../tables/parse-facts.ts';
 import { findBySet, type TableFacts } from '../tables/tables.ts';
 import type { World } from '../world.ts';
@@ -44,6 +44,11 @@ export function readProperties(
       const column = boundColumn(table, key.slice(0, -'@odata.bind'.length));
       if (requireWritable(world, table, column, kind))
         row[column.name] = readBinding(world, column, value, key);
+    } else if (value === null && navigationColumn(table, key) !== undefined) {
+      // "Or, just use the name of the single-valued navigation property" (Microsoft Learn, "Associate and disassociate").
+      const column = boundColumn(table, key);
+      if (requireWritable(world, table, column, kind))
+        row[column.name] = readBinding(world, column, null, key);
     } else if (!key.includes('@')) {
       const column = writtenColumn(table, key);
       const cell = checkValue(table, column, value);
@@ -74,7 +79,7 @@ function writtenColumn(table: TableFacts, key: string): ColumnFacts {
     );
   }
   if (navigationColumn(table, key) !== undefined || table.collections?.has(key) === true) {
-    throw notSupportedHere(`Writing a related row through '${key}' (deep insert)`);
+    throw payloadError(`'${key}' cannot hold a related row here: create it first and bind it.`);
   }
   throw undeclaredProperty(table, key);
 }

@@ -4,7 +4,7 @@ import { ownership } from '../new-rows.ts';
 import type { Row } from '../odata/table.ts';
 import { checkProfile } from '../rules/profile-rules.ts';
 import type { Caller } from '../security/caller.ts';
-import { methodNotAllowed } from '../service-error.ts';
+import { messageNotSupported } from '../service-error.ts';
 import type { TableFacts } from '../tables/tables.ts';
 import { patchRow, type World } from '../world.ts';
 import { saveMailbox } from './save-mailbox.ts';
@@ -20,7 +20,7 @@ export function updateRecord(
   before: Row,
   written: Row,
 ): Row {
-  if (!table.operations.has('update')) throw methodNotAllowed('PATCH', table.entitySet);
+  if (!table.operations.has('update')) throw messageNotSupported('Update', table.name);
   const columns = storeSecrets(written);
   switch (table.name) {
     case 'mailbox':

@@ -1,5 +1,6 @@
 /** Writes a parsed filter as text again, for the round-trip property. Parentheses only where the grammar needs them. */
 
+import { dateFunctions } from '../date-functions.ts';
 import { propertyOf } from '../names.ts';
 import type { Expression, Literal, Operand, Path } from '../query.ts';
 
@@ -20,6 +21,10 @@ export function printFilter(expression: Expression): string {
       return printCall(expression.name, expression.path, expression.values);
     case 'caller':
       return printCall(expression.name, expression.path, null);
+    case 'date':
+      return printDate(expression);
+    case 'hierarchy':
+      return `Microsoft.Dynamics.CRM.${expression.name}(PropertyName='${printPath(expression.path)}',PropertyValue='${expression.id}')`;
     default:
       return expression satisfies never;
   }
@@ -48,6 +53,15 @@ function printLambda({
 function printCall(name: string, path: Path, values: readonly Literal[] | null): string {
   const list = values === null ? '' : `,PropertyValues=${JSON.stringify(values.map(printValue))}`;
   return `Microsoft.Dynamics.CRM.${name}(PropertyName='${printPath(path)}'${list})`;
+}
+
+function printDate({ name, path, values }: Extract<Expression, { kind: 'date' }>): string {
+  const kinds = dateFunctions.get(name)?.values ?? [];
+  const given = values.map((value, index) => {
+    const text = kinds[index] === 'date' ? `'${new Date(value).toISOString()}'` : String(value);
+    return `,PropertyValue${kinds.length === 1 ? '' : index + 1}=${text}`;
+  });
+  return `Microsoft.Dynamics.CRM.${name}(PropertyName='${printPath(path)}'${given.join('')})`;
 }
 
 function printSide(operand: Operand): string {

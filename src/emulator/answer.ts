@@ -1,0 +1,41 @@
+/** An answer on its way to the client, whole or in pieces, in the form of any server. */
+
+import { parseDuration } from './duration.ts';
+import type { FaultEntry } from './organization.ts';
+import type { Waits } from './waits.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+  /** The body in pieces as they arrive, where it is slow. */
+  readonly pieces?: AsyncIterable<Uint8Array> | undefined;
+}
+
+/** Pieces of a slow body. */
+const pieceCount = 20;
+
+export async function toAnswer(
+  response: Response,
+  { cut, trickle }: Pick<FaultEntry, 'cut' | 'trickle'>,
+  waits: Waits,
+): Promise<Answer> {
+  const { status, headers } = response;
+  const whole = response.body === null ? new Uint8Array(0) : new Uint8Array(await response.arrayBuffer());
+  const body = cut === undefined ? whole : whole.subarray(0, cut);
+  const pieces = trickle === undefined ? undefined : inPieces(body, parseDuration(trickle), waits);
+  return { status, headers, body, pieces };
+}
+
+async function* inPieces(body: Uint8Array, milliseconds: number, waits: Waits): AsyncIterable<Uint8Array> {
+  const size = Math.max(1, Math.ceil(body.length / pieceCount));
+  for (let start = 0; start < body.length; start += size) {
+    await waits.wait(milliseconds / pieceCount);
+    yield body.subarray(start, start + size);
+  }
+}
+
+export function toFetched({ status, headers, body, pieces }: Answer): Response {
+  if (pieces !== undefined) return new Response(ReadableStream.from(pieces), { status, headers });
+  return new Response(body.length === 0 ? null : body, { status, headers });
+}
