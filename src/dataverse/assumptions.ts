@@ -202,6 +202,74 @@ export const ASSUMPTIONS: readonly Assumption[] = [
     settle: 'Read tracelogs after a failed test.',
   },
   {
+    id: 'test-travels-alone',
+    what: 'A request that edits a mailbox and asks for its test may be refused, or lose the test.',
+    safeDefault:
+      'A test is a request of its own, behind the edits; nothing but the mark of the primary organization goes with it.',
+    evidence: 'Public code sends both in one request and reports no result.',
+    settle: 'Change a column and ask for a test in one request, and read the row until the test ends.',
+  },
+  {
+    id: 'names-compare-whole',
+    what: 'eq compares text whole and without case, and takes %, _ and [ as they are written.',
+    safeDefault:
+      'Rows that come back are compared again by their whole names; where a name holds a sign that may be a wildcard, whole lists are read.',
+    evidence:
+      'Microsoft Learn, "Filter rows using OData", has wildcards in conditions on text and does not say in which.',
+    settle: 'Filter sign-in names with eq, in capitals and with _, % and [] in place of a letter.',
+  },
+  {
+    id: 'long-filters',
+    what: 'A filter may join 200 conditions on ids by or.',
+    safeDefault:
+      'No filter has more, nor more characters than a URL may have; what is more goes into further requests.',
+    evidence:
+      'Microsoft Learn, "Query data using FetchXML", ends at 500 conditions; the Web API states only the length of a URL.',
+    settle: 'Filter mailboxes by 200 ids, of which one is there.',
+  },
+  {
+    id: 'batch-echoes-content-id',
+    what: 'A part of a batch outside of change sets may come back with its Content-ID.',
+    safeDefault:
+      'Answers belong to requests by position; where Content-IDs are there and disagree, only what both prove is believed, and the rest is settled by reading.',
+    evidence:
+      'Microsoft Learn, "Execute batch operations using the Web API", shows them in answers of change sets alone.',
+    settle: 'Send two requests with Content-IDs out of order and read those of the answer.',
+  },
+  {
+    id: 'batch-reads-its-own-writes',
+    what: 'A query in a batch sees what earlier parts of it wrote, with the versions that hold from then on.',
+    safeDefault:
+      'What a batch reads back is a reading like any other: a version that does not hold is refused as a conflict, and the row is read again.',
+    evidence:
+      'Microsoft Learn, "Execute batch operations using the Web API": parts are carried out in order; what queries see is not said.',
+    settle: 'Write a row and query it by its id in one batch, then write it with the version that came back.',
+  },
+  {
+    id: 'throttled-parts',
+    what: 'A limit is met by the whole batch or by parts of it, each with 429 and a time to wait.',
+    safeDefault:
+      'Both count: a part that was refused is sent again after the longest time that any answer names, the others are not.',
+    evidence: 'Microsoft Learn, "Service protection API limits", speaks of requests alone.',
+    settle: 'Send batches until a limit is met, in an environment that nobody else uses.',
+  },
+  {
+    id: 'limits-in-headers',
+    what: 'Every answer says which requests and how many seconds of work are left, with thousands separators.',
+    safeDefault:
+      'What is not told, or in another form, is not known: the pace follows answers and refusals alone.',
+    evidence:
+      'Microsoft Learn, "Service protection API limits", names the headers for debugging; a recorded answer has "1,200.00".',
+    settle: 'Read the headers of WhoAmI.',
+  },
+  {
+    id: 'parallelism-hint',
+    what: 'Every answer recommends how many requests to have under way.',
+    safeDefault: 'Without a recommendation a few requests are sent at once, and more while that helps.',
+    evidence: 'Microsoft Learn, "Send parallel requests", names the header x-ms-dop-hint.',
+    settle: 'Read the headers of WhoAmI.',
+  },
+  {
     id: 'lost-means-unknown',
     what: 'A write that is not answered may have been carried out.',
     safeDefault:
