@@ -14,7 +14,7 @@ import type { Drift } from './model/drift.generated.ts';
 import type { Plan } from './model/plan.generated.ts';
 import type { StateReader } from './model/ports.ts';
 import type { Alert, Query, Snapshot } from './model/snapshot.ts';
-import { need } from './need/need.ts';
+import { namedMailboxes, need } from './need/need.ts';
 import type { PlanContext } from './plan/context.ts';
 import { makePlan } from './plan/make-plan.ts';
 import { resolve } from './resolve/resolve.ts';
@@ -30,6 +30,12 @@ export async function see(config: Config, reader: StateReader, options: Partial<
   const query = { ...need(config), ...options };
   const snapshot = await reader.read(query);
   return { config, snapshot, desired: resolve(config, snapshot) };
+}
+
+/** The same for a plan alone: mailboxes that it cannot concern may be left out. */
+export function seeToPlan(config: Config, reader: StateReader): Promise<Seen> {
+  const only = namedMailboxes(config);
+  return see(config, reader, only === null ? {} : { only });
 }
 
 export type PlanInput = Omit<PlanContext, 'environment' | 'snapshot' | 'desired'>;

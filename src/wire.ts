@@ -5,22 +5,33 @@
 
 import { join } from 'node:path';
 import { CATALOGUE } from './catalogue/catalogue.ts';
+import type { RequestReport } from './dataverse/exchange.ts';
+import { createNetwork } from './dataverse/network.ts';
 import { createStateReader } from './dataverse/read-environment.ts';
-import { createTokenProvider, createTokenSource } from './dataverse/sign-in.ts';
+import { openRecording } from './dataverse/recording.ts';
+import { createTokenProvider, createTokenSource, describeSignIn } from './dataverse/sign-in.ts';
 import { createReadTransport, createTransport, type TransportOptions } from './dataverse/transport.ts';
 import { parseEnvironmentUrl } from './dataverse/url.ts';
 import { createStepWriter } from './dataverse/write-step.ts';
 import { JournalFile } from './local/journal-file.ts';
+import { systemClock } from './local/system-clock.ts';
 import type { Environment } from './model/config.ts';
 import type { Clock, Journal, StateReader, StepWriter } from './model/ports.ts';
 import { createSecretResolver, type SecretResolver } from './secrets/secret-resolver.ts';
+import { createScrubber } from './secrets/secret-text.ts';
+
+export type { RequestReport } from './dataverse/exchange.ts';
 
 export interface WorldOptions {
   readonly projectDirectory: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Instead of `MAILBOXCTL_TOKEN`. */
   readonly token?: string;
-  /** Instead of the global one; an embedded environment uses neither. */
+  /** A file for every request to the environment and its answer, without tokens and secrets. */
+  readonly record?: string;
+  /** Told of every request to the environment. */
+  readonly onRequest?: (report: RequestReport) => void;
+  /** Instead of the network; an embedded environment uses neither. */
   readonly fetch?: (request: Request) => Promise<Response>;
   /** Instead of this machine's; an embedded environment has its own. */
   readonly clock?: Clock;
@@ -48,26 +59,23 @@ interface Service {
   readonly close: () => Promise<void>;
 }
 
-/** Errors: `ServiceError` where the address or the sign-in is wrong. */
+/** Errors: `ServiceError` where the address or the sign-in is wrong; `RecordingError` where `record` is. */
 export async function openReading(environment: Environment, options: WorldOptions): Promise<ReadingWorld> {
-  const service = await openService(environment, options);
+  const service = await openService(environment, options, (text) => text);
   const transport = createReadTransport(transportOptions(service, environment, options));
   return readingWorld(service, createStateReader(transport, CATALOGUE, service.clock), environment, options);
 }
 
 export async function openWriting(environment: Environment, options: WorldOptions): Promise<WritingWorld> {
-  const service = await openService(environment, options);
-  const transport = createTransport(transportOptions(service, environment, options));
+  const network = createNetwork(options.env);
   const secrets = createSecretResolver({
     env: options.env,
     projectDir: options.projectDirectory,
-    fetch: (request) => fetch(request),
-    vaultToken: createTokenSource({
-      auth: environment.auth,
-      env: options.env,
-      fetch: (request) => fetch(request),
-    }),
+    fetch: network,
+    vaultToken: createTokenSource({ ...signInOptions(environment, options), fetch: network }),
   });
+  const service = await openService(environment, options, secrets.scrub);
+  const transport = createTransport(transportOptions(service, environment, options));
   return {
     ...readingWorld(service, createStateReader(transport, CATALOGUE, service.clock), environment, options),
     writer: createStepWriter(transport, CATALOGUE, secrets, service.clock),
@@ -100,12 +108,52 @@ export function localDirectory(projectDirectory: string, environment: string): s
   return join(projectDirectory, '.mailboxctl', environment);
 }
 
-async function openService(environment: Environment, options: WorldOptions): Promise<Service> {
+/** How requests to an environment are signed in, and what decided it. Throws `ServiceError`. */
+export function signInOf(environment: Environment, options: Pick<WorldOptions, 'env' | 'token'>): string {
+  const { url, auth } = environment;
+  const address = parseEnvironmentUrl(url === 'emulator' ? 'http://emulator.localhost' : url);
+  return describeSignIn(address, { auth, env: options.env, givenToken: givenToken(options) });
+}
+
+async function openService(
+  environment: Environment,
+  options: WorldOptions,
+  scrub: (text: string) => string,
+): Promise<Service> {
+  const service = await reachService(environment, options);
+  try {
+    return options.record === undefined ? service : await recording(service, options.record, scrub);
+  } catch (error) {
+    await service.close();
+    throw error;
+  }
+}
+
+async function recording(service: Service, path: string, scrub: (text: string) => string): Promise<Service> {
+  const tokens = createScrubber();
+  const recorder = await openRecording({
+    path,
+    origin: parseEnvironmentUrl(service.url).origin,
+    fetch: service.fetch,
+    clock: service.clock,
+    scrubber: { learn: tokens.learn, scrub: (text) => tokens.scrub(scrub(text)) },
+  });
+  return {
+    ...service,
+    fetch: recorder.fetch,
+    close: async () => {
+      await service.close();
+      await recorder.close();
+    },
+  };
+}
+
+async function reachService(environment: Environment, options: WorldOptions): Promise<Service> {
   const { url } = environment;
   if (url !== 'emulator') {
     return {
       url,
-      fetch: options.fetch ?? ((request) => fetch(request)),
+      fetch: options.fetch ?? createNetwork(options.env),
       clock: options.clock ?? systemClock(),
       notices: [],
       close: async () => {},
@@ -123,7 +171,7 @@ async function openService(environment: Environment, options: WorldOptions): Pro
     clock: {
       now: () => emulator.clock.now(),
       // Nobody waits for an embedded environment: sleeping moves its clock.
-      sleep: async (ms) => emulator.clock.advance(ms),
+      sleep: (ms, signal) => emulator.sleep(ms, signal),
     },
     notices: emulator.notices,
     close: () => emulator.close(),
@@ -133,38 +181,30 @@ async function openService(environment: Environment, options: WorldOptions): Pro
 function transportOptions(
   service: Service,
   environment: Environment,
-  { env, token }: WorldOptions,
+  options: WorldOptions,
 ): TransportOptions {
   const url = parseEnvironmentUrl(service.url);
+  const { onRequest } = options;
   return {
     url,
     fetch: service.fetch,
     clock: service.clock,
     random: Math.random,
     tokens: createTokenProvider(url, {
-      auth: environment.auth,
-      env,
-      fetch: (request) => fetch(request),
-      givenToken: token ?? env.MAILBOXCTL_TOKEN ?? null,
+      ...signInOptions(environment, options),
+      fetch: createNetwork(options.env),
+      givenToken: givenToken(options),
     }),
+    ...(onRequest === undefined ? {} : { onRequest }),
   };
 }
 
-function systemClock(): Clock {
-  return {
-    now: () => Date.now(),
-    sleep: (ms, signal) =>
-      new Promise((resolve) => {
-        const timer = setTimeout(done, ms);
-        function done(): void {
-          clearTimeout(timer);
-          signal?.removeEventListener('abort', done);
-          resolve();
-        }
-        if (signal?.aborted === true) done();
-        else signal?.addEventListener('abort', done, { once: true });
-      }),
-  };
+function signInOptions({ auth }: Environment, { env, projectDirectory }: WorldOptions) {
+  return { auth, env, directory: projectDirectory } as const;
+}
+
+function givenToken({ env, token }: Pick<WorldOptions, 'env' | 'token'>): string | null {
+  return token ?? env.MAILBOXCTL_TOKEN ?? null;
 }
 
 export interface EmbeddedOptions {
@@ -173,30 +213,51 @@ export interface EmbeddedOptions {
   readonly generate?: { readonly users: number; readonly queues: number; readonly seed: number };
   readonly latency?: number;
   readonly operationTime?: number;
+  readonly operationSpread?: number;
   readonly workers?: number;
+  readonly hint?: number;
+  readonly https?: boolean;
   readonly clockSpeed: number;
 }
 
+export interface Embedded {
+  readonly url: string;
+  /** File of the certificate to trust; `null` over plain HTTP. */
+  readonly certificate: string | null;
+  readonly close: () => Promise<void>;
+}
+
+/** Operations that the log of a served environment keeps: more than a person reads, less than memory minds. */
+const SERVED_LOG = 10_000;
+
 /** Serves an embedded Dataverse on this machine; nothing of it is kept. */
-export async function serveEmbedded(
-  options: EmbeddedOptions,
-): Promise<{ url: string; close: () => Promise<void> }> {
-  const { openEmulator, serveEmulator } = await import('./emulator/index.ts');
+export async function serveEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  const { makeCertificateFile, openEmulator, serveEmulator } = await import('./emulator/index.ts');
   const emulator = await openEmulator({
     organizationFile: options.data,
     generate: options.generate,
     cost: {
-      latencyMs: options.latency ?? 0,
-      operationMs: options.operationTime ?? 0,
-      workers: options.workers ?? 8,
+      latencyMs: options.latency,
+      operationMs: options.operationTime,
+      operationSpread: options.operationSpread,
+      workers: options.workers,
     },
+    dopHint: options.hint,
+    logLimit: SERVED_LOG,
   });
-  const served = await serveEmulator(emulator, { port: options.port, clockSpeed: options.clockSpeed });
+  const certificate = options.https === true ? await makeCertificateFile(Date.now()) : undefined;
+  const { port, clockSpeed } = options;
+  const served = await serveEmulator(emulator, { port, clockSpeed, certificate }).catch(async (error) => {
+    await certificate?.remove();
+    throw error;
+  });
   return {
     url: served.url,
+    certificate: certificate?.file ?? null,
     close: async () => {
       await served.close();
       await emulator.close();
+      await certificate?.remove();
     },
   };
 }

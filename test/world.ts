@@ -7,6 +7,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ApplyOptions, type ApplyResult, apply } from '../src/apply/apply.ts';
+import { lanesFor } from '../src/apply/lanes.ts';
 import { CATALOGUE, type Catalogue } from '../src/catalogue/catalogue.ts';
 import { runChecks } from '../src/checks/run-checks.ts';
 import { statusDocument } from '../src/commands/status.ts';
@@ -179,7 +180,7 @@ async function openOn(machine: Machine, options: WorldOptions): Promise<World> {
   const { directory, emulator, journals } = machine;
   const catalogue = options.catalogue ?? CATALOGUE;
   const { config, diagnostics } = await loadConfig(options);
-  const clock: Clock = { now: () => emulator.clock.now(), sleep: async (ms) => emulator.clock.advance(ms) };
+  const clock: Clock = { now: () => emulator.clock.now(), sleep: (ms, signal) => emulator.sleep(ms, signal) };
   const { reader, writer } = adapters(directory, emulator, clock, options);
   const runs = join(directory, '.mailboxctl', config.environment.name, 'runs');
   const journal = (): JournalFile => new JournalFile(runs, clock);
@@ -229,7 +230,7 @@ async function openOn(machine: Machine, options: WorldOptions): Promise<World> {
           plan,
           {
             history,
-            lanes: 4,
+            lanes: lanesFor(null, null),
             testTimeoutMs: config.environment.tests.timeoutMs,
             timeoutMs: null,
             // As the verb does: whoever carries out a saved plan is taken for an application user.
@@ -242,10 +243,10 @@ async function openOn(machine: Machine, options: WorldOptions): Promise<World> {
             reader,
             writer,
             clock,
-            append: async (line) => {
-              const event = await file.append(line);
-              await hooks?.onEvent?.(event);
-              return event;
+            append: async (lines) => {
+              const events = await file.append(lines);
+              for (const event of events) await hooks?.onEvent?.(event);
+              return events;
             },
             onEvent: () => {},
           },

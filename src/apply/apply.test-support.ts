@@ -1,12 +1,14 @@
 /** Steps, readings and scripts for the tests of the executor: addresses are single letters, times are milliseconds. */
 
 import type { PlanStep } from '../model/plan.generated.ts';
-import type { WriteResult } from '../model/ports.ts';
+import type { ServiceBudget, WriteResult } from '../model/ports.ts';
 import type { Reading } from '../model/snapshot.ts';
 import type { FieldValues } from '../model/value.ts';
 import { type ApplySettings, type ApplyState, type Command, initialState } from './apply-state.ts';
 import { NO_HISTORY } from './history.ts';
+import type { LaneControl } from './lanes.ts';
 import { type ApplyEvent, next } from './next.ts';
+import type { RequestCost } from './request-cost.ts';
 
 /** Service time zero of the tests. */
 const START = Date.parse('2026-11-21T09:00:00Z');
@@ -22,7 +24,7 @@ export function rowTime(seconds: number): string {
 }
 
 export const SETTINGS: ApplySettings = {
-  lanes: 2,
+  lanes: { start: 2, most: 2 },
   testTimeoutMs: 60_000,
   deadline: null,
   refusalsUntilHandOff: 1,
@@ -84,10 +86,14 @@ export const refused: WriteResult = {
   hint: 'ask somebody',
 };
 
+/** A service that says nothing of what is left. */
+export const NO_BUDGET: ServiceBudget = { workMsLeft: null, requestsLeft: null, parallelism: null };
+
 /** What the reducer is told, without the time. */
 type Told =
   | { readonly read: Readonly<Record<string, FieldValues | null>> }
   | { readonly answer: readonly [id: string, result: WriteResult] }
+  | { readonly answers: readonly (readonly [id: string, result: WriteResult])[] }
   | 'started'
   | 'woke'
   | 'interrupted'
@@ -99,9 +105,17 @@ export type Line = readonly [now: number, told: Told, ...asks: readonly string[]
 function eventOf(now: number, told: Told): ApplyEvent {
   if (told === 'unreadable') return { kind: 'read-failed', message: 'the server is away', now };
   if (typeof told === 'string') return { kind: told, now };
-  if ('answer' in told) return { kind: 'answered', step: told.answer[0], result: told.answer[1], now };
+  if ('answer' in told) return answered(now, [told.answer]);
+  if ('answers' in told) return answered(now, told.answers);
   const entries = Object.entries(told.read);
   return { kind: 'read', readings: new Map(entries.map(([a, fields]) => [a, reading(a, fields)])), now };
+}
+
+/** As if no time had passed since it was sent, from which nothing is learnt. */
+function answered(now: number, answers: readonly (readonly [id: string, result: WriteResult])[]): ApplyEvent {
+  const steps = answers.map(([id]) => id);
+  const results = answers.map(([, result]) => result);
+  return { kind: 'answered', steps, results, sentAt: now, now, budget: NO_BUDGET };
 }
 
 export function textOf(command: Command): string {
@@ -109,7 +123,7 @@ export function textOf(command: Command): string {
     case 'read':
       return `read ${command.addresses.join(' ')}`;
     case 'send':
-      return `send ${command.step.id}`;
+      return `send ${command.sendings.map(({ step: { id } }) => id).join(' ')}`;
     case 'wait':
       return `wait ${command.until}`;
     case 'finish':
@@ -124,12 +138,15 @@ export function play(
   steps: readonly PlanStep[],
   lines: readonly Line[],
   settings: Partial<ApplySettings> = {},
+  pace: { readonly cost?: RequestCost; readonly lanes?: Partial<LaneControl> } = {},
 ): {
   readonly lines: readonly Line[];
   readonly ends: Readonly<Record<string, string>>;
   readonly state: ApplyState;
 } {
-  let state = initialState(steps, { ...SETTINGS, ...settings }, 0);
+  const begun = initialState(steps, { ...SETTINGS, ...settings }, 0);
+  const lanes = { ...begun.pace.lanes, ...pace.lanes };
+  let state: ApplyState = { ...begun, pace: { ...begun.pace, cost: pace.cost ?? begun.pace.cost, lanes } };
   const played = lines.map(([now, told]): Line => {
     const { state: after, commands } = next(state, eventOf(now, told));
     state = after;

@@ -11,6 +11,7 @@ import {
   behind,
   DONE,
   done,
+  NO_BUDGET,
   PENDING,
   reading,
   step,
@@ -18,7 +19,7 @@ import {
   UNDONE,
 } from './apply.test-support.ts';
 import { type ApplyOptions, type ApplyPorts, type ApplyResult, apply } from './apply.ts';
-import { NO_HISTORY } from './history.ts';
+import { historyOf, NO_HISTORY } from './history.ts';
 
 interface Setting {
   readonly steps: readonly PlanStep[];
@@ -27,6 +28,8 @@ interface Setting {
   /** Before the step is written; answers instead of the usual success. */
   readonly write?: (step: PlanStep) => Promise<WriteResult> | WriteResult;
   readonly append?: (line: JournalLine) => void;
+  /** Before a request is carried out. */
+  readonly request?: (steps: readonly PlanStep[]) => void;
 }
 
 interface Ran {
@@ -65,7 +68,7 @@ function planOf(steps: readonly PlanStep[]): Plan {
 }
 
 /** Runs over a world of a few rows, which a write makes what the step wants. */
-async function run({ steps, rows, options, write, append }: Setting): Promise<Ran> {
+async function run({ steps, rows, options, write, append, request }: Setting): Promise<Ran> {
   const lines: JournalEvent[] = [];
   const written: string[] = [];
   let now = Date.parse(at(0));
@@ -79,27 +82,35 @@ async function run({ steps, rows, options, write, append }: Setting): Promise<Ra
     reread: async (records) =>
       new Map(Object.keys(records).map((address) => [address, reading(address, rows[address] ?? null)])),
   };
+  const writeOne = async (sent: PlanStep): Promise<WriteResult> => {
+    written.push(sent.id);
+    const answer = (await write?.(sent)) ?? done;
+    if (answer.kind === 'done')
+      rows[sent.address] = {
+        ...rows[sent.address],
+        ...Object.fromEntries(sent.set.map(({ field, to }) => [field, to])),
+      };
+    return answer;
+  };
   const writer: StepWriter = {
-    write: async (sent) => {
-      written.push(sent.id);
-      const answer = (await write?.(sent)) ?? done;
-      if (answer.kind === 'done')
-        rows[sent.address] = {
-          ...rows[sent.address],
-          ...Object.fromEntries(sent.set.map(({ field, to }) => [field, to])),
-        };
-      return answer;
+    write: (sendings) => {
+      request?.(sendings.map((sending) => sending.step));
+      return Promise.all(sendings.map((sending) => writeOne(sending.step)));
     },
+    budget: () => NO_BUDGET,
   };
   const ports: ApplyPorts = {
     reader: reader as StateReader,
     writer,
     clock,
-    append: async (line) => {
-      append?.(line);
-      const event = { time: new Date(now).toISOString(), run: 'r', seq: lines.length + 1, ...line };
-      lines.push(event);
-      return event;
+    append: async (together) => {
+      for (const line of together) append?.(line);
+      const time = new Date(now).toISOString();
+      const events = together.map((line, index) => {
+        return { time, run: 'r', seq: lines.length + index + 1, ...line };
+      });
+      lines.push(...events);
+      return events;
     },
     onEvent: () => {},
   };
@@ -107,7 +118,7 @@ async function run({ steps, rows, options, write, append }: Setting): Promise<Ra
     planOf(steps),
     {
       history: NO_HISTORY,
-      lanes: 4,
+      lanes: { start: 4, most: 4 },
       testTimeoutMs: 60_000,
       timeoutMs: null,
       refusalsUntilHandOff: 1,
@@ -179,7 +190,7 @@ it('sends nothing more once a line could not be written', async () => {
   const ran = await run({
     steps: [step('a#edit'), step('b#edit'), step('c#edit')],
     rows: { a: UNDONE, b: UNDONE, c: UNDONE },
-    options: { lanes: 2 },
+    options: { lanes: { start: 2, most: 2 } },
     write: async ({ id }) => {
       if (id === 'b#edit') await setImmediate();
       return done;
@@ -327,9 +338,9 @@ it('an interruption is in the journal, and what is under way is awaited', async 
   expect(result).toMatchObject({ stopped: 'interrupted' });
 });
 
-it('polls as few requests as rows fit into one', async () => {
+it('reads a thousand rows at once', async () => {
   let requests = 0;
-  const steps = Array.from({ length: 120 }, (_none, index) => step(`m${index}#edit`));
+  const steps = Array.from({ length: 2_500 }, (_none, index) => step(`m${index}#edit`));
   const rows = Object.fromEntries(steps.map(({ address }) => [address, DONE]));
   const { result } = await run({
     steps,
@@ -339,5 +350,45 @@ it('polls as few requests as rows fit into one', async () => {
     },
   });
   expect(requests).toBe(3);
-  expect(result).toMatchObject({ outcomes: { length: 120 } });
+  expect(result).toMatchObject({ outcomes: { length: 2_500 } });
+});
+
+it('a run that is killed in a request of several steps, some of them carried out, converges', async () => {
+  const steps = Array.from({ length: 60 }, (_none, index) => step(`m${index}#edit`));
+  const rows: Record<string, FieldValues | null> = Object.fromEntries(
+    steps.map(({ address }) => [address, UNDONE]),
+  );
+  const lines: JournalEvent[] = [];
+  const group = await new Promise<readonly string[]>((resolve) => {
+    let together: readonly string[] = [];
+    const killed = run({
+      steps,
+      rows,
+      append: (line) => lines.push({ time: at(0), run: 'r1', seq: lines.length + 1, ...line }),
+      request: (sent) => {
+        if (sent.length > 1 && together.length === 0) together = sent.map(({ id }) => id);
+      },
+      // Dies after every other step of the group.
+      write: ({ id, address, set }) => {
+        if (!together.includes(id)) return done;
+        if (together.indexOf(id) % 2 === 0)
+          rows[address] = {
+            ...rows[address],
+            ...Object.fromEntries(set.map(({ field, to }) => [field, to])),
+          };
+        resolve(together);
+        return new Promise<never>(() => {});
+      },
+    });
+    killed.catch(() => {});
+  });
+  expect(group.length).toBeGreaterThan(2);
+  const begun = new Set(lines.filter(({ event }) => event === 'intent').map(({ step: id }) => id));
+  expect(group.filter((id) => !begun.has(id))).toEqual([]);
+
+  const again = await run({ steps, rows, options: { history: historyOf(lines) } });
+  expect(again.result).toMatchObject({ outcomes: steps.map(() => ({ kind: 'applied' })) });
+  // What was carried out is not sent again.
+  const carriedOut = group.filter((_id, index) => index % 2 === 0);
+  expect(again.written.filter((id) => carriedOut.includes(id))).toEqual([]);
 });

@@ -13,12 +13,12 @@ import type {
   Journal,
   JournalLine,
   Records,
+  Sending,
   StateReader,
   StepWriter,
   WriteResult,
 } from '../model/ports.ts';
 import { ServiceError } from '../model/service-error.ts';
-import type { Reading } from '../model/snapshot.ts';
 import { type ApplyState, type Command, initialState } from './apply-state.ts';
 import {
   answeredLine,
@@ -28,21 +28,21 @@ import {
   settledLine,
   startedLine,
 } from './journal-event.ts';
+import type { Lanes } from './lanes.ts';
 import { type ApplyEvent, next } from './next.ts';
 
 export interface ApplyPorts {
   readonly reader: StateReader;
   readonly writer: StepWriter;
   readonly clock: Clock;
-  /** On disk when the promise resolves. */
   readonly append: Journal['append'];
   /** For progress; called after the line is on disk. */
-  readonly onEvent: (event: JournalEvent, state: ApplyState) => void;
+  readonly onEvent: (event: JournalEvent) => void;
 }
 
 export interface ApplyOptions {
   readonly history: History;
-  readonly lanes: number;
+  readonly lanes: Lanes;
   readonly testTimeoutMs: number;
   /** Whole run, in milliseconds; `null`: no limit. */
   readonly timeoutMs: number | null;
@@ -101,13 +101,15 @@ class Run {
   #lastServiceTime: string | null = null;
   /** The journal or a port failed: nothing more is sent. */
   #broken = false;
-  /** Events are absorbed one after the other; each is journalled before the next. */
-  #queue: Promise<void> = Promise.resolve();
+  /** Events in the order in which they came in, to be absorbed one after the other. */
+  #events: ApplyEvent[] = [];
+  #isAbsorbing = false;
   readonly #done: Promise<void>;
   #resolve: () => void = () => {};
   #reject: (error: unknown) => void = () => {};
   readonly #interrupted: AbortSignal;
-  readonly #woken = new AbortController();
+  /** Ends the wait that is under way; a newer wait takes its place. */
+  #alarm = new AbortController();
 
   constructor(plan: Plan, steps: readonly PlanStep[], options: ApplyOptions, ports: ApplyPorts) {
     this.#plan = plan;
@@ -145,10 +147,10 @@ class Run {
 
   async finish(): Promise<ReadonlyMap<string, Outcome>> {
     const onInterrupt = (): void => {
-      this.#woken.abort();
+      this.#alarm.abort();
       this.#enqueue({ kind: 'interrupted', now: this.#ports.clock.now() });
     };
-    await this.#append(startedLine(this.#plan, this.#state.steps.length));
+    await this.#append([startedLine(this.#plan, this.#state.steps.length)]);
     this.#interrupted.addEventListener('abort', onInterrupt, { once: true });
     if (this.#interrupted.aborted) onInterrupt();
     else this.#enqueue({ kind: 'started', now: this.#ports.clock.now() });
@@ -163,63 +165,85 @@ class Run {
   }
 
   #enqueue(event: ApplyEvent): void {
-    this.#queue = this.#queue.then(() => this.#absorb(event)).catch((error: unknown) => this.#break(error));
+    this.#events.push(event);
+    if (this.#isAbsorbing) return;
+    this.#isAbsorbing = true;
+    this.#absorbAll().catch((error: unknown) => this.#break(error));
   }
 
   #break(error: unknown): void {
     this.#broken = true;
-    this.#woken.abort();
+    this.#alarm.abort();
     this.#reject(error);
   }
 
-  async #absorb(event: ApplyEvent): Promise<void> {
-    if (this.#broken || this.#state.finished) return;
-    const before = this.#state;
-    const { state, commands } = next(before, event);
-    this.#state = state;
-    await this.#journalEvent(event, before);
-    for (const [place, { step, outcome }] of state.steps.entries()) {
-      if (outcome === null || before.steps[place]?.outcome === outcome) continue;
-      await this.#append(settledLine(step, outcome, this.#lastServiceTime));
+  /** Events that came in meanwhile are taken together: their lines reach the disk at once, before anything is sent. */
+  async #absorbAll(): Promise<void> {
+    while (this.#events.length > 0 && !this.#broken) {
+      const lines: JournalLine[] = [];
+      const commands: Command[] = [];
+      for (const event of this.#events.splice(0)) commands.push(...this.#absorb(event, lines));
+      if (lines.length > 0) await this.#append(lines);
+      if (this.#broken) return;
+      for (const command of commands) this.#carryOut(command);
     }
-    for (const command of commands) await this.#carryOut(command);
+    this.#isAbsorbing = false;
+  }
+
+  #absorb(event: ApplyEvent, lines: JournalLine[]): readonly Command[] {
+    const before = this.#state;
+    if (before.finished) return [];
+    const { state, commands, ended } = next(before, event);
+    this.#state = state;
+    lines.push(...this.#eventLines(event, before));
+    for (const { step, outcome } of ended)
+      if (outcome !== null) lines.push(settledLine(step, outcome, this.#lastServiceTime));
+    for (const command of commands) lines.push(...this.#commandLines(command));
+    return commands;
   }
 
   /** Answers are journalled where they come in, before they wait for their turn. */
-  async #journalEvent(event: ApplyEvent, before: ApplyState): Promise<void> {
-    if (event.kind === 'interrupted') await this.#append({ event: 'interrupted' });
+  #eventLines(event: ApplyEvent, before: ApplyState): readonly JournalLine[] {
+    const lines: JournalLine[] = [];
+    if (event.kind === 'interrupted') lines.push({ event: 'interrupted' });
     if (event.kind === 'read' && this.#lastServiceTime !== null)
-      await this.#append(observedLine([...event.readings.keys()], this.#lastServiceTime));
+      lines.push(observedLine([...event.readings.keys()], this.#lastServiceTime));
     const { pausedUntil } = this.#state;
     if (pausedUntil !== null && pausedUntil >= (before.pausedUntil ?? 0) + NEW_PAUSE_MS)
-      await this.#append(pausedLine(pausedUntil));
+      lines.push(pausedLine(pausedUntil));
+    return lines;
   }
 
-  /** Starts a command; its end comes back as an event. Only the journal is awaited here. */
-  async #carryOut(command: Command): Promise<void> {
+  #commandLines(command: Command): readonly JournalLine[] {
+    if (command.kind === 'send')
+      return command.sendings.map(({ step, reading }) =>
+        intentLine(step, reading.at, this.#needTests.has(step.id)),
+      );
+    if (command.kind !== 'finish') return [];
+    const complete = this.#state.steps.every(({ outcome }) => outcome?.kind === 'applied');
+    const result =
+      this.#state.stopped === 'interrupted' ? 'interrupted' : complete ? 'complete' : 'incomplete';
+    return [{ event: 'run-ended', result }];
+  }
+
+  /** Starts a command, whose lines are on disk; its end comes back as an event. */
+  #carryOut(command: Command): void {
     switch (command.kind) {
       case 'read':
         this.#background(this.#read(command.addresses));
         return;
       case 'send':
-        await this.#append(
-          intentLine(command.step, command.reading.at, this.#needTests.has(command.step.id)),
-        );
-        this.#background(this.#send(command.step, command.reading));
+        this.#background(this.#send(command.sendings));
         return;
       case 'wait':
-        this.#background(this.#wait(command.until));
+        this.#wait(command.until).catch((error: unknown) => this.#break(error));
         return;
-      case 'finish': {
-        const complete = this.#state.steps.every(({ outcome }) => outcome?.kind === 'applied');
-        const result =
-          this.#state.stopped === 'interrupted' ? 'interrupted' : complete ? 'complete' : 'incomplete';
-        await this.#append({ event: 'run-ended', result });
+      case 'finish':
+        this.#alarm.abort();
         this.#resolve();
         return;
-      }
       default:
-        return command satisfies never;
+        command satisfies never;
     }
   }
 
@@ -239,30 +263,48 @@ class Run {
     }
   }
 
-  async #send(step: PlanStep, reading: Reading): Promise<ApplyEvent> {
-    const result = await this.#write(step, reading);
-    await this.#append(answeredLine(step, result));
-    return { kind: 'answered', step: step.id, result, now: this.#ports.clock.now() };
+  async #send(sendings: readonly Sending[]): Promise<ApplyEvent> {
+    const { clock, writer } = this.#ports;
+    const sentAt = clock.now();
+    const results = await this.#write(sendings);
+    const now = clock.now();
+    const steps = sendings.map(({ step }) => step);
+    await this.#append(steps.flatMap((step, index) => lineOf(step, results[index])));
+    return {
+      kind: 'answered',
+      steps: steps.map(({ id }) => id),
+      results,
+      sentAt,
+      now,
+      budget: writer.budget(),
+    };
   }
 
   /** A sign-in that fails halfway is an outcome of the steps behind it, not of those that are done. */
-  async #write(step: PlanStep, reading: Reading): Promise<WriteResult> {
+  async #write(sendings: readonly Sending[]): Promise<readonly WriteResult[]> {
     try {
-      return await this.#ports.writer.write(step, this.#records, reading);
+      return await this.#ports.writer.write(sendings, this.#records);
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error;
       const { status, code, message, hint } = error;
-      return { kind: 'refused', status: status ?? 0, code, message, hint };
+      return sendings.map(() => ({ kind: 'refused', status: status ?? 0, code, message, hint }));
     }
   }
 
-  async #wait(until: number): Promise<ApplyEvent> {
+  async #wait(until: number): Promise<void> {
     const { clock } = this.#ports;
-    await clock.sleep(Math.max(0, until - clock.now()), this.#woken.signal);
-    return { kind: 'woke', now: clock.now() };
+    const alarm = new AbortController();
+    this.#alarm.abort();
+    this.#alarm = alarm;
+    await clock.sleep(Math.max(0, until - clock.now()), alarm.signal);
+    if (this.#alarm === alarm) this.#enqueue({ kind: 'woke', now: clock.now() });
   }
 
-  async #append(line: JournalLine): Promise<void> {
-    this.#ports.onEvent(await this.#ports.append(line), this.#state);
+  async #append(lines: readonly JournalLine[]): Promise<void> {
+    for (const event of await this.#ports.append(lines)) this.#ports.onEvent(event);
   }
+}
+
+function lineOf(step: PlanStep, result: WriteResult | undefined): readonly JournalLine[] {
+  return result === undefined ? [] : [answeredLine(step, result)];
 }

@@ -1,31 +1,72 @@
 /** Ends what cannot or may not go on: behind a failure, handed off after refusals, or because the run stops. */
 
-import { type ApplyState, isApproval, type StepState } from './apply-state.ts';
+import type { ApplyState } from './apply-state.ts';
+import { Heap } from './heap.ts';
 import { end } from './outcomes.ts';
+import { isApproval, type StepState } from './step-state.ts';
 
 const FAILED_READS_LIMIT = 3;
+/** Pauses that the service asks for, one after the other, without carrying anything out. */
+const LONGEST_PAUSE_MS = 60 * 60_000;
 const NOT_BEGUN = {
   interrupted: 'Not begun',
   'time-out': 'Not begun: the time of the run was over',
 } as const;
 
-export function withEnded(state: ApplyState, now: number): ApplyState {
-  const timedOut = state.settings.deadline !== null && now >= state.settings.deadline;
-  const stopped = state.stopped ?? (timedOut ? 'time-out' : null);
-  const unreadable = state.failedReads >= FAILED_READS_LIMIT;
-  if (stopped === null && !unreadable && !state.steps.some(isNotApplied)) return state;
-  const steps = [...state.steps];
-  for (const [place, step] of state.steps.entries()) {
-    if (step.phase === 'ended' || step.phase === 'sending') continue;
-    // A reading that is under way settles it: calling it unknown now would be less than what is known in a moment.
-    if (step.phase === 'verifying' && state.reading?.has(place) === true) continue;
-    steps[place] =
-      endedBehind(step, steps) ??
-      handedOff(step, state) ??
-      (stopped === null ? null : stop(step, stopped)) ??
-      (unreadable ? giveUp(step, state.readError) : step);
+export function withEnded(before: ApplyState, now: number): ApplyState {
+  const why = whyOf(before, now);
+  const endedFor = JSON.stringify(why);
+  const state = { ...before, stopped: why.stopped, endedFor };
+  const touched = state.table.takeTouched();
+  // What holds for all is looked at when it comes true; afterwards only what has changed since can fall under it.
+  const places = endedFor === before.endedFor || endedFor === NOTHING ? touched : state.steps.keys();
+  const queue = new Heap();
+  for (const place of places) queue.push(place, place);
+  for (let place = queue.pop(); place !== undefined; place = queue.pop()) endOne(state, place, why, queue);
+  // Their ends were dealt with in this pass.
+  state.table.takeTouched();
+  return state;
+}
+
+/** Reasons for which steps end without being sent. */
+interface Why {
+  readonly stopped: ApplyState['stopped'];
+  readonly unreadable: boolean;
+  readonly handedOff: boolean;
+  readonly throttled: boolean;
+}
+
+const NOTHING = JSON.stringify({ stopped: null, unreadable: false, handedOff: false, throttled: false });
+
+function whyOf(
+  { settings, stopped, failedReads, refusals, throttledSince, pausedUntil }: ApplyState,
+  now: number,
+): Why {
+  const timedOut = settings.deadline !== null && now >= settings.deadline;
+  return {
+    stopped: stopped ?? (timedOut ? 'time-out' : null),
+    unreadable: failedReads >= FAILED_READS_LIMIT,
+    handedOff: refusals >= settings.refusalsUntilHandOff,
+    throttled: throttledSince !== null && (pausedUntil ?? 0) - throttledSince > LONGEST_PAUSE_MS,
+  };
+}
+
+/** Ends a step that may not go on, and has those behind one that was not applied looked at. */
+function endOne(state: ApplyState, place: number, why: Why, queue: Heap): void {
+  const { table } = state;
+  const step = table.at(place);
+  // A reading that is under way settles it: calling it unknown now would be less than what is known in a moment.
+  const isRead = step.phase === 'verifying' && state.reading?.has(place) === true;
+  if (step.phase !== 'ended' && step.phase !== 'sending' && !isRead) {
+    const ended =
+      endedBehind(step, state.steps) ??
+      (why.handedOff ? handedOff(step) : null) ??
+      (why.stopped === null ? null : stop(step, why.stopped)) ??
+      (why.unreadable ? giveUp(step, state.readError) : null) ??
+      (why.throttled ? throttled(step) : null);
+    if (ended !== null) table.set(place, ended);
   }
-  return { ...state, steps, stopped };
+  if (isNotApplied(table.at(place))) for (const other of table.behind(place)) queue.push(other, other);
 }
 
 function isNotApplied({ outcome }: StepState): boolean {
@@ -42,11 +83,20 @@ function endedBehind(step: StepState, steps: readonly StepState[]): StepState | 
   });
 }
 
-function handedOff(step: StepState, { refusals, settings }: ApplyState): StepState | null {
-  if (refusals < settings.refusalsUntilHandOff || !isApproval(step.step) || wasSent(step)) return null;
+function handedOff(step: StepState): StepState | null {
+  if (!isApproval(step.step) || wasSent(step)) return null;
   return end(step, 'handed-off', {
     reason: 'refused-before',
     message: 'The service refused this caller such approvals in this run',
+  });
+}
+
+function throttled(step: StepState): StepState | null {
+  if (wasSent(step)) return null;
+  return end(step, 'failed', {
+    reason: 'throttled',
+    message: 'The service has asked for pauses for an hour and carried nothing out',
+    hint: 'Run again later: it goes on from what is there. Look at what else uses this account.',
   });
 }
 

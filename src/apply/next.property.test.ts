@@ -15,6 +15,7 @@ import {
   DONE,
   done,
   lost,
+  NO_BUDGET,
   PENDING,
   reading,
   refused,
@@ -28,6 +29,7 @@ import {
 } from './apply.test-support.ts';
 import { type ApplyState, type Command, initialState } from './apply-state.ts';
 import { type ApplyEvent, next } from './next.ts';
+import type { Pace } from './pace.ts';
 
 const VERBS = ['create', 'edit', 'readdress', 'approve', 'reject', 'test', 'deactivate', 'delete'] as const;
 const ROWS: readonly (FieldValues | null)[] = [
@@ -66,6 +68,17 @@ interface Tracked {
   readonly writing: Set<string>;
 }
 
+/** As after its first requests: steps travel together from now on. */
+function withKnownCost(pace: Pace): Pace {
+  const cost = { samples: [], roundTripMs: 100, operationMs: 20 };
+  return { ...pace, cost, lanes: { ...pace.lanes, stage: 'settled' } };
+}
+
+function endOf({ steps, places }: ApplyState, id: string): string | null {
+  const place = places.get(id);
+  return place === undefined ? 'elsewhere' : (steps[place]?.outcome?.kind ?? null);
+}
+
 function track({ pending, unread, writing }: Tracked, commands: readonly Command[], state: ApplyState): void {
   for (const command of commands) {
     pending.push(command);
@@ -73,18 +86,23 @@ function track({ pending, unread, writing }: Tracked, commands: readonly Command
       for (const { step: asked } of state.steps)
         if (command.addresses.includes(asked.address)) unread.delete(asked.id);
     if (command.kind !== 'send') continue;
-    const { id, address } = command.step;
-    expect({ id, sentTwice: unread.has(id), sideBySide: writing.has(address) }).toEqual({
-      id,
-      sentTwice: false,
-      sideBySide: false,
-    });
-    unread.add(id);
-    writing.add(address);
+    for (const { step: sent } of command.sendings) {
+      const { id, address, after } = sent;
+      const unmet = after.filter((other) => endOf(state, other) === null);
+      expect({ id, sentTwice: unread.has(id), sideBySide: writing.has(address), unmet }).toEqual({
+        id,
+        sentTwice: false,
+        sideBySide: false,
+        unmet: [],
+      });
+      unread.add(id);
+      writing.add(address);
+    }
   }
 }
 
 it('holds for any service', () => {
+  const sizes: number[] = [];
   fc.assert(
     fc.property(
       plans,
@@ -109,9 +127,16 @@ it('holds for any service', () => {
               return { kind: 'read', readings: new Map(rows), now };
             }
             case 'send': {
-              tracked.writing.delete(command.step.address);
-              const result = drawn > CHOICES / 4 ? refused : (ANSWERS[draw(ANSWERS.length)] ?? done);
-              return { kind: 'answered', step: command.step.id, result, now };
+              const results = command.sendings.map(({ step: { address } }) => {
+                tracked.writing.delete(address);
+                const result = drawn > CHOICES / 4 ? refused : (ANSWERS[draw(ANSWERS.length)] ?? done);
+                const after = reading(address, ROWS[draw(ROWS.length)] ?? null);
+                return result.kind === 'done' && draw(2) === 0 ? { ...result, after } : result;
+              });
+              sizes.push(results.length);
+              const ids = command.sendings.map(({ step: { id } }) => id);
+              const sentAt = now - 10 - results.length * (1 + draw(10));
+              return { kind: 'answered', steps: ids, results, sentAt, now, budget: NO_BUDGET };
             }
             case 'wait':
               now = Math.max(now, command.until);
@@ -121,15 +146,16 @@ it('holds for any service', () => {
           }
         };
         const tracked: Tracked = { pending: [], unread: new Set(), writing: new Set() };
-        let state = initialState(steps, { ...SETTINGS, lanes }, 0);
+        const begun = initialState(steps, { ...SETTINGS, lanes: { start: 1, most: lanes } }, 0);
+        let state = lanes % 2 === 0 ? begun : { ...begun, pace: withKnownCost(begun.pace) };
         const tell = (event: ApplyEvent): void => {
-          const before = state;
-          const after = next(before, event);
+          const before = state.steps.map(({ outcome }) => outcome);
+          const after = next(state, event);
           state = after.state;
           for (const command of after.commands)
             if (command.kind === 'wait') expect(command.until).toBeGreaterThan(now);
           track(tracked, after.commands, state);
-          for (const [place, { outcome }] of before.steps.entries())
+          for (const [place, outcome] of before.entries())
             if (outcome !== null) expect(state.steps[place]?.outcome).toBe(outcome);
         };
         tell({ kind: 'started', now });
@@ -147,4 +173,6 @@ it('holds for any service', () => {
     ),
     { numRuns: 400 },
   );
+  // Steps did travel together.
+  expect(Math.max(...sizes)).toBeGreaterThan(1);
 });

@@ -12,6 +12,7 @@ import {
   lost,
   PENDING,
   play,
+  reading,
   refused,
   rowTime,
   SETTINGS,
@@ -25,6 +26,7 @@ import {
 import type { ApplySettings } from './apply-state.ts';
 import { initialState } from './apply-state.ts';
 import { NO_HISTORY } from './history.ts';
+import { next } from './next.ts';
 
 interface Script {
   readonly name: string;
@@ -331,17 +333,30 @@ const ANSWERS: readonly Script[] = [
     ends: { 'a#edit': 'failed test-under-way' },
   },
   {
-    name: 'one lane that is throttled pauses all, and costs no attempt',
+    name: 'one lane that is throttled pauses all, and costs no attempt; afterwards not all begin at once',
     steps: [step('a#edit'), step('b#edit'), step('c#edit')],
     lines: [
       [0, 'started', 'read a b c'],
       [0, { read: { a: UNDONE, b: UNDONE, c: UNDONE } }, 'send a#edit', 'send b#edit'],
-      [10, { answer: ['a#edit', throttled] }, 'read a'],
+      [10, { answer: ['a#edit', throttled] }, 'read a', 'wait 3010'],
       [20, { answer: ['b#edit', done] }],
-      [30, { read: { a: UNDONE } }, 'wait 3010'],
-      [3010, 'woke', 'send a#edit', 'send c#edit'],
+      [30, { read: { a: UNDONE } }],
+      [3010, 'woke', 'send a#edit', 'wait 3310'],
+      [3310, 'woke'],
+      [3400, { answer: ['a#edit', done] }, 'send c#edit'],
     ],
-    ends: { 'a#edit': 'open', 'b#edit': 'applied', 'c#edit': 'open' },
+    ends: { 'a#edit': 'applied', 'b#edit': 'applied', 'c#edit': 'open' },
+  },
+  {
+    name: 'a service that asks for pauses for an hour and does nothing is given up; what was sent is not',
+    steps: [step('a#edit'), step('b#test'), behind('c#edit', 'a#edit')],
+    lines: [
+      [0, 'started', 'read a b'],
+      [0, { read: { a: UNDONE, b: UNTESTED } }, 'send a#edit', 'send b#test'],
+      [5, { answer: ['b#test', done] }],
+      [10, { answer: ['a#edit', { kind: 'throttled', retryAfterMs: 3_600_001 }] }, 'wait 5005'],
+    ],
+    ends: { 'a#edit': 'failed throttled', 'b#test': 'open', 'c#edit': 'skipped behind' },
   },
 ];
 
@@ -390,7 +405,7 @@ const READ_BACK: readonly Script[] = [
   {
     name: 'a changed address is read back, ignoring case; its silent refusal hands off no approval',
     steps: [step('a#readdress'), step('b#readdress'), step('c#approve')],
-    settings: { lanes: 3 },
+    settings: { lanes: { start: 3, most: 3 } },
     lines: [
       [0, 'started', 'read a b c'],
       [
@@ -465,7 +480,7 @@ const APPROVALS: readonly Script[] = [
   {
     name: 'a person may be refused three times',
     steps: [step('a#approve'), step('b#approve'), step('c#approve'), step('d#approve')],
-    settings: { refusalsUntilHandOff: 3, lanes: 9 },
+    settings: { refusalsUntilHandOff: 3, lanes: { start: 9, most: 9 } },
     lines: [
       [0, 'started', 'read a b c'],
       [
@@ -805,24 +820,133 @@ it('a test that ended after a lost edit of ours, and before it was settled, does
   expect(play([step('a#edit'), behind('a#test', 'a#edit')], lines).lines).toEqual(lines);
 });
 
-it('reads fifty resources with one request', () => {
-  const steps = Array.from({ length: 120 }, (_none, index) => step(`m${index}#edit`));
-  const [line] = play(steps, [[0, 'started']]).lines;
-  expect(line?.[2]?.split(' ').length).toBe(51);
+const many = Array.from({ length: 2_500 }, (_none, index) => step(`m${index}#edit`));
+const allUndone = Object.fromEntries(many.slice(0, 1_000).map(({ address }) => [address, UNDONE]));
+
+it('reads a thousand resources at once, and no more before the first requests have shown what they cost', () => {
+  const lines = play(many, [
+    [0, 'started'],
+    [0, { read: allUndone }],
+    [0, { answer: ['m0#edit', done] }],
+  ]).lines.map(([, , ...asks]) => asks.map((ask) => ask.split(' ').slice(0, 2).join(' ')));
+  expect(lines).toEqual([['read m0'], ['send m0#edit', 'send m1#edit'], ['send m5#edit']]);
 });
 
-it('reads no further ahead than the lanes can follow', () => {
-  const steps = Array.from({ length: 120 }, (_none, index) => step(`m${index}#edit`));
-  const rows = Object.fromEntries(steps.slice(0, 50).map(({ address }) => [address, UNDONE]));
-  const lines = play(steps, [
-    [0, 'started'],
-    [0, { read: rows }],
-    [0, { answer: ['m0#edit', done] }],
-  ]).lines.map(([, , ...asks]) => asks.map((ask) => ask.split(' ').slice(0, 3).join(' ')));
-  expect(lines.slice(1)).toEqual([
-    ['send m0#edit', 'send m1#edit'],
-    ['read m50 m51', 'send m2#edit'],
-  ]);
+describe('steps that travel together', () => {
+  const known = { samples: [], roundTripMs: 100, operationMs: 50 };
+  const settled = { stage: 'settled', workers: 1 } as const;
+  const together = (steps: readonly PlanStep[], lines: readonly Line[]): ReturnType<typeof play> =>
+    play(steps, lines, { lanes: { start: 1, most: 1 } }, { cost: known, lanes: settled });
+
+  it.each<readonly [string, readonly PlanStep[], readonly Line[], Readonly<Record<string, string>>]>([
+    [
+      'end each by its own answer',
+      [step('a#edit'), step('b#edit'), step('c#edit'), step('d#edit')],
+      [
+        [0, 'started', 'read a b c d'],
+        [0, { read: { a: UNDONE, b: UNDONE, c: UNDONE, d: UNDONE } }, 'send a#edit b#edit c#edit d#edit'],
+        [
+          1,
+          {
+            answers: [
+              ['a#edit', done],
+              ['b#edit', refused],
+              ['c#edit', conflict],
+              ['d#edit', lost],
+            ],
+          },
+          'read c d',
+        ],
+        [2, { read: { c: UNDONE, d: DONE } }, 'send c#edit'],
+      ],
+      { 'a#edit': 'applied', 'b#edit': 'failed refused', 'c#edit': 'open', 'd#edit': 'applied' },
+    ],
+    [
+      'wait for those that they need',
+      [step('a#edit'), behind('b#edit', 'a#edit'), step('c#edit')],
+      [
+        [0, 'started', 'read a c'],
+        [0, { read: { a: UNDONE, c: UNDONE } }, 'send a#edit c#edit'],
+        [
+          1,
+          {
+            answers: [
+              ['a#edit', done],
+              ['c#edit', done],
+            ],
+          },
+          'read b',
+        ],
+      ],
+      { 'a#edit': 'applied', 'b#edit': 'open', 'c#edit': 'applied' },
+    ],
+    [
+      'are of one sort, and approvals that are read back by their own request need no other reading',
+      [step('a#approve'), step('b#approve'), step('c#edit'), step('d#test')],
+      [
+        [0, 'started', 'read a c d'],
+        [0, { read: { a: PENDING, c: UNDONE, d: UNTESTED } }, 'send a#approve'],
+        [
+          1,
+          { answer: ['a#approve', { kind: 'done', at: at(11), after: reading('a', APPROVED) }] },
+          'read b',
+          'send c#edit',
+        ],
+        [2, { answer: ['c#edit', done] }, 'send d#test'],
+      ],
+      { 'a#approve': 'applied', 'b#approve': 'open', 'c#edit': 'applied', 'd#test': 'open' },
+    ],
+    [
+      'are all asked for again when no answer came',
+      [step('a#edit'), step('b#edit')],
+      [
+        [0, 'started', 'read a b'],
+        [0, { read: { a: UNDONE, b: UNDONE } }, 'send a#edit b#edit'],
+        [
+          1,
+          {
+            answers: [
+              ['a#edit', lost],
+              ['b#edit', lost],
+            ],
+          },
+          'read a b',
+        ],
+        [2, { read: { a: DONE, b: UNDONE } }, 'send b#edit'],
+      ],
+      { 'a#edit': 'applied', 'b#edit': 'open' },
+    ],
+    [
+      'wait alone where only they were throttled',
+      [step('a#edit'), step('b#edit')],
+      [
+        [0, 'started', 'read a b'],
+        [0, { read: { a: UNDONE, b: UNDONE } }, 'send a#edit b#edit'],
+        [
+          1,
+          {
+            answers: [
+              ['a#edit', done],
+              ['b#edit', throttled],
+            ],
+          },
+          'read b',
+        ],
+        [2, { read: { b: UNDONE } }, 'wait 3001'],
+        [3001, 'woke', 'send b#edit'],
+      ],
+      { 'a#edit': 'applied', 'b#edit': 'open' },
+    ],
+  ])('%s', (_name, steps, lines, ends) => {
+    const played = together(steps, lines);
+    expect({ lines: played.lines, ends: played.ends }).toEqual({ lines, ends });
+  });
+});
+
+it('is good for one event: a state that is not the newest is refused', () => {
+  const state = initialState([step('a#edit')], SETTINGS, 0);
+  next(state, { kind: 'started', now: 0 });
+  expect(() => next(state, { kind: 'started', now: 0 })).toThrow('This state of the run is not the newest');
 });
 
 it.each([

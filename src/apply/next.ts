@@ -3,24 +3,37 @@
  * driver carries out its commands and reports what came of them.
  */
 
-import type { WriteResult } from '../model/ports.ts';
+import type { ServiceBudget, WriteResult } from '../model/ports.ts';
 import type { Reading } from '../model/snapshot.ts';
 import type { ApplyState, Next } from './apply-state.ts';
 import { afterAnswer } from './on-answer.ts';
 import { afterReadings } from './on-reading.ts';
 import { schedule } from './schedule.ts';
 
+/** The answer to one request: its steps and what came of each. */
+export interface Answered {
+  readonly kind: 'answered';
+  readonly steps: readonly string[];
+  readonly results: readonly WriteResult[];
+  readonly sentAt: number;
+  readonly now: number;
+  readonly budget: ServiceBudget;
+}
+
 /** `now` is the clock in milliseconds; service times are in the readings and answers. */
 export type ApplyEvent =
   | { readonly kind: 'started'; readonly now: number }
   | { readonly kind: 'read'; readonly readings: ReadonlyMap<string, Reading>; readonly now: number }
   | { readonly kind: 'read-failed'; readonly message: string; readonly now: number }
-  | { readonly kind: 'answered'; readonly step: string; readonly result: WriteResult; readonly now: number }
+  | Answered
   | { readonly kind: 'woke'; readonly now: number }
   | { readonly kind: 'interrupted'; readonly now: number };
 
-export function next(state: ApplyState, event: ApplyEvent): Next {
-  return schedule(absorb(state, event), event.now);
+export function next(before: ApplyState, event: ApplyEvent): Next {
+  const { table } = before;
+  const version = table.begin(before.version);
+  const { state, commands } = schedule(absorb(before, event), event.now);
+  return { state: { ...state, version }, commands, ended: table.takeEnded() };
 }
 
 function absorb(state: ApplyState, event: ApplyEvent): ApplyState {
@@ -32,16 +45,15 @@ function absorb(state: ApplyState, event: ApplyEvent): ApplyState {
     case 'interrupted':
       return { ...state, stopped: 'interrupted' };
     case 'read':
+      return afterReadings({ ...state, failedReads: 0 }, event.readings, event.now);
+    case 'read-failed':
       return afterReadings(
-        { ...state, reading: null, failedReads: 0 },
-        state.reading,
-        event.readings,
+        { ...state, failedReads: state.failedReads + 1, readError: event.message },
+        new Map(),
         event.now,
       );
-    case 'read-failed':
-      return { ...state, reading: null, failedReads: state.failedReads + 1, readError: event.message };
     case 'answered':
-      return afterAnswer({ ...state, sending: state.sending - 1 }, event.step, event.result, event.now);
+      return afterAnswer({ ...state, requests: state.requests - 1 }, event);
     default:
       return event satisfies never;
   }

@@ -2,8 +2,12 @@
 
 import type { PlanStep } from '../model/plan.generated.ts';
 import type { WriteResult } from '../model/ports.ts';
-import { type ApplyState, isApproval, type StepState, watch } from './apply-state.ts';
+import { type ApplyState, leftToSend } from './apply-state.ts';
+import type { Answered } from './next.ts';
+import { afterLook } from './on-reading.ts';
 import { end, TEST_UNDER_WAY } from './outcomes.ts';
+import { type AnsweredRequest, afterRequest } from './pace.ts';
+import { isApproval, type StepState, watch } from './step-state.ts';
 
 /** The engine writes to these rows all the time; a row that changes this often is left alone. */
 const MAX_ATTEMPTS = 5;
@@ -19,20 +23,47 @@ const READ_BACK: ReadonlySet<PlanStep['verb']> = new Set([
   'delete',
 ]);
 
-export function afterAnswer(state: ApplyState, id: string, result: WriteResult, now: number): ApplyState {
-  const place = state.places.get(id);
-  const before = place === undefined ? undefined : state.steps[place];
-  if (place === undefined || before === undefined) return state;
-  const steps = [...state.steps];
-  steps[place] = answered(before, result, now);
-  const paused =
-    result.kind === 'throttled'
-      ? Math.max(state.pausedUntil ?? 0, now + result.retryAfterMs)
-      : state.pausedUntil;
-  const refused = result.kind === 'refused' && isApproval(before.step) && result.status === 403;
-  const lastWrite =
-    result.kind === 'done' ? withWrite(state.lastWrite, before.step, result.at) : state.lastWrite;
-  return { ...state, steps, pausedUntil: paused, refusals: state.refusals + (refused ? 1 : 0), lastWrite };
+export function afterAnswer(before: ApplyState, event: Answered): ApplyState {
+  const { steps, results, now } = event;
+  let state = { ...before, pace: afterRequest(before.pace, requestOf(event, leftToSend(before))) };
+  for (const [index, id] of steps.entries()) {
+    const place = state.places.get(id);
+    const result = results[index];
+    if (place === undefined || result === undefined) throw new Error(`No answer is there for ${id}`);
+    state = afterResult(state, place, result, now);
+  }
+  const isThrottled = results.length > 0 && results.every(({ kind }) => kind === 'throttled');
+  return { ...state, throttledSince: isThrottled ? (before.throttledSince ?? now) : null };
+}
+
+function requestOf({ results, sentAt, now, budget }: Answered, left: number): AnsweredRequest {
+  const pauses = results.flatMap((result) => (result.kind === 'throttled' ? result.retryAfterMs : []));
+  return { operations: results.length, sentAt, now, left, isThrottled: pauses.length > 0, budget };
+}
+
+function afterResult(state: ApplyState, place: number, result: WriteResult, now: number): ApplyState {
+  const { table, pausedUntil, refusals } = state;
+  const before = table.at(place);
+  const { step } = before;
+  table.set(place, answered(before, result, now));
+  switch (result.kind) {
+    case 'throttled':
+      return { ...state, careful: null, pausedUntil: Math.max(pausedUntil ?? 0, now + result.retryAfterMs) };
+    case 'refused':
+      return isApproval(step) && result.status === 403 ? { ...state, refusals: refusals + 1 } : state;
+    case 'done':
+      // Requesting a test is no change that a test could be older than.
+      if (step.verb !== 'test') table.lastWrite.set(step.address, result.at);
+      return result.after !== undefined && table.at(place).phase === 'verifying'
+        ? afterLook(state, place, result.after, now)
+        : state;
+    case 'conflict':
+    case 'busy':
+    case 'lost':
+      return state;
+    default:
+      return result satisfies never;
+  }
 }
 
 function answered(state: StepState, result: WriteResult, now: number): StepState {
@@ -75,13 +106,4 @@ function refusal({ status, code, message, hint }: Extract<WriteResult, { kind: '
   hint: string | null;
 } {
   return { reason: 'refused', message: `${status}${code === null ? '' : ` ${code}`}  ${message}`, hint };
-}
-
-/** Requesting a test is no change that a test could be older than. */
-function withWrite(
-  lastWrite: ReadonlyMap<string, string>,
-  { verb, address }: PlanStep,
-  at: string,
-): ReadonlyMap<string, string> {
-  return verb === 'test' ? lastWrite : new Map(lastWrite).set(address, at);
 }

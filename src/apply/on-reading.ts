@@ -3,8 +3,9 @@
 import type { PlanStep } from '../model/plan.generated.ts';
 import type { Reading } from '../model/snapshot.ts';
 import { equal, sameText, type TestResults } from '../model/value.ts';
-import { type ApplyState, isApproval, isNext, lookAgain, type StepState, watch } from './apply-state.ts';
+import type { ApplyState } from './apply-state.ts';
 import { end, TEST_UNDER_WAY } from './outcomes.ts';
+import { isApproval, lookAgain, type StepState, watch } from './step-state.ts';
 import { resultsOf } from './test-results.ts';
 import { isMarked, verdictOf } from './verdict.ts';
 
@@ -15,37 +16,45 @@ const LOOKS_WITHOUT_END = 2;
 /** A test request without an answer is looked for this long before it is sent again. */
 const SETTLE_TEST_MS = 120_000;
 
-/** `asked`: places of the steps that the readings are for. */
+/** What a reading shows of the steps that it was made for; what it does not show is asked for again. */
 export function afterReadings(
-  state: ApplyState,
-  asked: ReadonlySet<number> | null,
+  before: ApplyState,
   readings: ReadonlyMap<string, Reading>,
   now: number,
 ): ApplyState {
-  const steps = [...state.steps];
-  let { refusals, approvalsWork, lastWrite } = state;
+  const { table, reading: asked } = before;
+  let state: ApplyState = { ...before, reading: null };
   for (const place of asked ?? []) {
-    const before = steps[place];
-    const reading = before && readings.get(before.step.address);
-    if (before === undefined || reading === undefined) continue;
-    const after = afterReading(before, reading, state, now);
-    steps[place] = after;
-    if (after.outcome === null || after.outcome === before.outcome) continue;
-    const { verb, address } = before.step;
-    if (after.outcome.reason === 'silent-refusal' && isApproval(before.step)) refusals += 1;
-    if (verb === 'approve' && before.phase === 'verifying' && after.outcome.kind === 'applied')
-      approvalsWork = true;
-    // No answer told when it was written; not later than this reading.
-    if (before.phase === 'settling' && verb !== 'test' && after.outcome.kind === 'applied')
-      lastWrite = new Map(lastWrite).set(address, reading.at);
+    const step = table.at(place);
+    const reading = readings.get(step.step.address);
+    if (reading !== undefined) state = afterLook(state, place, reading, now);
+    if (table.at(place) === step) table.putBack(place);
   }
-  return { ...state, steps, refusals, approvalsWork, lastWrite };
+  for (const place of asked ?? []) table.unpark(table.at(place).step.address);
+  return state;
+}
+
+/** What a look at its resource means for one step, and for those after it. */
+export function afterLook(state: ApplyState, place: number, reading: Reading, now: number): ApplyState {
+  const { table } = state;
+  const before = table.at(place);
+  const after = afterReading(before, reading, state, now);
+  table.set(place, after);
+  if (after.outcome === null || after.outcome === before.outcome) return state;
+  const { step, phase } = before;
+  const { kind, reason } = after.outcome;
+  // No answer told when it was written; not later than this reading.
+  if (phase === 'settling' && step.verb !== 'test' && kind === 'applied')
+    table.lastWrite.set(step.address, reading.at);
+  if (reason === 'silent-refusal' && isApproval(step)) return { ...state, refusals: state.refusals + 1 };
+  if (step.verb === 'approve' && phase === 'verifying' && kind === 'applied')
+    return { ...state, approvalsWork: true };
+  return state;
 }
 
 function afterReading(state: StepState, reading: Reading, apply: ApplyState, now: number): StepState {
   switch (state.phase) {
     case 'waiting':
-      return isNext(state, apply) ? judge(state, reading, apply, now) : state;
     case 'blocked':
       return judge(state, reading, apply, now);
     case 'verifying':
@@ -109,7 +118,7 @@ function block(state: StepState, apply: ApplyState, now: number): StepState {
 }
 
 /** Our last write to the mailbox, or to what its test is a consequence of. */
-function lastWriteFor({ step }: StepState, { lastWrite }: ApplyState): string | null {
+function lastWriteFor({ step }: StepState, { table: { lastWrite } }: ApplyState): string | null {
   let last: string | null = null;
   for (const address of [step.address, ...step.because.map(({ of }) => of?.slice(0, of.lastIndexOf('#')))]) {
     const written = address === undefined ? undefined : lastWrite.get(address);

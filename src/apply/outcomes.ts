@@ -2,7 +2,7 @@
 
 import type { Outcome, OutcomeKind } from '../model/outcome.ts';
 import type { TestResults } from '../model/value.ts';
-import type { StepState } from './apply-state.ts';
+import type { StepState } from './step-state.ts';
 
 interface Details {
   readonly already?: boolean;

@@ -1,104 +1,109 @@
 /** What to do next: which steps end without being sent, what is read, what is sent, and how long to wait. */
 
-import {
-  type ApplyState,
-  type Command,
-  isApproval,
-  isNext,
-  isWatched,
-  type Next,
-  type Phase,
-} from './apply-state.ts';
+import type { Sending } from '../model/ports.ts';
+import { type ApplyState, type Command, leftToSend } from './apply-state.ts';
 import { withEnded } from './end-unsent.ts';
+import { MOST_LANES } from './lanes.ts';
+import { bestSize, holdUntil, lanesNow, sizeOf } from './pace.ts';
+import { toRead } from './read-ahead.ts';
 
-/** Rows that one request can name. */
-const READ_AT_ONCE = 50;
-/** Looks that are due this soon are taken along: one poll for all running tests. */
-const TOGETHER_MS = 2_000;
+const ROWS_OF_A_LOOKUP = 200;
+/** A refusal comes at once; who was not refused by then is not going to be. */
+const CAREFUL_MS = 300;
 const NEVER = Number.POSITIVE_INFINITY;
 
-export function schedule(before: ApplyState, now: number): Next {
+interface Scheduled {
+  readonly state: ApplyState;
+  readonly commands: readonly Command[];
+}
+
+export function schedule(before: ApplyState, now: number): Scheduled {
   const state = withEnded(before, now);
-  if (state.steps.every(({ phase }) => phase === 'ended')) {
+  if (state.table.count('ended') === state.steps.length) {
     return { state: { ...state, finished: true }, commands: before.finished ? [] : [{ kind: 'finish' }] };
   }
   const commands: Command[] = [];
   const next = sendReady(readDue(state, now, commands), now, commands);
-  const idle = commands.length === 0 && next.reading === null && next.sending === 0;
-  if (!idle || next.waitingUntil !== null) return { state: next, commands };
-  const until = wakeAt(next, now);
-  return { state: { ...next, waitingUntil: until }, commands: [{ kind: 'wait', until }] };
+  return awake(next, now, commands);
 }
 
 function readDue(state: ApplyState, now: number, commands: Command[]): ApplyState {
   if (state.reading !== null) return state;
   const places = toRead(state, now);
-  if (places.size === 0) return state;
-  const addresses = new Set([...places].flatMap((place) => state.steps[place]?.step.address ?? []));
+  if (places.length === 0) return state;
+  const addresses = new Set(places.map((place) => state.table.at(place).step.address));
   commands.push({ kind: 'read', addresses: [...addresses] });
-  return { ...state, reading: places };
+  return { ...state, reading: new Set(places) };
 }
 
-/** After a reading in these phases a step may be sent. */
-const MAY_BE_SENT: ReadonlySet<Phase> = new Set(['waiting', 'blocked', 'settling']);
-
-/**
- * Steps that are read for: those whose turn it is, and those that wait for the service and are due. Of a resource
- * only one at a time that may be sent, since its write changes what the others' reading showed.
- */
-function toRead(state: ApplyState, now: number): ReadonlySet<number> {
-  const { steps } = state;
-  const underWay = steps.filter(({ phase }) => phase === 'ready' || phase === 'sending');
-  const inUse = new Set(underWay.map(({ step }) => step.address));
-  const ready = underWay.length - state.sending;
-  const due = steps.some((step) => isWatched(step) && now >= step.nextLook);
-  let approvals = approvalsLeft(state);
-  const addresses = new Set<string>();
-  const places = new Set<number>();
-  for (const [place, step] of steps.entries()) {
-    if (addresses.size >= READ_AT_ONCE) break;
-    const { address } = step.step;
-    const mayBeSent = MAY_BE_SENT.has(step.phase);
-    if (mayBeSent && inUse.has(address)) continue;
-    if (step.phase === 'waiting') {
-      if (ready >= READ_AT_ONCE || !isNext(step, state)) continue;
-      if (isApproval(step.step) && approvals-- <= 0) continue;
-    } else if (!due || !isWatched(step) || now < step.nextLook - TOGETHER_MS) continue;
-    places.add(place);
-    addresses.add(address);
-    if (mayBeSent) inUse.add(address);
+function sendReady(before: ApplyState, now: number, commands: Command[]): ApplyState {
+  if (before.pausedUntil !== null && now < before.pausedUntil) return before;
+  const { table, pace } = before;
+  const careful = carefulNow(before, now);
+  const most = Math.min(careful?.most ?? MOST_LANES, MOST_LANES - lookupsUnderWay(before));
+  let { requests } = before;
+  let heldUntil: number | null = null;
+  for (let ready = table.firstReady(); ready !== null; ready = table.firstReady()) {
+    const wanted = sizeOf(pace, leftToSend(before), requests);
+    const free = lanesNow(pace, Math.max(wanted, sizeUnderWay(before, requests))) - requests;
+    if (free <= 0 || requests >= most) break;
+    // What is ready is spread over the lanes that are free, so that none of them stands idle.
+    const size = Math.min(wanted, Math.ceil(ready.count / free));
+    heldUntil = holdUntil(pace, table.count('sending'), size, now);
+    if (heldUntil !== null) break;
+    commands.push({ kind: 'send', sendings: take(before, table.takeReady(ready.sort, size)) });
+    requests += 1;
   }
-  return places;
+  return { ...before, requests, pausedUntil: null, careful, heldUntil };
 }
 
-/** Until one was read back, no more approvals are tried than refusals are borne: all would be refused alike. */
-function approvalsLeft({ steps, settings, refusals, approvalsWork }: ApplyState): number {
-  if (approvalsWork) return NEVER;
-  const tried = steps.filter(
-    ({ step, phase }) => isApproval(step) && phase !== 'waiting' && phase !== 'ended',
-  );
-  return settings.refusalsUntilHandOff - refusals - tried.length;
+function carefulNow(
+  { careful, pausedUntil, pace, requests }: ApplyState,
+  now: number,
+): ApplyState['careful'] {
+  if (pausedUntil === null) return careful === null || now >= careful.until ? null : careful;
+  const free = Math.max(0, lanesNow(pace, bestSize(pace)) - requests);
+  return { until: now + CAREFUL_MS, most: requests + Math.ceil(free / 2) };
 }
 
-function sendReady(state: ApplyState, now: number, commands: Command[]): ApplyState {
-  if (state.pausedUntil !== null && now < state.pausedUntil) return state;
-  let { sending } = state;
-  const steps = [...state.steps];
-  for (const [place, step] of state.steps.entries()) {
-    if (sending >= state.settings.lanes) break;
-    if (step.phase !== 'ready' || step.send === null || step.reading === null) continue;
-    commands.push({ kind: 'send', step: step.send, reading: step.reading });
-    steps[place] = { ...step, phase: 'sending' };
-    sending += 1;
-  }
-  return { ...state, steps, sending, pausedUntil: null };
+function sizeUnderWay({ table }: ApplyState, requests: number): number {
+  return requests === 0 ? 0 : table.count('sending') / requests;
+}
+
+/** A reading of many is several requests. */
+function lookupsUnderWay({ reading }: ApplyState): number {
+  return Math.ceil((reading?.size ?? 0) / ROWS_OF_A_LOOKUP);
+}
+
+function take({ table }: ApplyState, places: readonly number[]): readonly Sending[] {
+  return places.map((place) => {
+    const state = table.at(place);
+    const { send: step, reading } = state;
+    if (step === null || reading === null) throw new Error(`${state.step.id} is ready without a reading`);
+    table.set(place, { ...state, phase: 'sending' });
+    return { step, reading };
+  });
+}
+
+/** Whoever has nothing under way waits; and so do those who may send again at a time that no answer will tell. */
+function awake(state: ApplyState, now: number, commands: readonly Command[]): Scheduled {
+  const { table, requests, reading, waitingUntil } = state;
+  const isIdle = commands.length === 0 && reading === null && requests === 0;
+  const held = Math.max(state.pausedUntil ?? 0, state.heldUntil ?? 0, state.careful?.until ?? 0);
+  const isHeld = table.firstReady() !== null && held > now;
+  if (!isIdle && !isHeld) return { state, commands };
+  const until = isIdle ? wakeAt(state, now) : held;
+  if (waitingUntil !== null && waitingUntil <= until) return { state, commands };
+  return { state: { ...state, waitingUntil: until }, commands: [...commands, { kind: 'wait', until }] };
 }
 
 /** Only times to come: what is due already and was not read has to wait for something else first. */
-function wakeAt({ steps, pausedUntil, settings }: ApplyState, now: number): number {
-  const looks = steps.filter(isWatched).map(({ nextLook }) => nextLook);
-  const times = [...looks, pausedUntil, settings.deadline].flatMap((time) => time ?? []);
-  const next = times.reduce((soonest, time) => (time > now && time < soonest ? time : soonest), NEVER);
+function wakeAt({ table, pausedUntil, heldUntil, careful, settings }: ApplyState, now: number): number {
+  const times = [pausedUntil, heldUntil, careful?.until, settings.deadline].flatMap((time) => time ?? []);
+  const next = [...times, table.lookAfter(now)].reduce(
+    (soonest, time) => (time > now && time < soonest ? time : soonest),
+    NEVER,
+  );
   if (next === NEVER) throw new Error('The run waits for nothing and cannot go on');
   return next;
 }

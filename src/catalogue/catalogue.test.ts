@@ -274,11 +274,15 @@ describe('recorded rows of the service', () => {
 
 describe('selectedColumns', () => {
   it('names each column once, sorted, without those that the environment lacks', () => {
-    const all = selectedColumns(CATALOGUE, 'queue', new Set());
-    expect(all).toEqual(['emailaddress', 'emailrouteraccessapproval']);
-    expect(selectedColumns(CATALOGUE, 'queue', new Set(['emailaddress']))).toEqual([
-      'emailrouteraccessapproval',
-    ]);
+    const all = selectedColumns(CATALOGUE, 'mailbox', new Set());
+    expect(all).toEqual([...new Set(all)].sort());
+    expect(selectedColumns(CATALOGUE, 'mailbox', new Set(['emailaddress']))).toEqual(
+      all.filter((column) => column !== 'emailaddress'),
+    );
+  });
+
+  it('leaves out what is only written', () => {
+    expect(selectedColumns(CATALOGUE, 'queue', new Set())).toEqual(['emailrouteraccessapproval']);
   });
 });
 

@@ -27,9 +27,14 @@ export function makeCatalogue(rows: readonly FieldRow[]): Catalogue {
     settings: rows.filter(({ kind }) => kind === 'settings'),
     mailbox: rows.filter(({ kind }) => kind === 'mailbox'),
   };
-  const byKey = new Map(rows.map((row) => [`${row.kind} ${row.key}`, row]));
-  if (byKey.size !== rows.length) throw new TypeError('Two rows of the catalogue have the same kind and key');
-  return { rows: (kind) => byKind[kind], row: (kind, key) => byKey.get(`${kind} ${key}`) };
+  const byKey: Record<Kind, ReadonlyMap<string, FieldRow>> = {
+    profile: new Map(byKind.profile.map((row) => [row.key, row])),
+    settings: new Map(byKind.settings.map((row) => [row.key, row])),
+    mailbox: new Map(byKind.mailbox.map((row) => [row.key, row])),
+  };
+  if (byKey.profile.size + byKey.settings.size + byKey.mailbox.size !== rows.length)
+    throw new TypeError('Two rows of the catalogue have the same kind and key');
+  return { rows: (kind) => byKind[kind], row: (kind, key) => byKey[kind].get(key) };
 }
 
 export const CATALOGUE: Catalogue = makeCatalogue(ROWS);

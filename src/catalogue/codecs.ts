@@ -49,8 +49,18 @@ export type ChoiceNames = Readonly<Record<string, number>>;
 
 export function decodeChoice(cell: unknown, names: ChoiceNames): Value {
   if (cell === null || cell === undefined) return null;
-  const name = Object.keys(names).find((known) => names[known] === cell);
-  return name ?? unknownCell(cell);
+  return namesByOption(names).get(cell) ?? unknownCell(cell);
+}
+
+const BY_OPTION = new WeakMap<ChoiceNames, ReadonlyMap<unknown, string>>();
+
+/** Every row of a long list is decoded with it. */
+function namesByOption(names: ChoiceNames): ReadonlyMap<unknown, string> {
+  const known = BY_OPTION.get(names);
+  if (known !== undefined) return known;
+  const made = new Map(Object.entries(names).map(([name, option]) => [option, name]));
+  BY_OPTION.set(names, made);
+  return made;
 }
 
 export function encodeChoice(value: Value, names: ChoiceNames, column: string): number {
@@ -74,11 +84,14 @@ export function lookupColumn(table: Table, column: string, target: Table): Codec
   };
 }
 
+const SET = { is_set: true } as const;
+const NOT_SET = { is_set: false } as const;
+
 /** A write-only column, of which the service only says whether it is set. */
 export function secretColumn(table: Table, column: string, isSetColumn: string): Codec {
   return {
     columns: { [table]: [isSetColumn] },
-    decode: ({ self }) => ({ is_set: self[isSetColumn] === true }),
+    decode: ({ self }) => (self[isSetColumn] === true ? SET : NOT_SET),
     encode: (value) => {
       if (!isSecret(value)) throw new TypeError(`${column} takes a reference to a secret only`);
       return onSelf({ [column]: value });
@@ -104,8 +117,12 @@ export function dateColumn(table: Table, column: string): Codec {
   };
 }
 
+/** As the service prints a point in time; days that not every month has are left to the calendar. */
+const SERVICE_TIME = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/u;
+
 /** UTC to the second, as the service prints it. Text that is no date stays as it is. */
 export function instantOf(text: string): string {
+  if (SERVICE_TIME.test(text)) return text;
   const time = Date.parse(text);
   return Number.isNaN(time) ? text : `${new Date(time).toISOString().slice(0, 19)}Z`;
 }

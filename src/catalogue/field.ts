@@ -35,6 +35,8 @@ export interface Encoded {
 export interface Codec {
   /** Properties to `$select`, by table. */
   readonly columns: Readonly<Partial<Record<Table, readonly string[]>>>;
+  /** Columns that are written and that the service mirrors elsewhere: nothing is decoded from them. */
+  readonly writtenOnly?: Readonly<Partial<Record<Table, readonly string[]>>>;
   readonly decode: (record: RawRecord, name: NameRecord) => Value;
   /** Absent: observed only. `record` holds what is there now, since a column may hold other fields too. */
   readonly encode?: (value: Value, record: RawRecord) => Encoded;

@@ -20,32 +20,62 @@ const ENABLED_COLUMNS: Readonly<Record<Direction, string>> = {
   appointmentsContactsTasks: 'enabledforact',
 };
 
+const TEST_FIELD: Readonly<Record<Direction, string>> = {
+  incoming: 'tests.incoming',
+  outgoing: 'tests.outgoing',
+  appointmentsContactsTasks: 'tests.appointmentsContactsTasks',
+};
+
+const ENABLED_FIELD: Readonly<Record<Direction, string>> = {
+  incoming: 'enabled.incoming',
+  outgoing: 'enabled.outgoing',
+  appointmentsContactsTasks: 'enabled.appointmentsContactsTasks',
+};
+
 /** Fields that hold the result of the last test, one a direction. */
-export const TEST_FIELDS: readonly string[] = DIRECTIONS.map((direction) => `tests.${direction}`);
+export const TEST_FIELDS: readonly string[] = Object.values(TEST_FIELD);
 /** Fields that say whether the service processes a direction. */
-export const ENABLED_FIELDS: readonly string[] = DIRECTIONS.map((direction) => `enabled.${direction}`);
+export const ENABLED_FIELDS: readonly string[] = Object.values(ENABLED_FIELD);
+
+/** Every choice of directions, by a bit for each: asked for so often that none is made anew. */
+const CHOICES: readonly (readonly Direction[])[] = Array.from({ length: 2 ** DIRECTIONS.length }, (_, bits) =>
+  DIRECTIONS.filter((_direction, index) => (bits & (1 << index)) !== 0),
+);
 
 /** The directions that a test of this mailbox concerns: those that use server-side synchronization. */
 export function testedDirections(state: FieldValues): readonly Direction[] {
-  return DIRECTIONS.filter((direction) => state[direction] === SERVER_SIDE_SYNC);
+  return CHOICES[choiceOf(state)] ?? [];
 }
+
+function choiceOf(state: FieldValues): number {
+  let bits = state.incoming === SERVER_SIDE_SYNC ? 1 : 0;
+  if (state.outgoing === SERVER_SIDE_SYNC) bits |= 2;
+  if (state.appointmentsContactsTasks === SERVER_SIDE_SYNC) bits |= 4;
+  return bits;
+}
+
+/** What "tested and enabled" asks, for every choice of directions. */
+const DEMANDS: readonly FieldValues[] = CHOICES.map((directions) =>
+  Object.fromEntries(
+    directions.flatMap((direction): [string, Value][] => [
+      [TEST_FIELD[direction], 'success'],
+      [ENABLED_FIELD[direction], true],
+    ]),
+  ),
+);
+
+const NOTHING: FieldValues = {};
 
 /** Tested with success and enabled, for each direction that uses server-side synchronization. */
 export function demandedTests(want: Value, state: FieldValues): FieldValues {
-  if (want !== true) return {};
-  const demands: Record<string, Value> = {};
-  for (const direction of testedDirections(state)) {
-    demands[`tests.${direction}`] = 'success';
-    demands[`enabled.${direction}`] = true;
-  }
-  return demands;
+  return want === true ? (DEMANDS[choiceOf(state)] ?? NOTHING) : NOTHING;
 }
 
 /** Results by direction, of the directions that a test concerns. */
 export function testResults(state: FieldValues): Readonly<Record<string, string>> {
   const results: Record<string, string> = {};
   for (const direction of testedDirections(state)) {
-    const result = state[`tests.${direction}`];
+    const result = state[TEST_FIELD[direction]];
     results[direction] = typeof result === 'string' ? result : 'not-run';
   }
   return results;
@@ -59,7 +89,7 @@ export function isStolen(state: FieldValues): boolean {
   const directions = testedDirections(state);
   if (state.state !== 'active' || directions.length === 0) return false;
   return directions.every(
-    (direction) => state[`tests.${direction}`] === 'success' && state[`enabled.${direction}`] === false,
+    (direction) => state[TEST_FIELD[direction]] === 'success' && state[ENABLED_FIELD[direction]] === false,
   );
 }
 

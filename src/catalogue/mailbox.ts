@@ -65,7 +65,8 @@ const emailAddress = field({
       : { emailAddress: want },
   resets: [invalidatesAllTests, { on: 'self', fields: ['approved'], effect: 'may-clear' }],
   codec: {
-    columns: { mailbox: ['emailaddress'], systemuser: ['internalemailaddress'], queue: ['emailaddress'] },
+    columns: { mailbox: ['emailaddress'] },
+    writtenOnly: { systemuser: ['internalemailaddress'], queue: ['emailaddress'] },
     decode: ({ self }) => textOf(self.emailaddress),
     encode: (value, record) => {
       const columns = { systemuser: 'internalemailaddress', queue: 'emailaddress' };

@@ -106,8 +106,11 @@ export const acceptRow: FieldRow = field({
   },
 });
 
+const NONE_ACCEPTED: ReadonlyMap<string, string> = new Map();
+
 /** Check ids with their reasons, as `accept` declares them. */
 export function acceptedChecks(value: Value | undefined): ReadonlyMap<string, string> {
+  if (value === undefined) return NONE_ACCEPTED;
   const entries = Array.isArray(value) ? (value as readonly Value[]) : [];
   return new Map(
     entries.flatMap((entry) => {

@@ -109,7 +109,9 @@ function mailboxesOf({ yaml }: FieldRow): string {
 /** Read and written columns; of a secret also the one that is only written. */
 function columnsOf({ codec, secretOf }: FieldRow): string {
   if (codec === undefined) return 'none; it says how the item is managed';
-  const tables = Object.entries(codec.columns).map(([name, columns]) => `${name} ${code(columns ?? [])}`);
+  const tables = Object.entries({ ...codec.columns, ...codec.writtenOnly }).map(
+    ([name, columns]) => `${name} ${code(columns ?? [])}`,
+  );
   if (secretOf === undefined || codec.encode === undefined) return tables.join('; ');
   const written = codec.encode({ secret: 'env:NAME' }, { self: {}, owner: null, ownerTable: null });
   return `${code(Object.keys(written.columns))}, never read back; ${tables.join('; ')} tells whether one is set`;

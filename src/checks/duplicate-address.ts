@@ -4,7 +4,7 @@ import type { Config } from '../model/config.ts';
 import type { Observed } from '../model/snapshot.ts';
 import { compareText, foldText } from '../model/value.ts';
 import type { Check, CheckFinding, SeenEnvironment } from './check.ts';
-import { addressToBe, managedResources, observedMailboxes, placeOf } from './subjects.ts';
+import { addressesToBe, managedResources, observedMailboxes, placeOf } from './subjects.ts';
 
 export const duplicateAddress: Check = {
   id: 'duplicate-address',
@@ -18,9 +18,8 @@ function duplicates({ environment }: Config, seen: SeenEnvironment): readonly Ch
   const managed = managedResources(seen);
   const together = (count: number): string =>
     `${count} mailboxes share their e-mail address with another one`;
-  return [...byEmailAddress(seen)].flatMap(([, sharing]) => {
-    if (sharing.length < 2) return [];
-    return sharing.map((observed) => {
+  return sharedAddresses(seen).flatMap((sharing) =>
+    sharing.map((observed) => {
       const resource = managed(observed);
       const others = sharing
         .filter((other) => other !== observed)
@@ -33,21 +32,39 @@ function duplicates({ environment }: Config, seen: SeenEnvironment): readonly Ch
         hint: 'Give each mailbox an address of its own, or deactivate the other one.',
         together,
       };
-    });
-  });
+    }),
+  );
 }
 
-/** By the address that each will have. */
-function byEmailAddress(seen: SeenEnvironment): ReadonlyMap<string, readonly Observed[]> {
-  const managed = managedResources(seen);
+/** Mailboxes that will have one address, where they are several; as the first of each comes. */
+function sharedAddresses(seen: SeenEnvironment): readonly (readonly Observed[])[] {
+  const shared = repeatedAddresses(seen);
+  if (shared.size === 0) return [];
   const sharing = new Map<string, Observed[]>();
   for (const observed of observedMailboxes(seen)) {
-    const emailAddress = addressToBe(observed, managed(observed));
-    if (emailAddress === null) continue;
-    const key = foldText(emailAddress);
+    const key = keyOf(observed, seen);
+    if (key === null || !shared.has(key)) continue;
     const known = sharing.get(key);
     if (known === undefined) sharing.set(key, [observed]);
     else known.push(observed);
   }
-  return sharing;
+  return [...sharing.values()];
+}
+
+/** Most environments have none: then nothing is kept of each mailbox. */
+function repeatedAddresses(seen: SeenEnvironment): ReadonlySet<string> {
+  const met = new Set<string>();
+  const repeated = new Set<string>();
+  for (const observed of observedMailboxes(seen)) {
+    const key = keyOf(observed, seen);
+    if (key === null) continue;
+    if (met.has(key)) repeated.add(key);
+    else met.add(key);
+  }
+  return repeated;
+}
+
+function keyOf(observed: Observed, seen: SeenEnvironment): string | null {
+  const emailAddress = addressesToBe(seen)(observed);
+  return emailAddress === null ? null : foldText(emailAddress);
 }

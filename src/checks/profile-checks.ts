@@ -2,9 +2,11 @@
 
 import { testedDirections } from '../catalogue/mailbox-tests.ts';
 import { type Address, addressKey } from '../model/address.ts';
+import { AddressIndex } from '../model/address-index.ts';
 import type { Config } from '../model/config.ts';
 import type { Source } from '../model/diagnostic.ts';
 import { isEngineIdentity } from '../model/engine-identity.ts';
+import { ofKind } from '../model/of-kind.ts';
 import type { Observed } from '../model/snapshot.ts';
 import { isRef } from '../model/value.ts';
 import type { Check, CheckFinding, SeenEnvironment, Together } from './check.ts';
@@ -46,14 +48,16 @@ function defaultProfileOfAnotherType({ settings, profiles }: Config): readonly C
 /** People with a licence whose mail goes through another server although Exchange Online is set up. */
 function licensedElsewhere(seen: SeenEnvironment): readonly CheckFinding[] {
   const types = profileTypes(seen);
-  if (![...types.values()].includes(EXCHANGE_ONLINE)) return [];
+  const known = [...types.values()];
+  // Where all profiles are of that type, nobody goes through another.
+  if (!known.includes(EXCHANGE_ONLINE) || known.every((type) => type === EXCHANGE_ONLINE)) return [];
   const together = (count: number): string =>
     `${count} people with a licence use another server profile than one of type ${EXCHANGE_ONLINE}`;
   return activeMailboxes(seen).flatMap((resource) => {
+    if (resource.actual?.mailbox?.licensed !== true) return [];
     const profile = plannedProfile(resource);
     const type = profile === null ? undefined : types.get(addressKey(profile));
-    if (resource.actual?.mailbox?.licensed !== true || type === undefined || type === EXCHANGE_ONLINE)
-      return [];
+    if (type === undefined || type === EXCHANGE_ONLINE) return [];
     return [
       {
         address: resource.address,
@@ -69,12 +73,11 @@ function licensedElsewhere(seen: SeenEnvironment): readonly CheckFinding[] {
 /** Types of the active profiles, as they will be. */
 function profileTypes({ snapshot, desired }: SeenEnvironment): ReadonlyMap<string, string> {
   const types = new Map<string, string>();
-  for (const { kind, address, fields } of snapshot.resources) {
-    if (kind === 'profile' && fields.state !== 'inactive' && typeof fields.type === 'string')
+  for (const { address, fields } of ofKind(snapshot.resources, 'profile')) {
+    if (fields.state !== 'inactive' && typeof fields.type === 'string')
       types.set(addressKey(address), fields.type);
   }
-  for (const { kind, address, fields, absent } of desired.resources) {
-    if (kind !== 'profile') continue;
+  for (const { address, fields, absent } of ofKind(desired.resources, 'profile')) {
     const type = declaredText(fields, 'type');
     if (absent || fields.get('state')?.value === 'inactive') types.delete(addressKey(address));
     else if (type !== null) types.set(addressKey(address), type);
@@ -92,6 +95,7 @@ export const testOlderThanProfile: Check = {
 
 function olderTests(seen: SeenEnvironment): readonly CheckFinding[] {
   const changes = profileChanges(seen);
+  if (changes.size === 0) return [];
   return activeMailboxes(seen).flatMap((resource) => {
     const { actual, fields } = resource;
     const profile = plannedProfile(resource);
@@ -124,14 +128,14 @@ interface ProfileChange {
 
 /** When people changed profiles last. What the engine writes into a profile proves no change of a setting. */
 function profileChanges({ snapshot, desired }: SeenEnvironment): ReadonlyMap<string, ProfileChange> {
-  const sources = new Map(desired.resources.map(({ address, source }) => [addressKey(address), source]));
+  const declared = new AddressIndex(desired.resources);
   const changes = new Map<string, ProfileChange>();
-  for (const observed of snapshot.resources) {
-    const { address, kind, modified } = observed;
-    if (kind !== 'profile' || modified.on === null || modified.by === null) continue;
+  for (const observed of ofKind(snapshot.resources, 'profile')) {
+    const { address, modified } = observed;
+    if (modified.on === null || modified.by === null) continue;
     if (isEngineIdentity(modified.by)) continue;
     const name = profileName(observed);
-    const source = sources.get(addressKey(address)) ?? null;
+    const source = declared.get(address)?.source ?? null;
     const { on, by } = modified;
     const together = (count: number): string =>
       `${count} mailboxes were last tested before ${by} changed the server profile "${name}" (${on})`;

@@ -9,12 +9,12 @@ import type { Observed } from '../model/snapshot.ts';
 import { foldText } from '../model/value.ts';
 import type { Check, CheckFinding, SeenEnvironment } from './check.ts';
 import {
-  activeMailboxes,
-  addressToBe,
+  activeQueues,
+  addressesToBe,
   declaredText,
   kept,
   managedResources,
-  observedMailboxes,
+  observedQueues,
   placeOf,
   planned,
 } from './subjects.ts';
@@ -65,8 +65,7 @@ function resolvedHalf(seen: SeenEnvironment): readonly CheckFinding[] {
   const together = (count: number): string =>
     `${count} queues use server-side-sync, and are not to be both approved and tested`;
   const withheld = new Set(seen.desired.withheldApprovals.map(({ address }) => addressKey(address)));
-  return activeMailboxes(seen).flatMap((resource) => {
-    if (resource.sort !== 'queue') return [];
+  return activeQueues(seen).flatMap((resource) => {
     const synchronized = DIRECTIONS.filter((direction) => planned(resource, direction) === SERVER_SIDE_SYNC);
     if (synchronized.length === 0) return [];
     const lacks = lacking(resource, withheld.has(addressKey(resource.address)));
@@ -102,12 +101,13 @@ export const personalQueueAddress: Check = {
 };
 
 function personalQueues({ environment }: Config, seen: SeenEnvironment): readonly CheckFinding[] {
-  const managed = managedResources(seen);
+  const toBe = addressesToBe(seen);
   const together = (count: number): string => `${count} personal queues have an e-mail address`;
-  return observedMailboxes(seen).flatMap((observed) => {
-    const resource = managed(observed);
-    const emailAddress = addressToBe(observed, resource);
-    if (observed.mailbox?.personalQueue !== true || emailAddress === null) return [];
+  return observedQueues(seen).flatMap((observed) => {
+    if (observed.mailbox?.personalQueue !== true) return [];
+    const emailAddress = toBe(observed);
+    if (emailAddress === null) return [];
+    const resource = managedResources(seen)(observed);
     return [
       {
         address: observed.address,
@@ -153,16 +153,16 @@ function declaredOfPerson({ mailboxes }: Config): readonly CheckFinding[] {
 }
 
 function observedOfPerson({ environment }: Config, seen: SeenEnvironment): readonly CheckFinding[] {
-  const people = peopleByAddress(seen);
-  const managed = managedResources(seen);
+  const queues = observedQueues(seen).filter(({ mailbox }) => mailbox?.personalQueue === false);
+  const toBe = addressesToBe(seen);
+  const addresses = queues.flatMap((observed) => toBe(observed) ?? []);
+  const people = peopleByAddress(seen, new Set(addresses.map(foldText)));
   const together = (count: number): string => `${count} queues have the e-mail address of a person`;
-  return observedMailboxes(seen).flatMap((observed) => {
-    const { mailbox } = observed;
-    if (mailbox?.sort !== 'queue' || mailbox.personalQueue) return [];
-    const resource = managed(observed);
-    const emailAddress = addressToBe(observed, resource);
+  return queues.flatMap((observed) => {
+    const emailAddress = toBe(observed);
     const person = emailAddress === null ? undefined : people.get(foldText(emailAddress));
     if (person === undefined) return [];
+    const resource = managedResources(seen)(observed);
     return [
       {
         address: observed.address,
@@ -175,12 +175,21 @@ function observedOfPerson({ environment }: Config, seen: SeenEnvironment): reado
   });
 }
 
-function peopleByAddress({ snapshot }: SeenEnvironment): ReadonlyMap<string, string> {
+/** Names of the people who have one of these addresses. */
+function peopleByAddress(
+  { snapshot }: SeenEnvironment,
+  addresses: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
   const people = new Map<string, string>();
+  if (addresses.size === 0) return people;
+  const add = (text: string | null, name: string): void => {
+    const key = text === null ? null : foldText(text);
+    if (key !== null && addresses.has(key)) people.set(key, name);
+  };
   for (const { mailbox } of snapshot.resources) {
     if (mailbox === null || !mailbox.person || !mailbox.ownerEnabled) continue;
-    for (const text of [mailbox.signIn, mailbox.emailAddress])
-      if (text !== null) people.set(foldText(text), mailbox.displayName);
+    add(mailbox.signIn, mailbox.displayName);
+    if (mailbox.emailAddress !== mailbox.signIn) add(mailbox.emailAddress, mailbox.displayName);
   }
   return people;
 }
@@ -194,13 +203,12 @@ export const queueOwnerDisabled: Check = {
 };
 
 function orphanedQueues({ environment }: Config, seen: SeenEnvironment): readonly CheckFinding[] {
-  const managed = managedResources(seen);
   const together = (count: number): string => `${count} queues belong to a disabled user`;
-  return observedMailboxes(seen).flatMap((observed) => {
+  return observedQueues(seen).flatMap((observed) => {
     const owner = observed.mailbox?.queueOwner ?? null;
     // SYSTEM is disabled everywhere, and acts all the same.
     if (owner === null || owner.enabled || isEngineIdentity(owner.name) || !isInUse(observed)) return [];
-    const resource = managed(observed);
+    const resource = managedResources(seen)(observed);
     return [
       {
         address: observed.address,

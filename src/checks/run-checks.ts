@@ -6,8 +6,8 @@
 import { acceptedChecks } from '../catalogue/management.ts';
 import { type Address, addressKey } from '../model/address.ts';
 import type { Config } from '../model/config.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
-import { canonical, compareText } from '../model/value.ts';
+import type { Diagnostic, Source } from '../model/diagnostic.ts';
+import { compareText } from '../model/value.ts';
 import { nearest } from '../rules/nearest.ts';
 import type { Check, CheckFinding, SeenEnvironment } from './check.ts';
 import { CHECK_IDS, CHECKS } from './checks.ts';
@@ -60,7 +60,7 @@ function toldTogether(findings: readonly CheckFinding[]): readonly Group[] {
   const known = new Map<string, Group>();
   for (const finding of findings) {
     const { together, source } = finding;
-    const key = together === undefined ? null : canonical([together(0), { ...source }]);
+    const key = together === undefined ? null : placeKey(together(0), source);
     const group = key === null ? undefined : known.get(key);
     if (group !== undefined) {
       group.push(finding);
@@ -71,6 +71,10 @@ function toldTogether(findings: readonly CheckFinding[]): readonly Group[] {
     if (key !== null) known.set(key, begun);
   }
   return groups;
+}
+
+function placeKey(words: string, { file, line, column, rule = '' }: Source): string {
+  return `${words}\n${file}\n${line}:${column} ${rule}`;
 }
 
 function diagnosticOf({ id, severity }: Check, finding: CheckFinding): Diagnostic {

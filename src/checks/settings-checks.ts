@@ -1,6 +1,7 @@
 /** Advice on the environment's e-mail settings. */
 
 import { SETTINGS_ADDRESS } from '../model/address.ts';
+import { ofKind } from '../model/of-kind.ts';
 import type { Check, CheckFinding, CheckInput } from './check.ts';
 import { settingsSource } from './subjects.ts';
 
@@ -50,7 +51,8 @@ function whereFalse(
     if (declared.value !== false) return [];
     return [{ address: SETTINGS_ADDRESS, source: declared.source, ...words(true) }];
   }
-  const actual = seen?.snapshot.resources.find(({ address }) => address === SETTINGS_ADDRESS);
+  const settings = seen === null ? [] : ofKind(seen.snapshot.resources, 'settings');
+  const actual = settings.find(({ address }) => address === SETTINGS_ADDRESS);
   if (actual?.fields[key] !== false) return [];
   return [{ address: SETTINGS_ADDRESS, source: settingsSource(config), ...words(false) }];
 }

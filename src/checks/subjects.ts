@@ -1,9 +1,10 @@
 /** What checks look at: items of the files, and mailboxes of the environment as they will be. */
 
-import { type Address, addressKey } from '../model/address.ts';
+import type { Address } from '../model/address.ts';
 import type { Config, DeclaredFields, DeclaredResource } from '../model/config.ts';
 import type { DesiredResource } from '../model/desired.ts';
 import type { Source } from '../model/diagnostic.ts';
+import { ofKind } from '../model/of-kind.ts';
 import type { Observed } from '../model/snapshot.ts';
 import { isRef, type Value } from '../model/value.ts';
 import type { SeenEnvironment } from './check.ts';
@@ -32,16 +33,20 @@ export function plannedProfile(resource: DesiredResource): Address | null {
 }
 
 /** Mailboxes that the configuration covers, active, with mail that may move at all, and nobody's personal queue. */
-export function activeMailboxes({ desired }: SeenEnvironment): readonly DesiredResource[] {
-  return desired.resources.filter(
+export const activeMailboxes: (seen: SeenEnvironment) => readonly DesiredResource[] = once(({ desired }) =>
+  ofKind(desired.resources, 'mailbox').filter(
     (resource) =>
-      resource.kind === 'mailbox' &&
       !resource.absent &&
       resource.ceiling === null &&
       resource.actual?.mailbox?.personalQueue !== true &&
       planned(resource, 'state') !== 'inactive',
-  );
-}
+  ),
+);
+
+/** Of those, the ones of queues. */
+export const activeQueues: (seen: SeenEnvironment) => readonly DesiredResource[] = once((seen) =>
+  activeMailboxes(seen).filter(({ sort }) => sort === 'queue'),
+);
 
 /** The line of the single item behind a resource; where rules cover it, of the one that set the first such field. */
 export function placeOf({ source, fields }: DesiredResource, ...keys: readonly string[]): Source {
@@ -53,28 +58,54 @@ export function placeOf({ source, fields }: DesiredResource, ...keys: readonly s
   return source;
 }
 
-/** Finds what stands behind something observed. By record: several mailboxes may have one name. */
-export function managedResources({
-  desired,
-}: SeenEnvironment): (observed: Observed) => DesiredResource | undefined {
-  const managed = new Map<string, DesiredResource>();
-  for (const resource of desired.resources)
-    if (resource.actual !== null) managed.set(recordKey(resource.actual), resource);
-  return (observed) => managed.get(recordKey(observed));
+/** Finds what stands behind something observed. */
+export const managedResources: (
+  seen: SeenEnvironment,
+) => (observed: Observed) => DesiredResource | undefined = once(({ desired }) => {
+  let known: ReadonlyMap<Observed, DesiredResource> | null = null;
+  return (observed) => {
+    known ??= byActual(desired.resources);
+    return known.get(observed);
+  };
+});
+
+function byActual(resources: readonly DesiredResource[]): ReadonlyMap<Observed, DesiredResource> {
+  const known = new Map<Observed, DesiredResource>();
+  for (const resource of resources) if (resource.actual !== null) known.set(resource.actual, resource);
+  return known;
 }
 
-function recordKey({ records, address }: Observed): string {
-  return records.find(({ role }) => role === 'self')?.id ?? addressKey(address);
-}
-
-/** The e-mail address that a mailbox will have, whoever manages it. */
-export function addressToBe({ mailbox }: Observed, resource: DesiredResource | undefined): string | null {
-  return resource === undefined ? (mailbox?.emailAddress ?? null) : plannedAddress(resource);
-}
+/** Tells the e-mail address that a mailbox will have, whoever manages it. Few are given one by their item. */
+export const addressesToBe: (seen: SeenEnvironment) => (observed: Observed) => string | null = once(
+  ({ desired }) => {
+    const declared = new Map<Observed, string | null>();
+    for (const resource of ofKind(desired.resources, 'mailbox'))
+      if (resource.actual !== null && resource.fields.has('emailAddress'))
+        declared.set(resource.actual, plannedAddress(resource));
+    return (observed) => declared.get(observed) ?? observed.mailbox?.emailAddress ?? null;
+  },
+);
 
 /** Observed mailboxes that are processed: active ones, whoever manages them. */
-export function observedMailboxes({ snapshot }: SeenEnvironment): readonly Observed[] {
-  return snapshot.resources.filter(({ mailbox, fields }) => mailbox !== null && fields.state !== 'inactive');
+export const observedMailboxes: (seen: SeenEnvironment) => readonly Observed[] = once(({ snapshot }) =>
+  ofKind(snapshot.resources, 'mailbox').filter(
+    ({ mailbox, fields }) => mailbox !== null && fields.state !== 'inactive',
+  ),
+);
+
+/** Of those, the ones of queues. */
+export const observedQueues: (seen: SeenEnvironment) => readonly Observed[] = once((seen) =>
+  observedMailboxes(seen).filter(({ mailbox }) => mailbox?.sort === 'queue'),
+);
+
+/** Made once for all checks of one environment. */
+function once<Made>(make: (seen: SeenEnvironment) => Made): (seen: SeenEnvironment) => Made {
+  const known = new WeakMap<SeenEnvironment, Made>();
+  return (seen) => {
+    const made = known.get(seen) ?? make(seen);
+    known.set(seen, made);
+    return made;
+  };
 }
 
 /** Where the settings are declared, else the environment itself. */

@@ -87,9 +87,9 @@ async function runApply(io: Io, options: ApplyCommandOptions, directory?: string
   checkProject(project, options, io);
   const saved = options.plan === undefined ? null : await savedPlan(io, options.plan);
   const config = pickConfig(project, environmentOf(saved, project, options), io);
-  const world = await openWriting(config.environment, worldOptions(project, io));
+  const world = await openWriting(config.environment, worldOptions(project, io, options));
   try {
-    tell(io, world.notices);
+    tell(io, world.notices, options);
     const planned = await beforeInterruption(io, planOf({ saved, config, project, world, options }));
     const own = options.only === 'approvals' ? approvalsOf(planned.plan) : planned.plan;
     return await applyPlan(io, { ...planned, own, config, world, options, directory });
@@ -268,7 +268,7 @@ function guard({ risks }: Plan, { allow }: ApplyCommandOptions): void {
 }
 
 /** Before the first write, so that no run stops halfway for want of a password. */
-async function checkSecrets(io: Io, { steps }: Plan, { config, world }: Applying): Promise<void> {
+async function checkSecrets(io: Io, { steps }: Plan, { config, world, options }: Applying): Promise<void> {
   const references = steps.flatMap(({ set }) => set.flatMap(({ to }) => (isSecret(to) ? [to.secret] : [])));
   const found = await world.secrets.check(references);
   const problems = found.filter(({ severity }) => severity === 'error');
@@ -278,6 +278,8 @@ async function checkSecrets(io: Io, { steps }: Plan, { config, world }: Applying
   tell(
     io,
     warnings.map(({ message, hint }) => `Warning: ${message}. ${hint}`),
+    options,
+    'warn',
   );
   if (problems.length === 0) return;
   const list = problems.map(({ message, hint }) => `  ${message}\n    ${hint}`).join('\n');
@@ -315,11 +317,11 @@ async function execute(io: Io, applying: Applying): Promise<ApplyDocument> {
       reader: world.reader,
       writer: world.writer,
       clock: world.clock,
-      append: async (line) => {
-        const event = await world.journal.append(line);
-        if (options.events !== undefined)
-          await appendFile(pathOf(io, options.events), `${JSON.stringify(event)}\n`);
-        return event;
+      append: async (lines) => {
+        const events = await world.journal.append(lines);
+        const text = events.map((event) => `${JSON.stringify(event)}\n`).join('');
+        if (options.events !== undefined) await appendFile(pathOf(io, options.events), text);
+        return events;
       },
       onEvent: progress.onEvent,
     });

@@ -9,7 +9,7 @@ import type { Config } from '../model/config.ts';
 import type { Doctor } from '../model/doctor.generated.ts';
 import { doctorText } from '../report/doctor-text.ts';
 import { jsonText } from '../report/json.ts';
-import { isOnThisMachine, openReading, type ReadingWorld } from '../wire.ts';
+import { isOnThisMachine, openReading, type ReadingWorld, signInOf } from '../wire.ts';
 import { EXIT, type ExitCode, strongest } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import * as option from './options.ts';
@@ -36,9 +36,9 @@ export function doctorCommand(command: Command, register: Register): void {
 async function runDoctor(io: Io, options: option.CommonOptions, directory?: string): Promise<ExitCode> {
   const project = await openProject(directory, io, options);
   const config = pickConfig(project, options, io);
-  const world = await openReading(config.environment, worldOptions(project, io));
+  const world = await openReading(config.environment, worldOptions(project, io, options));
   try {
-    tell(io, world.notices);
+    tell(io, world.notices, options);
     const doctor = await consult(config, project, world, io);
     await emit(io, options, { text: (style) => doctorText(doctor, style), json: () => jsonText(doctor) });
     return exitCodeOf(doctor, options);
@@ -62,15 +62,10 @@ async function consult(config: Config, project: Project, world: ReadingWorld, io
     seen,
     plan: planSeen(seen, input),
     unapproved: planSeen(asIfUnapproved(seen), input),
-    authentication: authenticationOf(config, local, io),
+    authentication: signInOf(config.environment, io),
     local,
     readBetween: [before, after],
   });
-}
-
-function authenticationOf({ environment }: Config, local: boolean, { env }: Io): string {
-  if ((env.MAILBOXCTL_TOKEN ?? '').trim() !== '') return 'the token of MAILBOXCTL_TOKEN';
-  return local ? 'none: the environment is on this machine' : (environment.auth?.method ?? 'azure-cli');
 }
 
 /** That it found problems is what it is for; that it may not look is an error of permission. */

@@ -5,9 +5,9 @@ import { CATALOGUE } from '../catalogue/catalogue.ts';
 import { COUNTING_CLASSES, DRIFT_CLASSES, type DriftClass } from '../drift/drift.ts';
 import { NO_WISHES } from '../library/plan-seen.ts';
 import type { Drift } from '../model/drift.generated.ts';
+import { jsonPieces } from '../model/json-pieces.ts';
 import { detectDrift } from '../pipeline.ts';
 import { driftText } from '../report/drift-text.ts';
-import { jsonText } from '../report/json.ts';
 import { explainAlert, openReading } from '../wire.ts';
 import { CommandError, EXIT, type ExitCode, strongest } from './exit-codes.ts';
 import { readNamedFile } from './files.ts';
@@ -59,9 +59,9 @@ async function runDrift(io: Io, options: DriftOptions, directory?: string): Prom
   const config = pickConfig(project, options, io);
   const counting = options.failOn ?? COUNTING_CLASSES;
   const previous = options.previous === undefined ? null : await readPrevious(io, options.previous);
-  const world = await openReading(config.environment, worldOptions(project, io));
+  const world = await openReading(config.environment, worldOptions(project, io, options));
   try {
-    tell(io, world.notices);
+    tell(io, world.notices, options);
     const { seen, plan } = await makePlan(config, [], world, NO_WISHES, { alerts: true });
     checkEnvironment(previous, seen.snapshot.organizationId, options.previous);
     const found = detectDrift(seen, {
@@ -72,7 +72,7 @@ async function runDrift(io: Io, options: DriftOptions, directory?: string): Prom
       previous,
     });
     tellBlindness(io, found.not_seen);
-    await emit(io, options, { text: (style) => driftText(found, style), json: () => jsonText(found) });
+    await emit(io, options, { text: (style) => driftText(found, style), json: () => jsonPieces(found) });
     const fails = options.failOn !== undefined || options.detailedExitcode;
     return strongest([
       isBlind(found.not_seen) ? EXIT.permission : EXIT.ok,

@@ -27,10 +27,13 @@ const EXPECTED: ReadonlySet<string> = new Set([
   'OrganizationError',
   'StateError',
   'SecretError',
+  'RecordingError',
 ]);
 
-function serviceMessage({ message, status, code, request }: ServiceError): string {
-  const facts = [status, code, request].filter((fact) => fact !== null).join(' ');
+/** With what a support case asks for. */
+function serviceMessage({ message, status, code, request, requestId }: ServiceError): string {
+  const id = requestId === null ? null : `request id ${requestId}`;
+  const facts = [status, code, request, id].filter((fact) => fact !== null).join(' ');
   return facts === '' ? message : `${message}\n  ${facts}`;
 }
 

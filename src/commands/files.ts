@@ -5,7 +5,7 @@
 
 import { appendFile, readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { writePieces } from '../local/write-pieces.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
 import type { Io } from './io.ts';
 
@@ -14,8 +14,13 @@ export function pathOf({ cwd }: Pick<Io, 'cwd'>, path: string): string {
 }
 
 /** Whole or not at all. */
-export function writeNamedFile(io: Io, option: string, path: string, text: string): Promise<void> {
-  return naming(option, path, 'written', () => writeFileAtomic(pathOf(io, path), text));
+export function writeNamedFile(
+  io: Io,
+  option: string,
+  path: string,
+  pieces: Iterable<string>,
+): Promise<void> {
+  return naming(option, path, 'written', () => writePieces(pathOf(io, path), pieces));
 }
 
 export function readNamedFile(io: Io, option: string, path: string): Promise<string> {

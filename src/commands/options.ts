@@ -17,7 +17,13 @@ export interface CommonOptions {
   readonly detailedExitcode: boolean;
   readonly allow: readonly string[];
   readonly events?: string;
+  readonly record?: string;
+  readonly logLevel: LogLevel;
 }
+
+/** Of what is told on stderr; results and errors are always told. */
+export const LOG_LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** Headings of the help under which options stand. */
 export const GROUPS = {
@@ -61,6 +67,16 @@ export const parallelismOption = (): Option =>
     .helpGroup(GROUPS.run);
 export const eventsOption = (): Option =>
   new Option('--events <file>', 'append the lines of the journal to a file, too').helpGroup(GROUPS.output);
+const recordOption = (): Option =>
+  new Option(
+    '--record <file>',
+    'write every request to the environment and its answer to a file: no tokens, secrets or passwords, but names and e-mail addresses',
+  ).helpGroup(GROUPS.output);
+const logLevelOption = (): Option =>
+  new Option('--log-level <level>', 'what stderr tells; debug: a line for each request')
+    .choices([...LOG_LEVELS])
+    .default('info')
+    .helpGroup(GROUPS.output);
 export const outOption = (): Option =>
   new Option('--out <file>', 'save the plan for "apply --plan"').helpGroup(GROUPS.output);
 const REFUSING_NAMES: readonly string[] = GUARD_NAMES.filter((name) => !NOTICE_NAMES.includes(name));
@@ -109,7 +125,9 @@ export function environmentOptions(command: Command): Command {
     .addOption(formatOption(['text', 'json']))
     .addOption(outputOption())
     .addOption(colorOption())
-    .addOption(verboseOption());
+    .addOption(verboseOption())
+    .addOption(recordOption())
+    .addOption(logLevelOption());
 }
 
 /** Of every verb that plans: what shapes the plan. */

@@ -7,7 +7,8 @@ import type { CommonOptions } from './options.ts';
 
 export interface Renderings {
   readonly text: (style: Style) => string;
-  readonly json: () => string;
+  /** In pieces where it may be large. */
+  readonly json: () => string | Iterable<string>;
 }
 
 export async function emit(
@@ -17,7 +18,8 @@ export async function emit(
 ): Promise<void> {
   const { output } = options;
   const to: Output = output === undefined ? io.stdout : { ...io.stdout, isTerminal: false, width: 120 };
-  const text = options.format === 'json' ? renderings.json() : renderings.text(styleFor(to, io, options));
-  if (output === undefined) io.stdout.write(text);
-  else await writeNamedFile(io, '--output', output, text);
+  const made = options.format === 'json' ? renderings.json() : renderings.text(styleFor(to, io, options));
+  const pieces = typeof made === 'string' ? [made] : made;
+  if (output !== undefined) return writeNamedFile(io, '--output', output, pieces);
+  for (const piece of pieces) io.stdout.write(piece);
 }

@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { PlanWishes } from '../library/plan-seen.ts';
 import { writePlanFile } from '../local/plan-file.ts';
+import { jsonPieces } from '../model/json-pieces.ts';
 import type { Plan } from '../model/plan.generated.ts';
 import { withPlanFile } from '../plan/hand-off.ts';
-import { jsonText } from '../report/json.ts';
 import { planText } from '../report/plan-text.ts';
 import { openReading } from '../wire.ts';
 import { CommandError, EXIT, type ExitCode, strongest } from './exit-codes.ts';
@@ -45,15 +45,15 @@ export function planCommand(command: Command, register: Register): void {
 async function runPlan(io: Io, options: PlanCommandOptions, directory?: string): Promise<ExitCode> {
   const project = await openProject(directory, io, options);
   const config = pickConfig(project, options, io);
-  const world = await openReading(config.environment, worldOptions(project, io));
+  const world = await openReading(config.environment, worldOptions(project, io, options));
   try {
-    tell(io, world.notices);
+    tell(io, world.notices, options);
     const { plan } = await makePlan(config, project.diagnosticsOf(config.environment.name), world, options);
     await savePlan(io, options, plan);
     tellBlindness(io, plan.not_seen);
     await emit(io, options, {
       text: (style) => planText(withPlanFile(plan, options.out, directory), style),
-      json: () => jsonText(plan),
+      json: () => jsonPieces(plan),
     });
     return exitCodeOf(plan, options);
   } finally {

@@ -6,7 +6,7 @@ import type { Config } from '../model/config.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.generated.ts';
 import type { History } from '../model/ports.ts';
-import { type Seen, see } from '../pipeline.ts';
+import { type Seen, see, seeToPlan } from '../pipeline.ts';
 import type { ReadingWorld } from '../wire.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
 import { checkNames } from './named-resources.ts';
@@ -22,30 +22,41 @@ export async function makePlan(
   diagnostics: readonly Diagnostic[],
   world: ReadingWorld,
   wishes: PlanWishes,
-  query: Parameters<typeof see>[2] = {},
+  query?: Parameters<typeof see>[2],
 ): Promise<Planned> {
   const history = await world.journal.history();
-  const seen = await seeEnvironment(config, world, query);
+  await checkOrganization(config, world);
+  const isEnough = query === undefined && !namesMore(wishes);
+  const seen = isEnough ? await seeToPlan(config, world.reader) : await see(config, world.reader, query);
   checkNames(wishes, seen);
   const advised = [...diagnostics, ...runChecks(config, seen)];
   const plan = planSeen(seen, { history, wishes, diagnostics: advised, clock: world.clock });
   return { plan, seen, history };
 }
 
+/** Names of the command line may be those of mailboxes that the configuration does not name. */
+function namesMore({ target, retest, rotate }: PlanWishes): boolean {
+  return target.length + retest.length + rotate.length > 0;
+}
+
 /** Reads, and refuses an environment that is another than the declared one (exit 6). */
 export async function seeEnvironment(
   config: Config,
-  { reader }: ReadingWorld,
+  world: ReadingWorld,
   query: Parameters<typeof see>[2] = {},
 ): Promise<Seen> {
+  await checkOrganization(config, world);
+  return see(config, world.reader, query);
+}
+
+async function checkOrganization(config: Config, { reader }: ReadingWorld): Promise<void> {
   const { organizationId } = config.environment;
   const identity = await reader.identify();
-  if (organizationId !== null && organizationId.toLowerCase() !== identity.organizationId.toLowerCase()) {
-    throw new CommandError(
-      EXIT.refused,
-      `This is another organization: ${identity.organizationId} answered, "${config.environment.name}" declares ${organizationId}`,
-      'Correct the url or the organizationId of the environment. Nothing was read or written.',
-    );
-  }
-  return see(config, reader, query);
+  if (organizationId === null || organizationId.toLowerCase() === identity.organizationId.toLowerCase())
+    return;
+  throw new CommandError(
+    EXIT.refused,
+    `This is another organization: ${identity.organizationId} answered, "${config.environment.name}" declares ${organizationId}`,
+    'Correct the url or the organizationId of the environment. Nothing was read or written.',
+  );
 }

@@ -12,6 +12,7 @@ const PLAN = makePlan({ steps: [makeStep(QUEUE, 'edit'), test(QUEUE, { outgoing:
 const OPTIONS = {
   color: 'never',
   verbose: false,
+  logLevel: 'info',
   format: 'text',
   input: true,
   detailedExitcode: false,

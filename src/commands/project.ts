@@ -16,16 +16,17 @@ interface WrittenFiles {
   readonly output?: string;
   readonly out?: string;
   readonly events?: string;
+  readonly record?: string;
 }
 
 /** Errors: exit 1 where an option would write over a file of the project. */
 export async function openProject(
   directory: string | undefined,
   io: Io,
-  { output, out, events }: WrittenFiles,
+  { output, out, events, record }: WrittenFiles,
 ): Promise<Project> {
   const project = await loadProject(resolve(io.cwd, directory ?? '.'), nodeProjectFiles);
-  await keepFiles(project, io, new Map(Object.entries({ output, out, events })));
+  await keepFiles(project, io, new Map(Object.entries({ output, out, events, record })));
   return project;
 }
 

@@ -2,11 +2,11 @@
 
 import { type Command, Option } from 'commander';
 import { addressKey, SETTINGS_ADDRESS } from '../model/address.ts';
+import { jsonPieces } from '../model/json-pieces.ts';
 import type { Observed, Snapshot } from '../model/snapshot.ts';
 import type { Status, StatusMailbox } from '../model/status.generated.ts';
 import { isRef } from '../model/value.ts';
 import type { Seen } from '../pipeline.ts';
-import { jsonText } from '../report/json.ts';
 import { statusSummary, statusView } from '../report/status-condition.ts';
 import { statusText } from '../report/status-text.ts';
 import { explainAlert, openReading } from '../wire.ts';
@@ -43,16 +43,16 @@ export function statusCommand(command: Command, register: Register): void {
 async function runStatus(io: Io, options: StatusOptions, directory?: string): Promise<ExitCode> {
   const project = await openProject(directory, io, options);
   const config = pickConfig(project, options, io);
-  const world = await openReading(config.environment, worldOptions(project, io));
+  const world = await openReading(config.environment, worldOptions(project, io, options));
   try {
-    tell(io, world.notices);
+    tell(io, world.notices, options);
     const seen = await seeEnvironment(config, world, {
       kinds: ['profile', 'settings', 'mailbox'],
       alerts: true,
     });
     const status = statusView(statusDocument(seen), options.view);
     tellBlindness(io, status.not_seen);
-    await emit(io, options, { text: (style) => statusText(status, style), json: () => jsonText(status) });
+    await emit(io, options, { text: (style) => statusText(status, style), json: () => jsonPieces(status) });
     return isBlind(status.not_seen) ? EXIT.permission : EXIT.ok;
   } finally {
     await world.close();

@@ -1,11 +1,28 @@
 /** Small things that verbs with an environment share. */
 
 import type { Project } from '../config/load-project.ts';
-import type { WorldOptions } from '../wire.ts';
+import type { RequestReport, WorldOptions } from '../wire.ts';
+import { pathOf } from './files.ts';
 import type { Io } from './io.ts';
+import { type CommonOptions, LOG_LEVELS } from './options.ts';
 
-export function worldOptions(project: Project, io: Io): WorldOptions {
-  return { projectDirectory: project.directory, env: io.env };
+export function worldOptions(
+  project: Project,
+  io: Io,
+  { record, logLevel }: Pick<CommonOptions, 'record' | 'logLevel'>,
+): WorldOptions {
+  return {
+    projectDirectory: project.directory,
+    env: io.env,
+    ...(record === undefined ? {} : { record: pathOf(io, record) }),
+    ...(logLevel === 'debug' ? { onRequest: (report) => io.stderr.write(requestLine(report)) } : {}),
+  };
+}
+
+/** Neither query nor body: both can hold names. */
+function requestLine({ method, path, status, durationMs, requestId }: RequestReport): string {
+  const id = requestId === null ? '' : ` ${requestId}`;
+  return `${method} ${path} ${status ?? 'no answer'} ${Math.round(durationMs)} ms${id}\n`;
 }
 
 /** Says on stderr what is closed to the caller, for those who look at messages only. */
@@ -25,7 +42,13 @@ export function isBlind(notSeen: readonly { readonly depth: string }[]): boolean
   return notSeen.some(({ depth }) => depth === 'none');
 }
 
-/** Notices are for people: to stderr, a line each. */
-export function tell(io: Io, notices: readonly string[]): void {
+/** Notices and warnings are for people: to stderr, a line each, where the level lets them through. */
+export function tell(
+  io: Io,
+  notices: readonly string[],
+  { logLevel }: Pick<CommonOptions, 'logLevel'>,
+  level: 'warn' | 'info' = 'info',
+): void {
+  if (LOG_LEVELS.indexOf(logLevel) < LOG_LEVELS.indexOf(level)) return;
   for (const notice of notices) io.stderr.write(`${notice}\n`);
 }

@@ -166,7 +166,7 @@ export interface Environment {
    */
   readonly purpose?: 'production' | 'non-production';
   /**
-   * How to sign in; Azure CLI where nothing is written.
+   * How to sign in; without a method as the environment variables offer it, else by Azure CLI.
    */
   readonly auth?: {
     /**

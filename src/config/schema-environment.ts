@@ -10,26 +10,29 @@ function duration(description: string, example: string): JsonSchema {
   return { ...shaped(DURATION, description, example), default: example };
 }
 
-const auth = closed('How to sign in; Azure CLI where nothing is written.', {
-  method: {
-    type: 'string',
-    enum: [
-      'github-oidc',
-      'azure-cli',
-      'client-secret',
-      'workload-identity',
-      'managed-identity',
-      'certificate',
-    ],
-    description:
-      'Way of signing in. A client secret is taken from AZURE_CLIENT_SECRET, never from this file.',
-    examples: ['github-oidc'],
+const auth = closed(
+  'How to sign in; without a method as the environment variables offer it, else by Azure CLI.',
+  {
+    method: {
+      type: 'string',
+      enum: [
+        'github-oidc',
+        'azure-cli',
+        'client-secret',
+        'workload-identity',
+        'managed-identity',
+        'certificate',
+      ],
+      description:
+        'Way of signing in. A client secret is taken from AZURE_CLIENT_SECRET, never from this file.',
+      examples: ['github-oidc'],
+    },
+    tenantId: uuid('Id of the Microsoft Entra tenant.'),
+    clientId: uuid('Application (client) id of the app registration.'),
+    certificate: text('Path of the PEM file for the method "certificate".', 'client.pem'),
+    tokenFile: text('Path of the federated token for the method "workload-identity".', '/run/token'),
   },
-  tenantId: uuid('Id of the Microsoft Entra tenant.'),
-  clientId: uuid('Application (client) id of the app registration.'),
-  certificate: text('Path of the PEM file for the method "certificate".', 'client.pem'),
-  tokenFile: text('Path of the federated token for the method "workload-identity".', '/run/token'),
-});
+);
 
 const mail: JsonSchema = {
   ...closed(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alertCode, alertsByRecord, alertText } from './alerts.ts';
+import { alertCode, alertList, alertText } from './alerts.ts';
 
 describe('alertText', () => {
   it.each([
@@ -65,9 +65,10 @@ it('keeps the newest five of each mailbox, errors first', () => {
   });
   const old = Array.from({ length: 6 }, (_, day) => row(`old ${day}`, `2026-11-0${day + 1}T00:00:00Z`));
   const rows = [row('twin', '2026-11-10T00:00:00Z', 1), row('problem', '2026-11-10T00:00:00Z'), ...old];
-  expect(
-    alertsByRecord([...rows, { text: 'nobody', level: 3 }])
-      .get('ab')
-      ?.map(({ text }) => text),
-  ).toEqual(['problem', 'twin', 'old 5', 'old 4', 'old 3']);
+  for (const pages of [[rows], [rows.toReversed()], [rows.slice(0, 3), rows.slice(3)]]) {
+    const alerts = alertList();
+    for (const page of pages) alerts.add([...page, { text: 'nobody', level: 3 }]);
+    expect(alerts.of('ab').map(({ text }) => text)).toEqual(['problem', 'twin', 'old 5', 'old 4', 'old 3']);
+  }
+  expect(alertList().of('ab')).toEqual([]);
 });

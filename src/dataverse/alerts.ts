@@ -4,6 +4,7 @@ import type { RawRow } from '../catalogue/field.ts';
 import type { Alert } from '../model/snapshot.ts';
 import { compareText } from '../model/value.ts';
 import { textIn } from './caller.ts';
+import { idIn } from './mailbox-owners.ts';
 import { withOptions } from './url.ts';
 
 export const ALERTS_PATH = withOptions('tracelogs', {
@@ -18,17 +19,34 @@ const NEWEST = 5;
 const LEVELS: Readonly<Record<number, Alert['level']>> = { 1: 'information', 2: 'warning', 3: 'error' };
 const SEVERITY: readonly Alert['level'][] = ['error', 'warning', 'information'];
 
-/** The newest alerts by record id of the mailbox, in lower case; rows of other records do no harm. */
-export function alertsByRecord(rows: readonly RawRow[]): ReadonlyMap<string, readonly Alert[]> {
-  const alerts = new Map<string, Alert[]>();
-  for (const row of rows) {
-    const record = textIn(row, '_regardingobjectid_value')?.toLowerCase();
-    if (record === undefined) continue;
-    const known = alerts.get(record);
-    if (known === undefined) alerts.set(record, [toAlert(row)]);
-    else known.push(toAlert(row));
-  }
-  return new Map([...alerts].map(([record, all]) => [record, all.sort(newestFirst).slice(0, NEWEST)]));
+export interface AlertList {
+  readonly add: (rows: readonly RawRow[]) => void;
+  /** The newest alerts of the mailbox with this record id (in lower case). */
+  readonly of: (mailbox: string) => readonly Alert[];
+}
+
+const NONE: readonly Alert[] = [];
+
+/** Keeps the newest of each mailbox, in whatever order they come; rows of other records do no harm. */
+export function alertList(): AlertList {
+  const known = new Map<string, Alert[]>();
+  const keep = (record: string, row: RawRow): void => {
+    const alerts = known.get(record) ?? [];
+    const oldest = alerts[NEWEST - 1];
+    // The newest come first: most texts of a long list need not be looked at.
+    if (oldest !== undefined && timeOf(row) < oldest.time) return;
+    alerts.push(toAlert(row));
+    known.set(record, alerts.sort(newestFirst).slice(0, NEWEST));
+  };
+  return {
+    add: (rows) => {
+      for (const row of rows) {
+        const record = idIn(row, '_regardingobjectid_value');
+        if (record !== null) keep(record, row);
+      }
+    },
+    of: (mailbox) => known.get(mailbox) ?? NONE,
+  };
 }
 
 /** A token is at-sign, bracket, type code, record id and quoted name; names may hold `<` and `>`. */
@@ -59,11 +77,15 @@ function toAlert(row: RawRow): Alert {
   const text = textIn(row, 'text') ?? '';
   return {
     level: (typeof row.level === 'number' ? LEVELS[row.level] : undefined) ?? 'information',
-    // The time of the last repetition: the same problem does not give another row.
-    time: textIn(row, 'modifiedon') ?? textIn(row, 'createdon') ?? '',
+    time: timeOf(row),
     text: alertText(text),
     code: alertCode(text),
   };
+}
+
+/** The time of the last repetition: the same problem does not give another row. */
+function timeOf(row: RawRow): string {
+  return textIn(row, 'modifiedon') ?? textIn(row, 'createdon') ?? '';
 }
 
 function newestFirst(a: Alert, b: Alert): number {

@@ -39,7 +39,7 @@ export function emulated(entries: Partial<Organization>, options: EmulatedOption
   });
   const clock: Clock = {
     now: () => emulator.clock.now(),
-    sleep: async (ms) => emulator.clock.advance(ms),
+    sleep: (ms, signal) => emulator.sleep(ms, signal),
   };
   const { token } = options;
   const reports: RequestReport[] = [];

@@ -1,15 +1,20 @@
 /**
  * Sends one request with sign-in and the protocol's headers, and notes what every answer tells besides its body:
- * service time and recommended parallelism. Retries nothing but a refused token, once.
+ * service time, recommended parallelism and what is left of the limits. Retries nothing but a refused token, once.
  */
 
-import type { Clock } from '../model/ports.ts';
+import type { Clock, ServiceBudget } from '../model/ports.ts';
+import { isMultipart } from './batch-codec.ts';
 import { createHttp, type Fetch, type HttpAnswer, type HttpRequest, type Method } from './http.ts';
+import { requestIdOf } from './service-answer.ts';
 import type { EnvironmentUrl } from './url.ts';
 
-/** Bearer tokens for one environment. `fresh`: the last one was refused, a kept one will not do. */
+/** Bearer tokens for one environment. */
 export interface TokenProvider {
-  token(options: { readonly fresh: boolean }): Promise<string>;
+  /** `refused`: the environment does not take this one, so that another is wanted. */
+  token(options: { readonly refused: string | null }): Promise<string>;
+  /** Whom the last token stands for, and how it was had; nothing of the token itself. */
+  caller?(): string;
 }
 
 /** What a log or recording is told of a request; no header, body or query value. */
@@ -40,6 +45,7 @@ export interface Exchange {
   label(request: HttpRequest): string;
   lastServiceTime(): string | null;
   parallelism(): number | null;
+  remaining(): ServiceBudget;
   requests(): number;
 }
 
@@ -54,14 +60,14 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const { url, clock, tokens } = options;
   const http = createHttp(options.fetch, options.timeoutMs);
   let serviceTime: string | null = null;
-  let parallelism: number | null = null;
+  let budget: ServiceBudget = { workMsLeft: null, requestsLeft: null, parallelism: null };
   let requests = 0;
 
   const pathOf = (request: HttpRequest): string =>
     request.url.replace(url.api, '').replace(url.origin, '').replace(/\?.*$/su, '');
 
-  const once = async (request: HttpRequest, fresh: boolean): Promise<HttpAnswer> => {
-    const bearer = tokens === null ? {} : { Authorization: `Bearer ${await tokens.token({ fresh })}` };
+  const once = async (request: HttpRequest, token: string | null): Promise<HttpAnswer> => {
+    const bearer = token === null ? {} : { Authorization: `Bearer ${token}` };
     requests += 1;
     const started = clock.now();
     const report = (answer: HttpAnswer | null): void =>
@@ -71,12 +77,12 @@ export function createExchange(options: ExchangeOptions): Exchange {
         status: answer?.status ?? null,
         durationMs: clock.now() - started,
         serviceTime: answer === null ? null : dateOf(answer),
-        requestId: answer?.headers.get('x-ms-service-request-id') ?? null,
+        requestId: answer === null ? null : requestIdOf(answer),
       });
     try {
       const answer = await http({ ...request, headers: { ...request.headers, ...bearer } });
       serviceTime = later(serviceTime, dateOf(answer));
-      parallelism = hintOf(answer) ?? parallelism;
+      budget = budgetOf(answer, budget);
       report(answer);
       return answer;
     } catch (error) {
@@ -87,14 +93,25 @@ export function createExchange(options: ExchangeOptions): Exchange {
 
   return {
     send: async (request) => {
-      const answer = await once(request, false);
-      return answer.status === 401 && tokens !== null ? once(request, true) : answer;
+      if (tokens === null) return once(request, null);
+      const token = await tokens.token({ refused: null });
+      const first = await once(request, token);
+      if (first.status !== 401) return withCaller(first, tokens);
+      const another = await tokens.token({ refused: token });
+      return withCaller(another === token ? first : await once(request, another), tokens);
     },
     label: (request) => `${request.method} ${pathOf(request)}`,
     lastServiceTime: () => serviceTime,
-    parallelism: () => parallelism,
+    parallelism: () => budget.parallelism,
+    remaining: () => budget,
     requests: () => requests,
   };
+}
+
+/** Whoever is refused wants to know as whom. */
+function withCaller(answer: HttpAnswer, tokens: TokenProvider): HttpAnswer {
+  const mayRefuse = answer.status === 401 || answer.status === 403 || isMultipart(answer);
+  return mayRefuse && tokens.caller !== undefined ? { ...answer, caller: tokens.caller() } : answer;
 }
 
 /** Service time of an answer, ISO 8601. */
@@ -108,8 +125,21 @@ function later(a: string | null, b: string | null): string | null {
   return a < b ? b : a;
 }
 
-/** Microsoft Learn, "Send parallel requests": the recommended degree of parallelism. */
-function hintOf({ headers }: HttpAnswer): number | null {
-  const hint = Number(headers.get('x-ms-dop-hint') ?? '');
-  return Number.isInteger(hint) && hint > 0 ? hint : null;
+/**
+ * Answers tell what is left of the limits, with thousands separators, and how many requests to have under way
+ * (Microsoft Learn, "Service protection API limits" and "Send parallel requests"). What one does not tell stays known.
+ */
+function budgetOf({ headers }: HttpAnswer, before: ServiceBudget): ServiceBudget {
+  const seconds = numberIn(headers, 'x-ms-ratelimit-time-remaining-xrm-requests');
+  const hint = numberIn(headers, 'x-ms-dop-hint');
+  return {
+    workMsLeft: seconds === null ? before.workMsLeft : Math.round(seconds * 1000),
+    requestsLeft: numberIn(headers, 'x-ms-ratelimit-burst-remaining-xrm-requests') ?? before.requestsLeft,
+    parallelism: hint !== null && Number.isInteger(hint) && hint > 0 ? hint : before.parallelism,
+  };
+}
+
+function numberIn(headers: Headers, name: string): number | null {
+  const text = headers.get(name)?.trim() ?? '';
+  return /^(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/u.test(text) ? Number(text.replaceAll(',', '')) : null;
 }

@@ -5,6 +5,7 @@ import type { RawRow, Table } from '../catalogue/field.ts';
 import type { Identity } from '../model/ports.ts';
 import type { Caller, Query } from '../model/snapshot.ts';
 import { callerOf, callerPath, callerRolesPath, callerTeamsPath, teamRoles, textIn } from './caller.ts';
+import { explainMissingColumn } from './missing-column.ts';
 import { type Depths, depthsOf, PRIVILEGES_PATH, userPrivilegesPath } from './privileges.ts';
 import {
   type AbsentColumns,
@@ -26,8 +27,13 @@ export interface FirstLook {
   readonly organization: RawRow | null;
   /** Ids of queues that are a team's default queue. */
   readonly teamQueues: readonly string[];
+  /** How many mailboxes there are, about; `null`: not asked for, or not told. */
+  readonly mailboxes: number | null;
   readonly at: string | null;
 }
+
+/** At most a day old (Microsoft Learn, "RetrieveTotalRecordCount Function"). */
+const COUNTS_PATH = "RetrieveTotalRecordCount(EntityNames=['mailbox'])";
 
 const TEAM_QUEUES_PATH = withOptions('teams', {
   $select: '_queueid_value',
@@ -56,6 +62,7 @@ export async function firstLook(
           teams: TEAM_QUEUES_PATH,
         }
       : {}),
+    ...(wantsMailboxes && query.only !== undefined ? { counts: COUNTS_PATH } : {}),
   };
   const { parts, at } = await transport.batchGet(Object.values(paths));
   const answers = new Map(Object.keys(paths).map((name, index) => [name, parts[index]]));
@@ -74,10 +81,19 @@ export async function firstLook(
         ? { mailbox: await rowsIn('mailboxColumns'), systemuser: await rowsIn('userColumns') }
         : {}),
     }),
-    organization: partBody(answers.get('organization')),
+    organization: settingsIn(answers.get('organization'), paths.organization),
     teamQueues: teams.map((team) => textIn(team, '_queueid_value')).filter((id) => id !== null),
+    mailboxes: mailboxesIn(answers.get('counts')),
     at,
   };
+}
+
+/** A missing or refused count is no failure of the read: it only tells which way of reading is the shorter one. */
+function mailboxesIn(part: BatchPart | undefined): number | null {
+  const counts = part?.ok === true ? part.body.EntityRecordCountCollection : null;
+  if (typeof counts !== 'object' || counts === null || !('Values' in counts)) return null;
+  const [count] = Array.isArray(counts.Values) ? counts.Values : [];
+  return typeof count === 'number' ? count : null;
 }
 
 /** Optional columns that the metadata does not list; all of them where there is no metadata. */
@@ -100,6 +116,14 @@ export async function partRows(
   const body = partBody(part);
   if (body === null) return null;
   return key === 'value' ? transport.allRowsOf(body) : rowsOf({ value: body[key] });
+}
+
+function settingsIn(part: BatchPart | undefined, path = ''): RawRow | null {
+  try {
+    return partBody(part);
+  } catch (error) {
+    throw explainMissingColumn(error, path);
+  }
 }
 
 function partBody(part: BatchPart | undefined): RawRow | null {

@@ -2,6 +2,7 @@
 
 import { ServiceError } from '../model/service-error.ts';
 import type { Fetch } from './http.ts';
+import { networkFailure, unreachable } from './network-failure.ts';
 import { parseObject } from './service-answer.ts';
 
 /** What Microsoft Entra ID expects of federated credentials. */
@@ -27,10 +28,24 @@ export async function githubToken(
     redirect: 'error',
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  const answer = await fetch(request);
-  const value = answer.ok ? parseObject(await answer.text())?.value : undefined;
+  const { status, text } = await ask(request, target.host, fetch);
+  const value = status === 200 ? parseObject(text)?.value : undefined;
   if (typeof value === 'string') return value;
-  throw failed(`GitHub gave no identity token (status ${answer.status})`, 'Run the job again.');
+  throw failed(`GitHub gave no identity token (status ${status})`, 'Run the job again.');
+}
+
+async function ask(
+  request: Request,
+  host: string,
+  fetch: Fetch,
+): Promise<{ readonly status: number; readonly text: string }> {
+  try {
+    const answer = await fetch(request);
+    return { status: answer.status, text: await answer.text() };
+  } catch (error) {
+    if (error instanceof ServiceError) throw error;
+    throw unreachable(networkFailure(error, host), 'GET of the identity token of the job', error);
+  }
 }
 
 function failed(message: string, hint: string): ServiceError {

@@ -19,6 +19,8 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
+  /** Who is not let in, in words; of refusals alone. */
+  readonly caller?: string;
 }
 
 type Http = (request: HttpRequest) => Promise<HttpAnswer>;

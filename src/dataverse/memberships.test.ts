@@ -1,10 +1,12 @@
 /** Business units, teams and security roles as the embedded Dataverse answers them. */
 
 import { describe, expect, it } from 'vitest';
+import type { RawRow } from '../catalogue/field.ts';
 import type { Organization } from '../emulator/organization.ts';
 import { type Memberships, NO_MEMBERSHIPS, type Snapshot } from '../model/snapshot.ts';
 import { emulated, resourceOf } from './emulated.test-support.ts';
-import { indexMemberships, type MembershipRows } from './memberships.ts';
+import { readMemberships } from './memberships.ts';
+import { PRIVILEGES } from './privileges.ts';
 
 const ALL: Memberships = { businessUnits: true, teams: true, securityRoles: true };
 
@@ -125,20 +127,18 @@ describe('memberships that cannot be seen whole', () => {
   });
 });
 
-it('business units in a ring are passed once', () => {
+it('business units in a ring are passed once', async () => {
   const unit = (id: string, parent: string) => ({
     businessunitid: id,
     name: id.toUpperCase(),
     _parentbusinessunitid_value: parent,
   });
-  const rows: MembershipRows = {
-    units: [unit('a', 'B'), unit('b', 'a')],
-    teams: [],
-    teamMembers: [],
-    roles: [],
-    userRoles: [],
-    teamRoles: [],
+  const transport = {
+    eachPage: async (_path: string, take: (rows: readonly RawRow[]) => void) =>
+      take([unit('a', 'B'), unit('b', 'a')]),
   };
-  const { ofUser } = indexMemberships(rows);
-  expect(ofUser({ systemuserid: 'x', _businessunitid_value: 'A' }).businessUnits).toEqual(['A', 'B']);
+  const whole = new Map(PRIVILEGES.map((privilege) => [privilege, 'global'] as const));
+  const asked = { ...NO_MEMBERSHIPS, businessUnits: true };
+  const { index } = await readMemberships(transport, asked, whole);
+  expect(index({ table: 'systemuser', id: 'x', unit: 'a' }).businessUnits).toEqual(['A', 'B']);
 });

@@ -8,6 +8,7 @@ import { ServiceError } from '../model/service-error.ts';
 import type { MailboxFacts, Memberships, UnseenMembership } from '../model/snapshot.ts';
 import { compareText } from '../model/value.ts';
 import { textIn } from './caller.ts';
+import { idIn, type MailboxOwner } from './mailbox-owners.ts';
 import { type Depths, type Privilege, shallowest } from './privileges.ts';
 import type { ReadTransport } from './transport.ts';
 import { withOptions } from './url.ts';
@@ -15,10 +16,9 @@ import { withOptions } from './url.ts';
 export type MembershipFacts = Pick<MailboxFacts, 'businessUnits' | 'teams' | 'securityRoles'>;
 
 /** Names what an owner belongs to; empty where it was not read. */
-export interface MembershipIndex {
-  readonly ofUser: (user: RawRow) => MembershipFacts;
-  readonly ofQueue: (queue: RawRow) => MembershipFacts;
-}
+export type MembershipIndex = (owner: Pick<MailboxOwner, 'table' | 'id' | 'unit'>) => MembershipFacts;
+
+const NONE: readonly string[] = [];
 
 const PATHS = {
   units: withOptions('businessunits', { $select: 'businessunitid,name,_parentbusinessunitid_value' }),
@@ -30,7 +30,6 @@ const PATHS = {
 } as const;
 
 type List = keyof typeof PATHS;
-export type MembershipRows = Readonly<Record<List, readonly RawRow[]>>;
 
 interface Need {
   readonly lists: readonly List[];
@@ -47,31 +46,22 @@ const NEEDS: Readonly<Record<keyof Memberships, Need>> = {
   },
 };
 
-const NO_ROWS: MembershipRows = {
-  units: [],
-  teams: [],
-  teamMembers: [],
-  roles: [],
-  userRoles: [],
-  teamRoles: [],
-};
-
 /** What cannot be seen whole is not asked for: an incomplete membership says of nobody that he is no member. */
 export async function readMemberships(
-  transport: ReadTransport,
+  transport: Pick<ReadTransport, 'eachPage'>,
   asked: Memberships,
   depths: Depths,
-): Promise<{ readonly rows: MembershipRows; readonly unseen: readonly UnseenMembership[] }> {
+): Promise<{ readonly index: MembershipIndex; readonly unseen: readonly UnseenMembership[] }> {
   const wanted = (['businessUnits', 'teams', 'securityRoles'] as const).filter((name) => asked[name]);
   const closed = wanted.flatMap((membership) => closedTo(membership, depths));
   const open = wanted.filter((name) => !closed.some(({ membership }) => membership === name));
   const lists = [...new Set(open.flatMap((name) => NEEDS[name].lists))];
-  const read = await Promise.all(lists.map((list) => rowsOrNull(transport, PATHS[list])));
-  const rows = new Map(lists.map((list, index) => [list, read[index] ?? null]));
-  const refused = open.filter((name) => NEEDS[name].lists.some((list) => rows.get(list) === null));
-  const unseen = [...closed, ...refused.map(refusedTo)];
-  const seen = [...rows].filter((entry): entry is [List, readonly RawRow[]] => entry[1] !== null);
-  return { rows: { ...NO_ROWS, ...Object.fromEntries(seen) }, unseen };
+  const found = emptyLists();
+  const seen = await Promise.all(lists.map((list) => isRead(transport, list, found)));
+  const unread = new Set(lists.filter((_, place) => seen[place] !== true));
+  const refused = open.filter((name) => NEEDS[name].lists.some((list) => unread.has(list)));
+  for (const list of unread) found[list].clear();
+  return { index: membershipIndex(found), unseen: [...closed, ...refused.map(refusedTo)] };
 }
 
 function closedTo(membership: keyof Memberships, depths: Depths): readonly UnseenMembership[] {
@@ -85,60 +75,115 @@ function refusedTo(membership: keyof Memberships): UnseenMembership {
   return { membership, reason: 'no-privilege', depth: 'none' };
 }
 
-/** `null`: refused, or a set that this server does not have (assumption `membership-sets`). */
-async function rowsOrNull(transport: ReadTransport, path: string): Promise<readonly RawRow[] | null> {
+/** `false`: refused, or a set that this server does not have (assumption `membership-sets`). */
+async function isRead(
+  transport: Pick<ReadTransport, 'eachPage'>,
+  list: List,
+  found: Lists,
+): Promise<boolean> {
   try {
-    return await transport.getAllPages(path);
+    await transport.eachPage(PATHS[list], (rows) => {
+      for (const row of rows) NOTE[list](row, found);
+    });
+    return true;
   } catch (error) {
     if (error instanceof ServiceError && (error.kind === 'permission' || error.kind === 'not-found'))
-      return null;
+      return false;
     throw error;
   }
 }
 
-export function indexMemberships(rows: MembershipRows): MembershipIndex {
-  const units = new Map(keyed(rows.units, 'businessunitid'));
-  const teamNames = names(rows.teams, 'teamid');
-  const roleNames = names(rows.roles, 'roleid');
-  const teamsOf = links(rows.teamMembers, 'systemuserid', 'teamid');
-  const rolesOf = links(rows.userRoles, 'systemuserid', 'roleid');
-  const rolesOfTeam = links(rows.teamRoles, 'teamid', 'roleid');
-  const chains = new Map<string, readonly string[]>();
-  const unitsOf = (id: string | null): readonly string[] => {
-    if (id === null) return [];
-    const chain = chains.get(id) ?? unitNames(units, id);
-    chains.set(id, chain);
-    return chain;
-  };
+interface Unit {
+  readonly name: string | null;
+  readonly parent: string | null;
+}
+
+/** All ids are in lower case. */
+interface Lists {
+  readonly units: Map<string, Unit>;
+  readonly teams: Map<string, string>;
+  readonly roles: Map<string, string>;
+  /** Teams by user. */
+  readonly teamMembers: Map<string, string[]>;
+  /** Roles by user. */
+  readonly userRoles: Map<string, string[]>;
+  /** Roles by team. */
+  readonly teamRoles: Map<string, string[]>;
+}
+
+function emptyLists(): Lists {
   return {
-    ofUser: (user) => {
-      const id = keyIn(user, 'systemuserid') ?? '';
-      const teams = teamsOf.get(id) ?? [];
-      const roles = [...(rolesOf.get(id) ?? []), ...teams.flatMap((team) => rolesOfTeam.get(team) ?? [])];
-      return {
-        businessUnits: unitsOf(keyIn(user, '_businessunitid_value')),
-        teams: named(teams, teamNames),
-        securityRoles: named(roles, roleNames),
-      };
-    },
-    ofQueue: (queue) => ({
-      businessUnits: unitsOf(keyIn(queue, '_owningbusinessunit_value')),
-      teams: [],
-      securityRoles: [],
-    }),
+    units: new Map(),
+    teams: new Map(),
+    roles: new Map(),
+    teamMembers: new Map(),
+    userRoles: new Map(),
+    teamRoles: new Map(),
+  };
+}
+
+/** Takes down what is needed of a row: a large environment has a million of them. */
+const NOTE: Readonly<Record<List, (row: RawRow, found: Lists) => void>> = {
+  units: (row, { units }) => {
+    const id = idIn(row, 'businessunitid');
+    const unit = { name: textIn(row, 'name'), parent: idIn(row, '_parentbusinessunitid_value') };
+    if (id !== null) units.set(id, unit);
+  },
+  teams: (row, { teams }) => noteName(row, 'teamid', teams),
+  roles: (row, { roles }) => noteName(row, 'roleid', roles),
+  teamMembers: (row, { teamMembers }) => noteLink(row, 'systemuserid', 'teamid', teamMembers),
+  userRoles: (row, { userRoles }) => noteLink(row, 'systemuserid', 'roleid', userRoles),
+  teamRoles: (row, { teamRoles }) => noteLink(row, 'teamid', 'roleid', teamRoles),
+};
+
+function noteName(row: RawRow, key: string, names: Map<string, string>): void {
+  const id = idIn(row, key);
+  if (id !== null) names.set(id, textIn(row, 'name') ?? id);
+}
+
+function noteLink(row: RawRow, from: string, to: string, links: Map<string, string[]>): void {
+  const [a, b] = [idIn(row, from), idIn(row, to)];
+  if (a === null || b === null) return;
+  const known = links.get(a);
+  if (known === undefined) links.set(a, [b]);
+  else known.push(b);
+}
+
+function membershipIndex({ units, teams, roles, teamMembers, userRoles, teamRoles }: Lists): MembershipIndex {
+  const unitsOf = shared((id) => unitNames(units, id));
+  const teamNames = shared((ids) => named(ids.split(' '), teams));
+  const roleNames = shared((ids) => named(ids.split(' '), roles));
+  return ({ table, id, unit }) => {
+    const businessUnits = unit === null ? NONE : unitsOf(unit);
+    if (table === 'queue') return { businessUnits, teams: NONE, securityRoles: NONE };
+    const key = id.toLowerCase();
+    const own = teamMembers.get(key) ?? NONE;
+    const held = [...(userRoles.get(key) ?? NONE), ...own.flatMap((team) => teamRoles.get(team) ?? NONE)];
+    return { businessUnits, teams: teamNames(own.join(' ')), securityRoles: roleNames(held.join(' ')) };
+  };
+}
+
+/** Many people belong to the same: equal lists are one. */
+function shared(make: (key: string) => readonly string[]): (key: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const made = make(key);
+    known.set(key, made);
+    return made;
   };
 }
 
 /** The unit and those above it, nearest first. */
-function unitNames(units: ReadonlyMap<string, RawRow>, id: string): readonly string[] {
+function unitNames(units: ReadonlyMap<string, Unit>, id: string): readonly string[] {
   const found: string[] = [];
   const passed = new Set<string>();
   for (let next: string | null = id; next !== null && !passed.has(next); ) {
     passed.add(next);
-    const unit: RawRow | null = units.get(next) ?? null;
-    const name = textIn(unit, 'name');
-    if (name !== null) found.push(name);
-    next = unit === null ? null : keyIn(unit, '_parentbusinessunitid_value');
+    const unit: Unit | undefined = units.get(next);
+    if (typeof unit?.name === 'string') found.push(unit.name);
+    next = unit?.parent ?? null;
   }
   return found;
 }
@@ -147,32 +192,4 @@ function unitNames(units: ReadonlyMap<string, RawRow>, id: string): readonly str
 function named(ids: readonly string[], known: ReadonlyMap<string, string>): readonly string[] {
   const found = ids.map((id) => known.get(id)).filter((name) => name !== undefined);
   return [...new Set(found)].sort(compareText);
-}
-
-function names(rows: readonly RawRow[], key: string): ReadonlyMap<string, string> {
-  return new Map(keyed(rows, key).map(([id, row]) => [id, textIn(row, 'name') ?? id]));
-}
-
-function links(rows: readonly RawRow[], from: string, to: string): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const row of rows) {
-    const [a, b] = [keyIn(row, from), keyIn(row, to)];
-    if (a === null || b === null) continue;
-    const known = found.get(a);
-    if (known === undefined) found.set(a, [b]);
-    else known.push(b);
-  }
-  return found;
-}
-
-function keyed(rows: readonly RawRow[], key: string): readonly (readonly [string, RawRow])[] {
-  return rows.flatMap((row) => {
-    const id = keyIn(row, key);
-    return id === null ? [] : [[id, row] as const];
-  });
-}
-
-/** Ids come in either case. */
-function keyIn(row: RawRow, column: string): string | null {
-  return textIn(row, column)?.toLowerCase() ?? null;
 }

@@ -2,8 +2,9 @@
 
 import { ServiceError } from '../model/service-error.ts';
 import { TimeoutError } from './http.ts';
+import { ProxiedError } from './network.ts';
 
-interface NetworkFailure {
+export interface NetworkFailure {
   readonly message: string;
   readonly hint: string;
   /** The next attempt may succeed. */
@@ -12,12 +13,14 @@ interface NetworkFailure {
   readonly notSent: boolean;
 }
 
-type Kind = 'dns' | 'refused' | 'tls' | 'timeout' | 'lost';
+type Kind = 'dns' | 'refused' | 'no-route' | 'tls' | 'timeout' | 'lost';
 
 const CODES: Readonly<Record<string, Kind>> = {
   ENOTFOUND: 'dns',
   EAI_AGAIN: 'dns',
   ECONNREFUSED: 'refused',
+  EHOSTUNREACH: 'no-route',
+  ENETUNREACH: 'no-route',
   UND_ERR_CONNECT_TIMEOUT: 'timeout',
   UND_ERR_HEADERS_TIMEOUT: 'timeout',
   UND_ERR_BODY_TIMEOUT: 'timeout',
@@ -30,12 +33,17 @@ const CODES: Readonly<Record<string, Kind>> = {
 };
 
 export function networkFailure(error: unknown, host: string): NetworkFailure {
-  const kind = kindOf(error);
+  const failure = failureOf(error);
+  const proxied = chainOf(error).find((link) => link instanceof ProxiedError);
+  return proxied === undefined ? straight(failure, host) : throughProxy(failure, host, proxied);
+}
+
+function straight({ kind, code }: Failure, host: string): NetworkFailure {
   switch (kind) {
     case 'dns':
       return {
         message: `${host} is not known to the name service`,
-        hint: 'Check the URL of the environment, and that this machine may resolve names of the internet.',
+        hint: 'Check the URL of the environment, and that this machine may resolve names of the internet; a proxy is named in HTTPS_PROXY.',
         passing: false,
         notSent: true,
       };
@@ -46,10 +54,17 @@ export function networkFailure(error: unknown, host: string): NetworkFailure {
         passing: false,
         notSent: true,
       };
+    case 'no-route':
+      return {
+        message: `No way leads from this machine to ${host}`,
+        hint: 'Check the network, and whether HTTPS_PROXY has to name a proxy.',
+        passing: true,
+        notSent: true,
+      };
     case 'tls':
       return {
         message: `The certificate of ${host} is not trusted, or no secure connection could be made`,
-        hint: 'A proxy that opens connections needs its certificate in NODE_EXTRA_CA_CERTS.',
+        hint: `${CERTIFICATE_HINT} What the check says: ${code}.`,
         passing: false,
         notSent: true,
       };
@@ -72,16 +87,85 @@ export function networkFailure(error: unknown, host: string): NetworkFailure {
   }
 }
 
+const CERTIFICATE_HINT =
+  'A proxy that opens connections needs the certificate of its authority in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE (a PEM file).';
+
+/** Names are resolved by the proxy, so that these failures are about the proxy itself. */
+function throughProxy(failure: Failure, host: string, { proxy, variable }: ProxiedError): NetworkFailure {
+  const { kind, code, refusedWith } = failure;
+  const setting = `${variable} names this proxy`;
+  const unsent = { passing: false, notSent: true };
+  if (refusedWith === 407) {
+    return {
+      message: `The proxy ${proxy} asks for a user name and password, or does not take those given (407)`,
+      hint: `Give them in ${variable}, as http://USER:PASSWORD@${proxy}, special characters percent-encoded.`,
+      ...unsent,
+    };
+  }
+  if (refusedWith !== null) {
+    return {
+      message: `The proxy ${proxy} makes no connection to ${host} (status ${refusedWith})`,
+      hint: `${setting}; have it let ${host} through, or list the host in NO_PROXY.`,
+      passing: refusedWith >= 500,
+      notSent: true,
+    };
+  }
+  switch (kind) {
+    case 'dns':
+      return {
+        message: `The proxy ${proxy} is not known to the name service`,
+        hint: `${setting}; correct it, or list ${host} in NO_PROXY.`,
+        ...unsent,
+      };
+    case 'refused':
+      return {
+        message: `The proxy ${proxy} refuses the connection`,
+        hint: `${setting}; check its host and port, or list ${host} in NO_PROXY.`,
+        ...unsent,
+      };
+    case 'tls':
+      return {
+        message: `The certificate that came for ${host} through the proxy ${proxy} is not trusted`,
+        hint: `${CERTIFICATE_HINT} What the check says: ${code}.`,
+        ...unsent,
+      };
+    default: {
+      const { message, hint, passing, notSent } = straight(failure, host);
+      return { message: `${message}, on the way through the proxy ${proxy}`, hint, passing, notSent };
+    }
+  }
+}
+
 export function unreachable(failure: NetworkFailure, request: string, cause: unknown): ServiceError {
   return new ServiceError(failure.message, { kind: 'unreachable', request, hint: failure.hint, cause });
 }
 
-function kindOf(error: unknown): Kind {
-  if (error instanceof TimeoutError) return 'timeout';
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    const code = 'code' in at ? String(at.code) : '';
-    const known = CODES[code] ?? (/^(CERT_|ERR_TLS|ERR_SSL)/u.test(code) ? 'tls' : undefined);
-    if (known !== undefined) return known;
+interface Failure {
+  readonly kind: Kind;
+  readonly code: string;
+  /** Status with which a proxy answered instead of making a connection. */
+  readonly refusedWith: number | null;
+}
+
+function failureOf(error: unknown): Failure {
+  const links = chainOf(error);
+  const status = links.map(({ message }) => TUNNEL.exec(message)?.[1]).find((found) => found !== undefined);
+  const refusedWith = status === undefined ? null : Number(status);
+  if (error instanceof TimeoutError) return { kind: 'timeout', code: '', refusedWith };
+  for (const link of links) {
+    const code = 'code' in link ? String(link.code) : '';
+    const kind = CODES[code] ?? (/^(CERT_|ERR_TLS|ERR_SSL)/u.test(code) ? 'tls' : undefined);
+    if (kind !== undefined) return { kind, code, refusedWith };
   }
-  return 'lost';
+  const timedOut = links.some(({ name }) => name === 'TimeoutError');
+  return { kind: timedOut ? 'timeout' : 'lost', code: '', refusedWith };
+}
+
+/** The only place where undici tells a proxy's status. */
+const TUNNEL = /^Proxy response \((\d{3})\)/u;
+
+function chainOf(error: unknown): readonly Error[] {
+  const links: Error[] = [];
+  for (let at: unknown = error; at instanceof Error; at = at.cause) links.push(at);
+  return links;
 }

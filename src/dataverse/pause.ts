@@ -5,8 +5,8 @@ import type { Clock } from '../model/ports.ts';
 export interface SharedPause {
   /** Nobody sends anything within this time from now. */
   extend(ms: number): void;
-  /** Resolves when no pause holds any more. */
-  passed(): Promise<void>;
+  /** `true` when no pause holds any more, `false` as soon as one is known to hold beyond `latest`. */
+  passed(latest?: number): Promise<boolean>;
 }
 
 export function createSharedPause(clock: Clock): SharedPause {
@@ -15,8 +15,12 @@ export function createSharedPause(clock: Clock): SharedPause {
     extend: (ms) => {
       until = Math.max(until, clock.now() + ms);
     },
-    passed: async () => {
-      for (let left = until - clock.now(); left > 0; left = until - clock.now()) await clock.sleep(left);
+    passed: async (latest = Number.POSITIVE_INFINITY) => {
+      for (let left = until - clock.now(); left > 0; left = until - clock.now()) {
+        if (until > latest) return false;
+        await clock.sleep(left);
+      }
+      return true;
     },
   };
 }

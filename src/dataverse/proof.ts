@@ -4,11 +4,14 @@ import type { RawRecord, RawRow } from '../catalogue/field.ts';
 import type { Reading } from '../model/snapshot.ts';
 import { textIn } from './caller.ts';
 import type { ProfileIndex } from './profile-index.ts';
+import type { AbsentColumns } from './tables.ts';
 
 export interface Proof {
   /** `null`: there is no such row. */
   readonly record: RawRecord | null;
   readonly profiles: ProfileIndex;
+  /** Optional columns that the environment does not have: whoever reads the record again leaves them out. */
+  readonly absent: AbsentColumns;
 }
 
 const PROOFS = new WeakSet<object>();

@@ -439,7 +439,7 @@ describe('reread', () => {
     expect([reading?.exists, reading?.fields]).toEqual([false, {}]);
   });
 
-  it('asks for at most 50 records a filter and ten filters a batch', async () => {
+  it('asks with one request for at most 200 records a filter', async () => {
     const users = Array.from({ length: 300 }, (_, index) => ({ signIn: `user${index}@contoso.com` }));
     const { reader, emulator } = emulated({ users });
     const snapshot = await reader.read(ALL);
@@ -447,6 +447,6 @@ describe('reread', () => {
     const before = emulator.log.length;
     const readings = await reader.reread(recordsOf(snapshot, ...wanted));
     expect([...readings.values()].filter(({ exists }) => exists).length).toBe(300);
-    expect(emulator.log.slice(before).map(({ parts }) => parts?.length)).toEqual([10, 2]);
+    expect(emulator.log.slice(before).map(({ parts }) => parts?.length)).toEqual([4]);
   });
 });

@@ -1,48 +1,43 @@
 /** Reads an environment: the only way in which anybody learns what it holds. Has no means of writing. */
 
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { RawRow } from '../catalogue/field.ts';
+import type { RawRow, Table } from '../catalogue/field.ts';
 import type { Kind } from '../model/address.ts';
 import type { Clock, Identity, Records, StateReader } from '../model/ports.ts';
 import { ServiceError } from '../model/service-error.ts';
-import {
-  NO_MEMBERSHIPS,
-  type Observed,
-  type Query,
-  type Reading,
-  type Snapshot,
-  type UnseenMembership,
-} from '../model/snapshot.ts';
-import { ALERTS_PATH, alertsByRecord } from './alerts.ts';
+import { NO_MEMBERSHIPS, type Observed, type Query, type Reading, type Snapshot } from '../model/snapshot.ts';
+import { ALERTS_PATH, type AlertList, alertList } from './alerts.ts';
 import { textIn } from './caller.ts';
 import { notSeenOf } from './completeness.ts';
 import { absentOf, type FirstLook, firstLook, partRows } from './first-look.ts';
+import { type MailboxList, mailboxList } from './mailbox-list.ts';
 import { readMemberships } from './memberships.ts';
-import { observeMailboxes, observeProfiles, observeSettings, type Rows, userNames } from './observe.ts';
+import { explainMissingColumn } from './missing-column.ts';
+import { observeProfiles, observeSettings } from './observe.ts';
 import type { Privilege } from './privileges.ts';
 import { indexProfiles, type ProfileIndex, renamedIn } from './profile-index.ts';
-import { findRows, readingOf, unknownProfiles } from './reread.ts';
+import { readNamed } from './read-named.ts';
+import { type Background, findRows, readingsFrom, unknownProfiles } from './reread.ts';
 import {
-  type AbsentColumns,
+  columnsOf,
   OPTIONAL_TABLES,
   optionalColumnsPath,
   profileNamesPath,
   rowsPath,
+  UNIT_COLUMNS,
 } from './tables.ts';
-import type { ReadTransport } from './transport.ts';
+import type { ReadTransport, TakePage } from './transport.ts';
 
-/** What decoding needs besides the rows themselves; kept from one read to the next. */
-interface Background {
-  readonly profiles: ProfileIndex;
-  readonly absent: AbsentColumns;
-}
+/** One page: where there are no more mailboxes, whole lists take fewer requests than looking for some. */
+const FEW_MAILBOXES = 5000;
 
-interface Lists extends Rows {
-  readonly denied: ReadonlySet<Privilege>;
-  readonly unseenMemberships: readonly UnseenMembership[];
-}
-
-export function createStateReader(transport: ReadTransport, catalogue: Catalogue, clock: Clock): StateReader {
+/** `few`: up to how many mailboxes all are read, whichever are asked for. */
+export function createStateReader(
+  transport: ReadTransport,
+  catalogue: Catalogue,
+  clock: Clock,
+  { few = FEW_MAILBOXES }: { readonly few?: number } = {},
+): StateReader {
   let identity: Identity | null = null;
   let background: Background | null = null;
   /** Profiles that stay unknown however often names are read, since the caller may not see them. */
@@ -59,10 +54,9 @@ export function createStateReader(transport: ReadTransport, catalogue: Catalogue
     const before = transport.requests();
     const who = await identify();
     const look = await firstLook(transport, catalogue, who, query);
-    const lists = await readLists(transport, catalogue, query, look);
-    const profiles = indexProfiles(lists.profiles);
-    background = { profiles, absent: look.absent };
-    const { resources, notSeen } = observe(catalogue, profiles, query.kinds, look, lists);
+    const lists = await readLists(transport, catalogue, query, look, few);
+    background = { profiles: lists.profiles, absent: look.absent };
+    const { resources, notSeen } = observe(catalogue, query.kinds, look, lists);
     return {
       asOf: timeOf(look.at),
       organizationId: who.organizationId,
@@ -75,8 +69,9 @@ export function createStateReader(transport: ReadTransport, catalogue: Catalogue
         alerts: query.alerts ? !lists.denied.has('prvReadTraceLog') : null,
       },
       resources,
+      ...(lists.onlyNamed ? { onlyNamed: true } : {}),
       notSeen,
-      unseenMemberships: lists.unseenMemberships,
+      unseenMemberships: lists.members.unseen,
       requests: transport.requests() - before,
     };
   };
@@ -92,12 +87,7 @@ export function createStateReader(transport: ReadTransport, catalogue: Catalogue
     const profiles = renamedIn(known.profiles, records);
     background = { ...known, profiles };
     const at = timeOf(found.at);
-    return new Map(
-      Object.entries(records).map(([address, refs]) => [
-        address,
-        readingOf(catalogue, profiles, address, refs, found, at),
-      ]),
-    );
+    return readingsFrom(catalogue, background, records, found.rows, at);
   };
 
   return { identify, read, reread };
@@ -117,67 +107,121 @@ async function whoAmI(transport: ReadTransport): Promise<Identity> {
   });
 }
 
+interface Lists {
+  readonly profiles: ProfileIndex;
+  readonly mailboxes: MailboxList;
+  readonly onlyNamed: boolean;
+  readonly members: Awaited<ReturnType<typeof readMemberships>>;
+  readonly alerts: AlertList;
+  /** Privileges without which a list was refused. */
+  readonly denied: ReadonlySet<Privilege>;
+}
+
 /** All lists side by side; one that is refused is empty and noted. */
 async function readLists(
   transport: ReadTransport,
   catalogue: Catalogue,
-  { kinds, alerts, memberships }: Query,
+  query: Query,
   look: FirstLook,
+  few: number,
 ): Promise<Lists> {
+  const { kinds } = query;
   const denied = new Set<Privilege>();
-  const all = async (path: string, privilege: Privilege): Promise<readonly RawRow[]> => {
+  const each: EachPage = async (path, privilege, take) => {
     try {
-      return await transport.getAllPages(path);
+      await transport.eachPage(path, take);
     } catch (error) {
-      if (!(error instanceof ServiceError) || error.kind !== 'permission') throw error;
+      if (!(error instanceof ServiceError) || error.kind !== 'permission') {
+        throw explainMissingColumn(error, path);
+      }
       denied.add(privilege);
-      return [];
     }
   };
-  const path = (table: Parameters<typeof rowsPath>[1]): string => rowsPath(catalogue, table, look.absent);
-  const mailboxes = kinds.includes('mailbox');
-  const [profileRows, mailboxRows, userRows, queueRows, alertRows, members] = await Promise.all([
-    kinds.length > 0 ? all(path('emailserverprofile'), 'prvReadEmailServerProfile') : [],
-    mailboxes ? all(path('mailbox'), 'prvReadMailbox') : [],
-    mailboxes ? all(path('systemuser'), 'prvReadUser') : [],
-    mailboxes ? all(path('queue'), 'prvReadQueue') : [],
-    mailboxes && alerts ? all(ALERTS_PATH, 'prvReadTraceLog') : [],
-    readMemberships(transport, mailboxes ? memberships : NO_MEMBERSHIPS, look.depths),
+  const alerts = alertList();
+  const wanted = kinds.includes('mailbox');
+  // Mailboxes refer to profiles: their first page waits for these, which are few.
+  const profiles =
+    kinds.length === 0 ? Promise.resolve(indexProfiles([])) : readProfiles(catalogue, look, each);
+  const list = profiles.then(({ nameRecord }) => mailboxList(catalogue, nameRecord));
+  const [members, onlyNamed] = await Promise.all([
+    readMemberships(transport, wanted ? query.memberships : NO_MEMBERSHIPS, look.depths),
+    wanted && readMailboxes(transport, catalogue, query, look, few, { each, profiles, list }),
+    wanted && query.alerts && each(ALERTS_PATH, 'prvReadTraceLog', alerts.add),
+    list,
   ]);
-  return {
-    organization: look.organization,
-    profiles: profileRows,
-    mailboxes: mailboxRows,
-    users: userRows,
-    queues: queueRows,
-    teamQueues: look.teamQueues,
-    alerts: alertsByRecord(alertRows),
-    denied,
-    memberships: members.rows,
-    unseenMemberships: members.unseen,
-  };
+  return { profiles: await profiles, mailboxes: await list, onlyNamed, members, alerts, denied };
+}
+
+interface Running {
+  readonly each: EachPage;
+  readonly profiles: Promise<ProfileIndex>;
+  readonly list: Promise<MailboxList>;
+}
+
+type EachPage = (path: string, privilege: Privilege, take: TakePage) => Promise<void>;
+
+async function readProfiles(catalogue: Catalogue, look: FirstLook, each: EachPage): Promise<ProfileIndex> {
+  const rows: RawRow[] = [];
+  const path = rowsPath('emailserverprofile', columnsOf(catalogue, 'emailserverprofile', look.absent));
+  await each(path, 'prvReadEmailServerProfile', (page) => void rows.push(...page));
+  return indexProfiles(rows);
+}
+
+/** Into the list; whether it holds only those that were asked for. */
+async function readMailboxes(
+  transport: ReadTransport,
+  catalogue: Catalogue,
+  query: Query,
+  look: FirstLook,
+  few: number,
+  { each, profiles, list }: Running,
+): Promise<boolean> {
+  const { absent, depths } = look;
+  const { only, memberships } = query;
+  const seesAll = notSeenOf(['mailbox'], depths, { denied: new Set(), ownerless: false }).length === 0;
+  if (only !== undefined && seesAll && look.mailboxes !== null && look.mailboxes > few) {
+    const found = await readNamed({ transport, catalogue, absent }, only, profiles);
+    if (found !== null) {
+      const { addMailboxes, addUsers, addQueues } = await list;
+      addMailboxes(found.mailboxes);
+      addUsers(found.users);
+      addQueues(found.queues);
+      return true;
+    }
+  }
+  const path = (table: Table, more: readonly string[] = []): string =>
+    rowsPath(table, columnsOf(catalogue, table, absent, more));
+  const unit = (table: keyof typeof UNIT_COLUMNS): readonly string[] =>
+    memberships.businessUnits ? [UNIT_COLUMNS[table]] : [];
+  await Promise.all([
+    each(path('mailbox'), 'prvReadMailbox', async (rows) => (await list).addMailboxes(rows)),
+    each(path('systemuser', unit('systemuser')), 'prvReadUser', async (rows) => (await list).addUsers(rows)),
+    each(path('queue', unit('queue')), 'prvReadQueue', async (rows) => (await list).addQueues(rows)),
+  ]);
+  return false;
 }
 
 function observe(
   catalogue: Catalogue,
-  index: ProfileIndex,
   kinds: readonly Kind[],
   look: FirstLook,
-  lists: Lists,
+  { profiles, mailboxes, members, alerts, denied: refused }: Lists,
 ): Pick<Snapshot, 'resources' | 'notSeen'> {
-  const context = { catalogue, index };
-  const nameUser = userNames(lists.users);
-  const resources: Observed[] = [];
-  const denied = new Set(lists.denied);
-  if (kinds.includes('profile')) resources.push(...observeProfiles(context, lists.profiles, nameUser));
+  const context = { catalogue, index: profiles, nameUser: mailboxes.nameUser };
+  const denied = new Set(refused);
+  const few: Observed[] = [];
+  if (kinds.includes('profile')) few.push(...observeProfiles(context));
   if (kinds.includes('settings')) {
-    if (lists.organization === null) denied.add('prvReadOrganization');
-    else resources.push(observeSettings(context, lists.organization, nameUser));
+    if (look.organization === null) denied.add('prvReadOrganization');
+    else few.push(observeSettings(context, look.organization));
   }
-  const mailboxes = observeMailboxes(context, lists, nameUser);
-  resources.push(...mailboxes.resources);
-  const gaps = { denied, ownerless: mailboxes.ownerless };
-  return { resources, notSeen: notSeenOf(kinds, look.depths, gaps) };
+  const joined = mailboxes.join({
+    teamQueues: look.teamQueues,
+    memberships: members.index,
+    alertsOf: alerts.of,
+  });
+  const gaps = { denied, ownerless: joined.ownerless };
+  return { resources: [...few, ...joined.resources], notSeen: notSeenOf(kinds, look.depths, gaps) };
 }
 
 /** One request: without a whole read before, as when a saved plan is applied, names are read for themselves. */

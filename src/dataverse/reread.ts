@@ -1,46 +1,117 @@
-/** Reads named records again, many with one request, and decodes them as a whole read does. */
+/**
+ * Reads named records again, many with one request, and decodes them as a whole read does. Who writes can have the
+ * same lookups answered behind its writes: `lookupsFor`, then `rowsFound`, then `readingsFrom`.
+ */
 
-import { type Catalogue, decodeFields } from '../catalogue/catalogue.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { RawRecord, RawRow, Table } from '../catalogue/field.ts';
-import { type Address, kindOf } from '../model/address.ts';
+import { kindOf } from '../model/address.ts';
 import type { Records } from '../model/ports.ts';
 import type { Reading, RecordRef } from '../model/snapshot.ts';
 import { textIn } from './caller.ts';
+import { fieldDecoder } from './field-decoder.ts';
+import { orFilters } from './or-filters.ts';
 import type { ProfileIndex } from './profile-index.ts';
 import { makeProof } from './proof.ts';
-import { type AbsentColumns, isTable, KEY_COLUMNS, rowsPath } from './tables.ts';
-import type { ReadTransport } from './transport.ts';
+import type { Json } from './service-answer.ts';
+import { type AbsentColumns, isTable, KEY_COLUMNS, recordsPath } from './tables.ts';
+import { type ReadTransport, rowsOf } from './transport.ts';
 
-/** Ids in one filter: far below the longest URL, and few enough for any server to plan well. */
-const IDS_PER_FILTER = 50;
-/** Microsoft Learn, "Service protection API limits", advises small batches. */
-const LOOKUPS_PER_BATCH = 10;
-const LANES = 4;
-
-interface FoundRows {
-  readonly rows: ReadonlyMap<string, RawRow>;
-  /** Service time of the earliest answer. */
-  readonly at: string | null;
+/** What decoding needs besides the rows themselves; kept from one read to the next. */
+export interface Background {
+  readonly profiles: ProfileIndex;
+  readonly absent: AbsentColumns;
 }
 
-interface Lookup {
+/** A list of records by their ids: at most one page. */
+export interface Lookup {
   readonly table: Table;
   readonly path: string;
 }
 
-/** Rows of all records by table and id; what is not there is missing. */
+/** Rows by table and id; what is not there is missing. */
+export type FoundRows = ReadonlyMap<string, RawRow>;
+
+interface Found {
+  readonly rows: FoundRows;
+  /** Service time of the earliest answer. */
+  readonly at: string | null;
+}
+
+/** One request polls so many records; more are asked for side by side. */
+const LOOKUPS_PER_BATCH = 10;
+const LANES = 4;
+
+/** The lists that hold all of these records, to be asked for in one `$batch` or one by one. */
+export function lookupsFor(catalogue: Catalogue, absent: AbsentColumns, records: Records): readonly Lookup[] {
+  const byTable = new Map<Table, Set<string>>();
+  for (const { table, id } of Object.values(records).flat()) {
+    if (!isTable(table)) throw new TypeError(`"${table}" is no table that is read`);
+    const ids = byTable.get(table) ?? new Set();
+    byTable.set(table, ids.add(id.toLowerCase()));
+  }
+  return [...byTable].flatMap(([table, ids]) =>
+    orFilters([...ids].map((id) => `${KEY_COLUMNS[table]} eq ${id}`)).map((filter) => ({
+      table,
+      path: recordsPath(catalogue, table, absent, filter),
+    })),
+  );
+}
+
+/** The rows of answers that belong to the lookups by their place. Throws `ServiceError` where one is no list. */
+export function rowsFound(lookups: readonly Lookup[], answers: readonly Json[]): FoundRows {
+  const rows = new Map<string, RawRow>();
+  for (const [place, { table }] of lookups.entries()) {
+    const answer = answers[place];
+    if (answer === undefined) continue;
+    for (const row of rowsOf(answer)) {
+      rows.set(rowKey({ table, id: textIn(row, KEY_COLUMNS[table]) ?? '' }), row);
+    }
+  }
+  return rows;
+}
+
+/** One reading for each address; `exists: false` where one of its records is gone. `at`: service time. */
+export function readingsFrom(
+  catalogue: Catalogue,
+  background: Background,
+  records: Records,
+  rows: FoundRows,
+  at: string,
+): ReadonlyMap<string, Reading> {
+  const { profiles } = background;
+  const decoders = new Map<string, ReturnType<typeof fieldDecoder>>();
+  const decoderOf = (kind: ReturnType<typeof kindOf>): ReturnType<typeof fieldDecoder> => {
+    const decode = decoders.get(kind) ?? fieldDecoder(catalogue, kind, profiles.nameRecord);
+    decoders.set(kind, decode);
+    return decode;
+  };
+  return new Map(
+    Object.entries(records).map(([address, refs]): [string, Reading] => {
+      const record = recordOf(refs, rows);
+      const proof = makeProof({ record, ...background });
+      if (record === null) return [address, { address, exists: false, fields: {}, at, proof }];
+      return [address, { address, exists: true, fields: decoderOf(kindOf(address))(record), at, proof }];
+    }),
+  );
+}
+
+/** Asks for all records: with one request where that is enough, else with a few side by side. */
 export async function findRows(
   transport: ReadTransport,
   catalogue: Catalogue,
   absent: AbsentColumns,
   records: Records,
-): Promise<FoundRows> {
-  const lookups = lookupsOf(catalogue, absent, Object.values(records).flat());
+): Promise<Found> {
+  const lookups = lookupsFor(catalogue, absent, records);
   const [only] = lookups;
   if (only === undefined) return { rows: new Map(), at: null };
-  if (lookups.length === 1) return getOne(transport, only);
-  const found: FoundRows[] = [];
-  const lanes = Math.min(LANES, transport.parallelism() ?? LANES);
+  if (lookups.length === 1) {
+    const { body, at } = await transport.get(only.path);
+    return { rows: rowsFound(lookups, [body]), at };
+  }
+  const found: Found[] = [];
+  const lanes = Math.max(1, Math.min(LANES, transport.parallelism() ?? LANES));
   for (const round of chunks(chunks(lookups, LOOKUPS_PER_BATCH), lanes)) {
     found.push(...(await Promise.all(round.map((group) => getGroup(transport, group)))));
   }
@@ -60,23 +131,8 @@ export function unknownProfiles(rows: Iterable<RawRow>, index: ProfileIndex): re
   return [...unknown];
 }
 
-export function readingOf(
-  catalogue: Catalogue,
-  index: ProfileIndex,
-  address: Address,
-  refs: readonly RecordRef[],
-  { rows }: FoundRows,
-  at: string,
-): Reading {
-  const record = recordOf(refs, rows);
-  const proof = makeProof({ record, profiles: index });
-  if (record === null) return { address, exists: false, fields: {}, at, proof };
-  const fields = decodeFields(catalogue, kindOf(address), record, index.nameRecord);
-  return { address, exists: true, fields, at, proof };
-}
-
 /** `null` when one of the records is gone. */
-function recordOf(refs: readonly RecordRef[], rows: ReadonlyMap<string, RawRow>): RawRecord | null {
+function recordOf(refs: readonly RecordRef[], rows: FoundRows): RawRecord | null {
   const selfRef = refs.find(({ role }) => role === 'self');
   const ownerRef = refs.find(({ role }) => role === 'owner');
   const self = selfRef === undefined ? undefined : rows.get(rowKey(selfRef));
@@ -88,43 +144,13 @@ function recordOf(refs: readonly RecordRef[], rows: ReadonlyMap<string, RawRow>)
   return { self, owner, ownerTable: table };
 }
 
-function lookupsOf(
-  catalogue: Catalogue,
-  absent: AbsentColumns,
-  refs: readonly RecordRef[],
-): readonly Lookup[] {
-  const byTable = new Map<Table, Set<string>>();
-  for (const { table, id } of refs) {
-    if (!isTable(table)) throw new TypeError(`"${table}" is no table that is read`);
-    byTable.set(table, (byTable.get(table) ?? new Set()).add(id.toLowerCase()));
-  }
-  return [...byTable].flatMap(([table, ids]) =>
-    chunks([...ids], IDS_PER_FILTER).map((group) => {
-      const filter = group.map((id) => `${KEY_COLUMNS[table]} eq ${id}`).join(' or ');
-      return { table, path: rowsPath(catalogue, table, absent, filter) };
-    }),
-  );
-}
-
-async function getOne(transport: ReadTransport, { table, path }: Lookup): Promise<FoundRows> {
-  const { body, at } = await transport.get(path);
-  return { rows: new Map(keyed(table, await transport.allRowsOf(body))), at };
-}
-
-async function getGroup(transport: ReadTransport, lookups: readonly Lookup[]): Promise<FoundRows> {
+async function getGroup(transport: ReadTransport, lookups: readonly Lookup[]): Promise<Found> {
   const { parts, at } = await transport.batchGet(lookups.map(({ path }) => path));
-  const rows = new Map<string, RawRow>();
-  for (const [index, { table }] of lookups.entries()) {
-    const part = parts[index];
-    if (part === undefined) continue;
+  const answers = parts.map((part) => {
     if (!part.ok) throw part.error;
-    for (const [key, row] of keyed(table, await transport.allRowsOf(part.body))) rows.set(key, row);
-  }
-  return { rows, at };
-}
-
-function keyed(table: Table, rows: readonly RawRow[]): readonly (readonly [string, RawRow])[] {
-  return rows.map((row) => [rowKey({ table, id: textIn(row, KEY_COLUMNS[table]) ?? '' }), row] as const);
+    return part.body;
+  });
+  return { rows: rowsFound(lookups, answers), at };
 }
 
 function rowKey({ table, id }: { readonly table: string; readonly id: string }): string {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Clock } from '../model/ports.ts';
-import { createSharedPause } from './pause.ts';
+import type { HttpAnswer } from './http.ts';
+import { createSharedPause, type SharedPause } from './pause.ts';
 import { readWithRetry } from './retry-read.ts';
 
 /** A clock that moves by sleeping alone. */
@@ -39,3 +40,69 @@ it.each([
     expect(sent).toBeLessThan(60);
   },
 );
+
+function busy(headers: Readonly<Record<string, string>>, status = 429): HttpAnswer {
+  return { status, headers: new Headers(headers), text: '' };
+}
+
+interface Bench {
+  readonly clock: Clock;
+  readonly pause: SharedPause;
+  readonly read: (send: () => Promise<HttpAnswer>) => Promise<HttpAnswer>;
+}
+
+function bench(): Bench {
+  const clock = sleepingClock();
+  const pause = createSharedPause(clock);
+  const limits = { attempts: 6, totalMs: 15 * 60_000 };
+  const context = { clock, random: () => 0.5, pause, limits, host: 'contoso.example' };
+  return { clock, pause, read: (send) => readWithRetry(context, 'GET mailboxes', send) };
+}
+
+it('the time of a read counts over many pauses, and the error tells it', async () => {
+  const { clock, read } = bench();
+  const started = clock.now();
+  const failure = read(async () => busy({ 'retry-after': '280' }));
+  await expect(failure).rejects.toMatchObject({
+    kind: 'throttled',
+    status: 429,
+    message: 'GET mailboxes was throttled: no reason given; given up after 840 s, attempts: 4',
+  });
+  expect(clock.now() - started).toBe(840_000);
+});
+
+it('a read is not sent when others are asked to pause for longer than it may take', async () => {
+  const { clock, pause, read } = bench();
+  pause.extend(16 * 60_000);
+  let sent = 0;
+  const failure = read(async () => {
+    sent += 1;
+    return busy({});
+  });
+  await expect(failure).rejects.toMatchObject({
+    kind: 'throttled',
+    message: 'GET mailboxes was not sent: the service asks for a pause, again and again',
+  });
+  expect([sent, clock.now()]).toEqual([0, Date.parse('2026-11-21T09:00:00Z')]);
+});
+
+it('a pause that is lengthened while it lasts ends with the first error of the read', async () => {
+  const { pause, read } = bench();
+  const failure = read(async () => {
+    pause.extend(20 * 60_000);
+    return busy({ 'retry-after': '5' });
+  });
+  await expect(failure).rejects.toMatchObject({ kind: 'throttled', status: 429 });
+});
+
+it('a service that is not available for a time is left alone by all', async () => {
+  const { clock, pause, read } = bench();
+  const started = clock.now();
+  let sent = 0;
+  await read(async () => {
+    sent += 1;
+    return sent === 1 ? busy({ 'retry-after': '20' }, 503) : busy({}, 200);
+  });
+  await pause.passed();
+  expect(clock.now() - started).toBe(20_000);
+});

@@ -41,20 +41,38 @@ export async function readWithRetry(
   send: () => Promise<HttpAnswer>,
 ): Promise<HttpAnswer> {
   const { clock, limits, pause } = context;
-  const deadline = clock.now() + limits.totalMs;
+  const started = clock.now();
+  const deadline = started + limits.totalMs;
+  let last: ServiceError | null = null;
   for (let attempt = 1, throttled = 0; ; ) {
-    await pause.passed();
+    if (!(await pause.passed(deadline))) throw last ?? pausedTooLong(request);
     const outcome = await attemptOnce(context, request, send);
     if (outcome.kind === 'answered') return outcome.answer;
     // A server that asks for no pause, or for one that is over, is not asked again at once.
     const failures = outcome.throttled ? throttled : attempt - 1;
     const wait = Math.max(outcome.askedMs ?? 0, backOff(failures, context.random));
+    last = givenUp(outcome.error, attempt + throttled, clock.now() - started);
     if (outcome.throttled) throttled += 1;
     else attempt += 1;
-    if (attempt > limits.attempts || clock.now() + wait > deadline) throw outcome.error;
-    if (outcome.throttled) pause.extend(wait);
+    if (attempt > limits.attempts || clock.now() + wait > deadline) throw last;
+    if (outcome.throttled || outcome.askedMs !== null) pause.extend(wait);
     else await clock.sleep(wait);
   }
+}
+
+function pausedTooLong(request: string): ServiceError {
+  return new ServiceError(`${request} was not sent: the service asks for a pause, again and again`, {
+    kind: 'throttled',
+    request,
+    hint: 'Run the command again in a few minutes, when nothing else uses the same sign-in.',
+  });
+}
+
+/** The error with how long it was tried; as it is where it was not. */
+function givenUp(error: ServiceError, attempts: number, tookMs: number): ServiceError {
+  if (attempts === 1 && tookMs < FIRST_WAIT_MS) return error;
+  const tried = `given up after ${Math.round(tookMs / 1000)} s, attempts: ${attempts}`;
+  return new ServiceError(`${error.message}; ${tried}`, { ...error, cause: error.cause });
 }
 
 type Outcome =
@@ -63,7 +81,7 @@ type Outcome =
       readonly kind: 'failed';
       readonly throttled: boolean;
       readonly askedMs: number | null;
-      readonly error: Error;
+      readonly error: ServiceError;
     };
 
 async function attemptOnce(

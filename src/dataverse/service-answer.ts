@@ -5,7 +5,7 @@
 
 import { ServiceError } from '../model/service-error.ts';
 import type { HttpAnswer } from './http.ts';
-import { serviceHint } from './service-hints.ts';
+import { explained, serviceHint } from './service-hints.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -41,27 +41,35 @@ export function faultOf(answer: HttpAnswer): ServiceFault | null {
   return { code, message: typeof error.message === 'string' ? oneLine(error.message) : '' };
 }
 
+/** The service's own id of a request; errors within a `$batch` carry it as `REQ_ID`. */
+export function requestIdOf({ headers }: HttpAnswer): string | null {
+  return headers.get('x-ms-service-request-id') ?? headers.get('req_id');
+}
+
 /** The error that an answer other than 2xx stands for. */
 export function answerError(answer: HttpAnswer, request: string): ServiceError {
   const { status } = answer;
   if (status >= 300 && status < 400) return redirected(answer, request);
   const fault = faultOf(answer);
-  if (status === 401) return signInRefused(request, fault);
+  if (status === 401) return signInRefused(answer, fault, request);
   if (fault === null && !isJsonType(answer) && answer.text !== '') return notDataverse(answer, request);
-  return faultError(status, fault ?? { code: null, message: '' }, request);
+  return faultError(answer, fault ?? { code: null, message: '' }, request);
 }
 
-function faultError(status: number, fault: ServiceFault, request: string): ServiceError {
+function faultError(answer: HttpAnswer, fault: ServiceFault, request: string): ServiceError {
+  const { status } = answer;
   const known = serviceHint(fault.code);
   const said = fault.message === '' ? (known?.meaning ?? 'no reason given') : fault.message;
   const code = fault.code === null ? '' : ` (${fault.code})`;
-  const details = { status, code: fault.code, request };
-  const hint = known?.hint ?? null;
+  const details = { status, code: fault.code, request, requestId: requestIdOf(answer) };
+  // The service speaks the language of its organization: what the code means is said in ours as well.
+  const hint = known === null ? null : fault.message === '' ? known.hint : explained(known);
   if (status === 403) {
+    const grant = hint ?? 'Give the caller a security role with this privilege.';
     return new ServiceError(`${request} is not permitted${missing(fault.message)}: ${said}${code}`, {
       ...details,
       kind: 'permission',
-      hint: hint ?? 'Give the caller a security role with this privilege.',
+      hint: `${grant}${asCaller(answer)}`,
     });
   }
   if (status === 404) {
@@ -107,7 +115,7 @@ export function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isJsonType({ headers }: HttpAnswer): boolean {
+export function isJsonType({ headers }: HttpAnswer): boolean {
   return /^application\/(\w+\+)?json\b/iu.test(headers.get('content-type') ?? '');
 }
 
@@ -122,18 +130,27 @@ function redirected(answer: HttpAnswer, request: string): ServiceError {
   });
 }
 
-function signInRefused(request: string, fault: ServiceFault | null): ServiceError {
+function signInRefused(answer: HttpAnswer, fault: ServiceFault | null, request: string): ServiceError {
   const words = fault === null || fault.message === '' ? '' : `: ${fault.message}`;
+  const known = serviceHint(fault?.code ?? null);
   return new ServiceError(`The environment does not accept the sign-in${words}`, {
     kind: 'sign-in',
     status: 401,
     code: fault?.code ?? null,
     request,
-    hint: 'Check that tenant and client belong to this environment and that the token is for its URL and still valid.',
+    requestId: requestIdOf(answer),
+    hint: `${known === null ? SIGN_IN_HINT : explained(known)}${asCaller(answer)}`,
   });
 }
 
-function notDataverse(answer: HttpAnswer, request: string): ServiceError {
+const SIGN_IN_HINT =
+  'Check that tenant and client belong to this environment and that the token is for its URL and still valid; an application needs an application user there (Power Platform admin center, Environments, Settings, Users + permissions).';
+
+function asCaller({ caller }: HttpAnswer): string {
+  return caller === undefined ? '' : `\n  The caller is ${caller}.`;
+}
+
+export function notDataverse(answer: HttpAnswer, request: string): ServiceError {
   const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
   const what = type === 'text/html' ? 'an HTML page' : type === '' ? 'an untyped body' : type;
   return new ServiceError(

@@ -66,8 +66,10 @@ const GENERAL = `
 80040231 | the caller lacks a privilege | Give the caller a security role with it.
 80040237 | another record has the same key | Look for a record with this name that the caller cannot see.
 80040256 | the caller may not approve e-mail addresses here | Approving takes System Administrator together with Global administrator, Exchange administrator or Delegated Mailbox Approver; run apply --only approvals as such a person.
-80042f09 | the caller has no security role | Assign one in the environment.
+80041d48 | application users are not edited like people | Leave the user to whoever keeps the application; its mailbox can still be managed.
+80042f09 | the caller has no security role | Assign one in the environment: Power Platform admin center, Environments, Settings, Users + permissions.
 80044150 | the database was busy | Run apply again.
+80044151 | the database took too long | Run apply again, with a lower --parallelism if it persists.
 8004431a | the environment does not know this choice | Choose another value, or update the environment.
 8004432f | the number is out of range | Choose a value within the documented range.
 80044331 | the text is too long | Shorten it.
@@ -75,12 +77,17 @@ const GENERAL = `
 80048405 | access is denied | Check the security roles of the caller.
 80048408 | state and status do not go together | Run plan again.
 80060882 | the record was changed meanwhile | Run apply again; it reads and compares first.
+80060883 | a version of the record was asked for and not sent | Something on the way drops the header If-Match: look for a proxy.
+80060891 | no record has this key | Run plan again.
+80060892 | several records have this key | Look for duplicates that the caller cannot see.
 8006088d | the table has no versions to compare | The environment differs from the documented one; report this.
 80072321 | the service limits the time of requests | Lower --parallelism, or wait some minutes.
 80072322 | the service limits the number of requests | Lower --parallelism, or wait some minutes.
 80072326 | the service limits requests at the same time | Lower --parallelism.
-80072560 | the caller is no user of this environment | Add the application user, or the person, to the environment.
+80072491 | the table keeps no track of changes | The environment differs from the documented one; report this.
+80072560 | the caller is no user of this environment | Add the application user, or the person, in the Power Platform admin center: Environments, Settings, Users + permissions; then give it a security role.
 80090904 | only a Global or Exchange administrator assigns Delegated Mailbox Approver | Ask one of them.
+8004f511 | the environment has an application user for this application already | Use that one: Power Platform admin center, Environments, Settings, Users + permissions.
 80090905 | a team cannot have the role Delegated Mailbox Approver | Assign it to users.
 `;
 

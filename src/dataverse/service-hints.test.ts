@@ -10,6 +10,10 @@ import { explainAlert, serviceHint } from './service-hints.ts';
 const SAVING =
   '200 201 202 203 204 205 207 208 209 20A 210 211 212 213 214 218 230 233 234 235 236 238 23B 23C 23D 23E 23F 240 241 244 245 247 248 249 24A 24B 24C 24D 24E 24F 250 251 252 253 254 255 256 25A 25B 25C';
 
+/** Of any request (the same page, and "Compose HTTP requests and handle errors", "Service protection API limits"). */
+const GENERAL =
+  '80040203 80040216 80040217 80040220 80040231 80040237 80040256 80041D48 80042F09 80044150 80044151 8004431A 8004432F 80044331 80048306 80048405 80048408 8004F511 80060882 80060883 8006088D 80060891 80060892 80072321 80072322 80072326 80072491 80072560 80090904 80090905';
+
 /** Of tests, and of mail that moves (the same page, and Microsoft's articles on single codes). */
 const TESTING =
   '20B 215 216 217 219 220 221 222 223 224 225 226 227 228 229 231 232 239 23A 242 243 246 259 272 273 274 276';
@@ -61,6 +65,24 @@ describe('serviceHint', () => {
 
   it.each(['0x80040256', '0x80040216', '0x80090904', '0x80090905'])('knows %s of approving', (code) => {
     expect(serviceHint(code)?.meaning).toMatch(sentence);
+  });
+
+  it.each(GENERAL.split(' '))('knows 0x%s', (code) => {
+    const known = serviceHint(`0x${code}`);
+    expect(known?.meaning).toMatch(sentence);
+    expect(known?.hint).toMatch(/^[A-Z].{5,}\.$/u);
+  });
+
+  it.each([
+    ['-2147015902', '0x80072322'],
+    ['-2147015903', '0x80072321'],
+    ['-2147015898', '0x80072326'],
+    ['-2147204784', '0x80044150'],
+    ['-2147204783', '0x80044151'],
+    ['-2147098041', '0x8005E247'],
+  ])('knows %s as %s', (decimal, code) => {
+    expect(serviceHint(decimal)).not.toBeNull();
+    expect(serviceHint(decimal)).toBe(serviceHint(code));
   });
 
   it('takes codes in either case, with and without 0x', () => {

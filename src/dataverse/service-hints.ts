@@ -41,7 +41,7 @@ export function explainAlert({ code, text }: Pick<Alert, 'code' | 'text'>): Aler
   const known = (code === null ? null : alertCodeFacts(code)) ?? alertTextFacts(text);
   if (known !== null) {
     return {
-      hint: sentence(known),
+      hint: explained(known),
       cause: known.cause,
       effect: effectOf(text, known),
       article: known.article,
@@ -49,14 +49,15 @@ export function explainAlert({ code, text }: Pick<Alert, 'code' | 'text'>): Aler
   }
   const general = serviceHint(code);
   return {
-    hint: general === null ? null : sentence(general),
+    hint: general === null ? null : explained(general),
     cause: null,
     effect: effectOf(text, null),
     article: null,
   };
 }
 
-function sentence({ meaning, hint }: ServiceHint): string {
+/** What it means and what to do, as sentences. */
+export function explained({ meaning, hint }: ServiceHint): string {
   return `${meaning.charAt(0).toUpperCase()}${meaning.slice(1)}. ${hint}`;
 }
 

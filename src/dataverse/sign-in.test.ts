@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ServiceError } from '../model/service-error.ts';
 import { githubToken } from './github-token.ts';
-import { type Auth, createTokenProvider, createTokenSource } from './sign-in.ts';
+import { createTokenProvider, createTokenSource, describeSignIn } from './sign-in.ts';
+import type { Auth } from './sign-in-method.ts';
 import { parseEnvironmentUrl } from './url.ts';
 
 const CONTOSO = parseEnvironmentUrl('https://contoso.crm4.dynamics.com');
@@ -22,28 +23,37 @@ describe('createTokenProvider', () => {
     const provider = createTokenProvider(url, {
       auth: { method: 'client-secret' },
       env: {},
+      directory: '/project',
       fetch: nowhere,
       givenToken: ' given\n',
     });
-    expect(await provider?.token({ fresh: true })).toBe('given');
+    expect(await provider?.token({ refused: null })).toBe('given');
   });
 
   it.each(['Bearer abc', 'a\nb', 'tökén'])('refuses a given token that is none: %j', (givenToken) => {
-    const options = { auth: null, env: {}, fetch: nowhere, givenToken };
+    const options = { auth: null, env: {}, directory: '/project', fetch: nowhere, givenToken };
     expect(() => createTokenProvider(CONTOSO, options)).toThrow(
       'The given token holds characters that no token has',
     );
   });
 
   it.each([null, ''])('never signs in on this machine, given %j', (givenToken) => {
-    const options = { auth: { method: 'azure-cli' }, env: {}, fetch: nowhere, givenToken };
+    const options = {
+      auth: { method: 'azure-cli' },
+      env: {},
+      directory: '/project',
+      fetch: nowhere,
+      givenToken,
+    };
     expect(createTokenProvider(LOCAL, options)).toBeNull();
   });
 });
 
 describe('createTokenSource', () => {
   it('names the methods there are', () => {
-    expect(() => createTokenSource({ auth: { method: 'password' }, env: {}, fetch: nowhere })).toThrow(
+    expect(() =>
+      createTokenSource({ auth: { method: 'password' }, env: {}, directory: '/project', fetch: nowhere }),
+    ).toThrow(
       'Sign-in method "password" is not known; use one of: github-oidc, azure-cli, client-secret, workload-identity, managed-identity, certificate',
     );
   });
@@ -62,7 +72,12 @@ describe('createTokenSource', () => {
       'Sign-in by client-secret needs AZURE_CLIENT_SECRET',
     ],
   ] satisfies [string, Auth, string][])('says what %s needs', async (method, settings, message) => {
-    const source = createTokenSource({ auth: { method, ...settings }, env: {}, fetch: nowhere });
+    const source = createTokenSource({
+      auth: { method, ...settings },
+      env: {},
+      directory: '/project',
+      fetch: nowhere,
+    });
     const error = await errorOf(source('https://contoso.crm4.dynamics.com/.default'));
     expect([error.kind, error.message]).toEqual(['sign-in', message]);
   });
@@ -76,14 +91,46 @@ describe('createTokenSource', () => {
         certificate: '/nowhere/secret.pem',
       },
       env: {},
+      directory: '/project',
       fetch: nowhere,
     });
     const error = await errorOf(source('https://contoso.crm4.dynamics.com/.default'));
     expect([error.kind, error.message, error.hint]).toEqual([
       'sign-in',
-      'Signing in by certificate failed',
-      'Check tenant, client and the certificate file, and that the certificate has not expired.',
+      'Signing in by certificate failed: the certificate file is not there',
+      'Check "auth.certificate" or AZURE_CLIENT_CERTIFICATE_PATH.\n  This was the sign-in to contoso.crm4.dynamics.com by certificate as client c, tenant contoso.com; "auth.method" names it.',
     ]);
+  });
+});
+
+describe('a managed identity', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('is told as missing where there is none', async () => {
+    for (const name of ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER', 'MSI_ENDPOINT']) vi.stubEnv(name, undefined);
+    const source = createTokenSource({
+      auth: { method: 'managed-identity' },
+      env: {},
+      directory: '/project',
+      fetch: () => Promise.reject(new TypeError('fetch failed')),
+    });
+    const error = await errorOf(source('https://contoso.crm4.dynamics.com/.default'));
+    expect([error.kind, error.message, error.hint?.split('\n')[0]]).toEqual([
+      'sign-in',
+      'Signing in by managed-identity failed: this machine offers no managed identity',
+      'Run on a machine of Azure with an identity assigned, or name another way under "auth".',
+    ]);
+  });
+});
+
+describe('describeSignIn', () => {
+  it.each([
+    [CONTOSO, null, 'given', 'the token of MAILBOXCTL_TOKEN'],
+    [LOCAL, null, null, 'none: the environment is on this machine'],
+    [CONTOSO, { method: 'certificate' }, null, 'certificate ("auth.method" names it)'],
+    [CONTOSO, null, ' ', 'azure-cli (no variable offers another way)'],
+  ])('%j %j %j: %s', (url, auth, givenToken, text) => {
+    expect(describeSignIn(url, { auth, env: {}, givenToken })).toBe(text);
   });
 });
 

@@ -1,33 +1,30 @@
 /**
- * Bearer tokens for an environment, by the method that its configuration names. Azure's library is loaded when a
- * token is first wanted. Tokens and client secrets appear in no message.
+ * Bearer tokens for an environment, by the method that its configuration names or that its surroundings offer. Tokens
+ * are kept until shortly before they end, and callers that want one at the same time share it. Tokens and secrets
+ * appear in no message.
  */
 
 import type { TokenCredential } from '@azure/identity';
 import { ServiceError } from '../model/service-error.ts';
+import { authorityFor } from './authority.ts';
+import { createCredential } from './credential.ts';
 import type { TokenProvider } from './exchange.ts';
-import { githubToken } from './github-token.ts';
 import type { Fetch } from './http.ts';
+import { createIdentityHttp } from './identity-http.ts';
+import type { Env } from './proxy.ts';
+import { type SignInFacts, signInFailed } from './sign-in-failure.ts';
+import { APPLICATION_SETTINGS, type Auth, type ChosenMethod, chooseMethod } from './sign-in-method.ts';
+import { callerOf, claimsOf, type TokenClaims } from './token-claims.ts';
 import type { EnvironmentUrl } from './url.ts';
-
-export const SIGN_IN_METHODS = [
-  'github-oidc',
-  'azure-cli',
-  'client-secret',
-  'workload-identity',
-  'managed-identity',
-  'certificate',
-] as const;
-
-export type SignInMethod = (typeof SIGN_IN_METHODS)[number];
-export type Auth = Readonly<Record<string, string>>;
-type Env = Readonly<Record<string, string | undefined>>;
 
 export interface SignInOptions {
   readonly auth: Auth | null;
-  /** Environment variables, of which only those that Azure's own tools read are used. */
   readonly env: Env;
+  /** Folder that paths of `auth` are relative to. */
+  readonly directory: string;
   readonly fetch: Fetch;
+  /** Milliseconds since 1970, by this machine's clock, as the ends of tokens are. */
+  readonly now?: () => number;
 }
 
 export interface EnvironmentSignInOptions extends SignInOptions {
@@ -41,13 +38,41 @@ export function createTokenProvider(
   options: EnvironmentSignInOptions,
 ): TokenProvider | null {
   const given = options.givenToken?.trim() ?? '';
+  const { host } = new URL(url.origin);
+  const callerBy = (token: string, way: string): string =>
+    `${callerOf(token) ?? 'whom the token stands for'}, at ${host} by ${way}`;
   if (given !== '') {
     checkToken(given);
-    return { token: async () => given };
+    const caller = callerBy(given, `MAILBOXCTL_TOKEN${endOf(given)}`);
+    return { token: async () => given, caller: () => caller };
   }
   if (url.loopback) return null;
   const tokenFor = createTokenSource(options);
-  return { token: ({ fresh }) => tokenFor(`${url.origin}/.default`, fresh) };
+  let last = '';
+  return {
+    token: async ({ refused }) => {
+      last = await tokenFor(`${url.origin}/.default`, refused);
+      return last;
+    },
+    caller: () => callerBy(last, tokenFor.chosen.method),
+  };
+}
+
+/** How requests to an environment are signed in, and what decided it. */
+export function describeSignIn(
+  url: EnvironmentUrl,
+  { auth, env, givenToken }: Pick<EnvironmentSignInOptions, 'auth' | 'env' | 'givenToken'>,
+): string {
+  if ((givenToken ?? '').trim() !== '') return 'the token of MAILBOXCTL_TOKEN';
+  if (url.loopback) return 'none: the environment is on this machine';
+  const { method, because } = chooseMethod(auth, env);
+  return `${method} (${because})`;
+}
+
+/** A token that has ended is the likeliest reason for it to be refused. */
+function endOf(token: string): string {
+  const expires = claimsOf(token)?.expires ?? null;
+  return expires === null ? '' : `, which is good until ${new Date(expires).toISOString()}`;
 }
 
 /** Anything else cannot stand in a header, and would look like a lost connection. */
@@ -59,112 +84,129 @@ function checkToken(token: string): void {
   });
 }
 
-/** Tokens for any scope, such as that of a key vault. */
-export type TokenSource = (scope: string, fresh?: boolean) => Promise<string>;
+/** Tokens for any scope, such as that of a key vault. `refused`: the service does not take this one any more. */
+export interface TokenSource {
+  (scope: string, refused?: string | null): Promise<string>;
+  readonly chosen: ChosenMethod;
+}
 
+interface Token {
+  readonly token: string;
+  /** Another one is fetched from then on; this one is good a little longer. */
+  readonly renewAt: number;
+  readonly endsAt: number;
+}
+
+interface Kept {
+  current: Token | null;
+  /** A token that is on its way, for all who want one meanwhile. */
+  coming: Promise<string> | null;
+  credential: Promise<TokenCredential> | null;
+  signIn: Preparation | null;
+}
+
+/** Errors: `ServiceError` where the configuration names no method that there is. */
 export function createTokenSource(options: SignInOptions): TokenSource {
-  const method = methodOf(options.auth);
-  let credential: Promise<TokenCredential> | null = null;
-  return async (scope, fresh = false) => {
-    if (fresh) credential = null;
-    credential ??= createCredential(method, options);
-    try {
-      // Credentials keep a token until shortly before it ends.
-      const token = await (await credential).getToken(scope);
-      if (token !== null) return token.token;
-    } catch (error) {
-      credential = null;
-      throw signInFailed(method, error);
+  const chosen = chooseMethod(options.auth, options.env);
+  const now = options.now ?? Date.now;
+  const scopes = new Map<string, Kept>();
+  const source = (scope: string, refused: string | null = null): Promise<string> => {
+    const kept = scopes.get(scope) ?? { current: null, coming: null, credential: null, signIn: null };
+    scopes.set(scope, kept);
+    const { current } = kept;
+    if (kept.coming !== null) return kept.coming;
+    if (current !== null && current.token !== refused && now() < current.renewAt) {
+      return Promise.resolve(current.token);
     }
-    throw signInFailed(method, null);
+    // What a library keeps of a refused token goes with its credential.
+    if (current !== null && current.token === refused) kept.credential = null;
+    const usable = current !== null && current.token !== refused ? current : null;
+    kept.coming = fetchToken(kept, { scope, chosen, options, now, usable }).finally(() => {
+      kept.coming = null;
+    });
+    return kept.coming;
   };
+  return Object.assign(source, { chosen });
 }
 
-function methodOf(auth: Auth | null): SignInMethod {
-  const named = auth?.method ?? 'azure-cli';
-  const method = SIGN_IN_METHODS.find((known) => known === named);
-  if (method !== undefined) return method;
-  throw new ServiceError(
-    `Sign-in method "${named}" is not known; use one of: ${SIGN_IN_METHODS.join(', ')}`,
-    {
-      kind: 'sign-in',
-      hint: 'Correct "auth.method" of the environment.',
-    },
-  );
+interface Wanted {
+  readonly scope: string;
+  readonly chosen: ChosenMethod;
+  readonly options: SignInOptions;
+  readonly now: () => number;
+  /** A token that should be renewed but has not ended. */
+  readonly usable: Token | null;
 }
 
-async function createCredential(
-  method: SignInMethod,
-  { auth, env, fetch }: SignInOptions,
-): Promise<TokenCredential> {
-  const azure = await import('@azure/identity');
-  const need = (key: string, variable: string): string => setting(method, auth, env, key, variable);
-  const tenantId = (): string => need('tenantId', 'AZURE_TENANT_ID');
-  const clientId = (): string => need('clientId', 'AZURE_CLIENT_ID');
-  switch (method) {
-    case 'github-oidc':
-      return new azure.ClientAssertionCredential(tenantId(), clientId(), () => githubToken(env, fetch));
-    case 'azure-cli':
-      return new azure.AzureCliCredential(auth?.tenantId === undefined ? {} : { tenantId: auth.tenantId });
-    case 'client-secret':
-      return new azure.ClientSecretCredential(
-        tenantId(),
-        clientId(),
-        need('clientSecret', 'AZURE_CLIENT_SECRET'),
-      );
-    case 'workload-identity':
-      return new azure.WorkloadIdentityCredential({
-        tenantId: tenantId(),
-        clientId: clientId(),
-        tokenFilePath: need('tokenFile', 'AZURE_FEDERATED_TOKEN_FILE'),
-      });
-    case 'managed-identity': {
-      const client = auth?.clientId ?? env.AZURE_CLIENT_ID;
-      return client === undefined
-        ? new azure.ManagedIdentityCredential()
-        : new azure.ManagedIdentityCredential({ clientId: client });
-    }
-    case 'certificate':
-      return new azure.ClientCertificateCredential(
-        tenantId(),
-        clientId(),
-        need('certificate', 'AZURE_CLIENT_CERTIFICATE_PATH'),
-      );
-    default:
-      return method satisfies never;
+async function fetchToken(kept: Kept, { scope, chosen, options, now, usable }: Wanted): Promise<string> {
+  const signIn = kept.signIn ?? prepare(scope, chosen, options);
+  kept.signIn = signIn;
+  try {
+    kept.credential ??= signIn.credential();
+    const access = await (await kept.credential).getToken(scope);
+    if (access === null) throw signIn.failed(null);
+    kept.current = keepable(access.token, access.expiresOnTimestamp, now());
+    return access.token;
+  } catch (error) {
+    kept.credential = null;
+    // The next request tries again: a short outage of the sign-in is no reason to end a long run.
+    if (usable !== null && now() < usable.endsAt) return usable.token;
+    throw signIn.failed(error);
   }
 }
 
-/** A secret of the configuration is a variable's business: the file is committed. */
-function setting(method: SignInMethod, auth: Auth | null, env: Env, key: string, variable: string): string {
-  const declared = key === 'clientSecret' ? undefined : auth?.[key];
-  const value = declared ?? env[variable];
-  if (value !== undefined && value !== '') return value;
-  const where = key === 'clientSecret' ? variable : `"auth.${key}" or ${variable}`;
-  throw new ServiceError(`Sign-in by ${method} needs ${where}`, {
-    kind: 'sign-in',
-    hint: `Set ${where} for this environment.`,
-  });
+/** Long enough before the end for a slow request, and for clocks that differ. */
+const LONGEST_MARGIN_MS = 5 * 60_000;
+
+function keepable(token: string, endsAt: number, now: number): Token {
+  const margin = Math.min(LONGEST_MARGIN_MS, (endsAt - now) / 10);
+  return { token, endsAt, renewAt: endsAt - margin };
 }
 
-const HINTS: Readonly<Record<SignInMethod, string>> = {
-  'github-oidc':
-    'Check "permissions: id-token: write" and that a federated credential of the app registration names this repository and its branch, tag or environment.',
-  'azure-cli': 'Run: az login --allow-no-subscriptions --tenant TENANT',
-  'client-secret': 'Check tenant, client and AZURE_CLIENT_SECRET, and that the secret has not expired.',
-  'workload-identity': 'Check tenant, client and the token file of the federated credential.',
-  'managed-identity':
-    'Check that this machine has a managed identity and that "auth.clientId" is the one it has.',
-  certificate: 'Check tenant, client and the certificate file, and that the certificate has not expired.',
-};
+interface Preparation {
+  readonly credential: () => Promise<TokenCredential>;
+  readonly failed: (error: unknown) => ServiceError;
+}
 
-/** Messages of Microsoft Entra ID begin with their code and name no secret; the rest of them is left out. */
-function signInFailed(method: SignInMethod, error: unknown): ServiceError {
-  if (error instanceof ServiceError) return error;
-  const code = error instanceof Error ? /\bAADSTS\d+\b/u.exec(error.message)?.[0] : undefined;
-  return new ServiceError(`Signing in by ${method} failed${code === undefined ? '' : ` (${code})`}`, {
-    kind: 'sign-in',
-    code: code ?? null,
-    hint: HINTS[method],
-  });
+function prepare(scope: string, chosen: ChosenMethod, options: SignInOptions): Preparation {
+  const { auth, env, directory, fetch } = options;
+  const target = new URL(scope).origin;
+  const authority = authorityFor(new URL(scope).hostname, env);
+  const http = createIdentityHttp(fetch);
+  let assertion: TokenClaims | null = null;
+  let noAssertion: unknown = null;
+  const known = (key: keyof typeof APPLICATION_SETTINGS): string | null =>
+    auth?.[key] ?? (chosen.method === 'azure-cli' ? null : (env[APPLICATION_SETTINGS[key]] ?? null));
+  return {
+    credential: () =>
+      createCredential({
+        method: chosen.method,
+        auth,
+        env,
+        authority,
+        directory,
+        fetch,
+        httpClient: http.client,
+        onAssertion: (text) => {
+          assertion = claimsOf(text);
+          noAssertion = null;
+        },
+        onNoAssertion: (error) => {
+          noAssertion = error;
+        },
+      }),
+    failed: (error) =>
+      signInFailed(
+        {
+          chosen,
+          target,
+          authority,
+          tenant: known('tenantId'),
+          client: known('clientId'),
+          assertion,
+          network: http.lastFailure(),
+        } satisfies SignInFacts,
+        noAssertion ?? error,
+      ),
+  };
 }

@@ -48,13 +48,18 @@ const IDENTITY_COLUMNS: Readonly<Record<Table, readonly string[]>> = {
     'azureactivedirectoryobjectid',
     'isintegrationuser',
     'islicensed',
-    '_businessunitid_value',
     '_queueid_value',
     'azurestate',
     'systemmanagedusertype',
   ],
-  queue: ['name', 'queueviewtype', 'statecode', '_ownerid_value', '_owningbusinessunit_value'],
+  queue: ['name', 'queueviewtype', 'statecode', '_ownerid_value'],
 };
+
+/** The business unit of an owner, read only where a rule asks for business units. */
+export const UNIT_COLUMNS = {
+  systemuser: '_businessunitid_value',
+  queue: '_owningbusinessunit_value',
+} as const;
 
 /**
  * Columns that not every environment has; asking for one that is not there fails the whole read, so metadata is
@@ -77,20 +82,42 @@ type Absence = Pick<AbsentColumns, 'has'>;
 
 export const NOTHING_ABSENT: AbsentColumns = new Map();
 
-export function columnsOf(catalogue: Catalogue, table: Table, absent: Absence): readonly string[] {
-  const columns = new Set([KEY_COLUMNS[table], ...IDENTITY_COLUMNS[table]]);
-  for (const column of selectedColumns(catalogue, table, new Set())) columns.add(column);
-  return [...columns].filter((column) => !absent.has(column)).sort();
+/** All that a whole read asks of a table; `more` is what this read needs besides. */
+export function columnsOf(
+  catalogue: Catalogue,
+  table: Table,
+  absent: Absence,
+  more: readonly string[] = [],
+): readonly string[] {
+  return present([...IDENTITY_COLUMNS[table], ...more, ...recordColumns(catalogue, table)], absent);
+}
+
+/** What the fields are decoded from: enough where it is known whose a record is. */
+function recordColumns(catalogue: Catalogue, table: Table): readonly string[] {
+  return [KEY_COLUMNS[table], ...selectedColumns(catalogue, table, new Set())];
+}
+
+function present(columns: readonly string[], absent: Absence): readonly string[] {
+  return [...new Set(columns)].filter((column) => !absent.has(column)).sort();
 }
 
 export function recordPath(table: Table, id: string): string {
   return `${ENTITY_SETS[table]}(${id})`;
 }
 
-/** All rows of a table, or those that the filter lets through. */
-export function rowsPath(catalogue: Catalogue, table: Table, absent: Absence, filter?: string): string {
-  const select = { $select: columnsOf(catalogue, table, absent).join(',') };
+/**
+ * Rows with these columns: all, or those that the filter lets through. Owners are never expanded: no public client is
+ * known to expand `regardingobjectid` of mailboxes, which points to two tables, and a page would name the same columns
+ * once more for each row. They are lists of their own, joined in memory.
+ */
+export function rowsPath(table: Table, columns: readonly string[], filter?: string): string {
+  const select = { $select: columns.join(',') };
   return withOptions(ENTITY_SETS[table], filter === undefined ? select : { ...select, $filter: filter });
+}
+
+/** Records that are read again: only what their fields are decoded from, with their versions. */
+export function recordsPath(catalogue: Catalogue, table: Table, absent: Absence, filter: string): string {
+  return rowsPath(table, present(recordColumns(catalogue, table), absent), filter);
 }
 
 /** What profiles are called and of which type they are: no column that an environment may lack. */

@@ -2,92 +2,27 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../model/ports.ts';
-import { ServiceError } from '../model/service-error.ts';
-import {
-  createReadTransport,
-  createTransport,
-  type TransportOptions,
-  type WriteTransport,
-} from './transport.ts';
+import { createReadTransport } from './transport.ts';
 import { parseEnvironmentUrl } from './url.ts';
-
-const ORIGIN = 'https://contoso.crm4.dynamics.com';
-const START = Date.parse('2026-11-21T09:00:00Z');
-const DATE = 'Sat, 21 Nov 2026 08:59:00 GMT';
-const TOKEN = 'canary-token-1';
-
-interface Sent {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  readonly at: number;
-}
-
-interface Wire {
-  readonly transport: WriteTransport;
-  readonly sent: Sent[];
-  readonly clock: Clock;
-}
-
-type Reply = (request: Request, index: number) => Response | Promise<Response>;
-
-/** A transport whose server is a function; sleeping moves the clock. */
-function wire(reply: Reply, options: Partial<TransportOptions> = {}): Wire {
-  let now = START;
-  const clock: Clock = {
-    now: () => now,
-    sleep: async (ms) => {
-      now += ms;
-    },
-  };
-  const sent: Sent[] = [];
-  const transport = createTransport({
-    url: parseEnvironmentUrl(ORIGIN),
-    clock,
-    random: () => 0.5,
-    tokens: { token: async () => TOKEN },
-    fetch: async (request) => {
-      const { method, url } = request;
-      const headers = Object.fromEntries(request.headers);
-      sent.push({ method, url, headers, body: await request.clone().text(), at: now - START });
-      return reply(request, sent.length - 1);
-    },
-    ...options,
-  });
-  return { transport, sent, clock };
-}
-
-function json(body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { 'Content-Type': 'application/json; odata.metadata=minimal', Date: DATE, ...headers },
-  });
-}
-
-function fault(status: number, code: string, message: string, headers = {}): Response {
-  return json({ error: { code, message } }, status, headers);
-}
-
-function lost(code?: string): TypeError {
-  const cause = Object.assign(new Error('gone'), code === undefined ? {} : { code });
-  return new TypeError('fetch failed', { cause });
-}
-
-async function errorOf(promise: Promise<unknown>): Promise<ServiceError> {
-  const error = await promise.then(
-    () => null,
-    (reason: unknown) => reason,
-  );
-  if (error instanceof ServiceError) return error;
-  throw new Error(`No service error but ${String(error)}`);
-}
+import {
+  batch,
+  DATE,
+  errorOf,
+  fault,
+  json,
+  lost,
+  ORIGIN,
+  part,
+  START,
+  TOKEN,
+  wire,
+} from './wire.test-support.ts';
 
 describe('reads', () => {
   it('carry the headers of the protocol and the token', async () => {
     const { transport, sent } = wire(() => json({ value: [] }));
     await transport.get('WhoAmI');
-    await transport.getAllPages('mailboxes?$select=name');
+    await transport.eachPage('mailboxes?$select=name', () => {});
     const headers = {
       accept: 'application/json',
       'odata-maxversion': '4.0',
@@ -120,12 +55,47 @@ describe('reads', () => {
     ]);
   });
 
+  it.each([
+    ['1,200.00', '7999', '4', { workMsLeft: 1_200_000, requestsLeft: 7999, parallelism: 4 }],
+    ['0.07', '0', '52', { workMsLeft: 70, requestsLeft: 0, parallelism: 52 }],
+    ['1.200,00', '5 000', 'many', { workMsLeft: null, requestsLeft: null, parallelism: null }],
+    ['', '', '0', { workMsLeft: null, requestsLeft: null, parallelism: null }],
+  ])('know what is left of the limits: %s s, %s requests, hint %s', async (time, burst, hint, left) => {
+    const { transport } = wire((_request, index) =>
+      json(
+        {},
+        200,
+        index > 0
+          ? {}
+          : {
+              'x-ms-ratelimit-time-remaining-xrm-requests': time,
+              'x-ms-ratelimit-burst-remaining-xrm-requests': burst,
+              'x-ms-dop-hint': hint,
+            },
+      ),
+    );
+    await transport.get('WhoAmI');
+    expect(transport.remaining()).toEqual(left);
+    await transport.get('WhoAmI');
+    expect(transport.remaining()).toEqual(left);
+  });
+
+  it.each(['x-ms-service-request-id', 'REQ_ID'])(
+    'keep the id that %s gives to a failed request',
+    async (name) => {
+      const { transport } = wire(() => fault(500, '0x80040216', 'Unexpected', { [name]: 'r-1' }));
+      expect((await errorOf(transport.get('WhoAmI'))).requestId).toBe('r-1');
+    },
+  );
+
   it('follow the next link as it is', async () => {
     const link = `${ORIGIN}/api/data/v9.2/mailboxes?$select=name&$skiptoken=%3Ccookie%20pagenumber=%222%22%20/%3E`;
     const { transport, sent } = wire((_request, index) =>
       json(index === 0 ? { value: [{ name: 'a' }], '@odata.nextLink': link } : { value: [{ name: 'b' }] }),
     );
-    expect(await transport.getAllPages('mailboxes?$select=name')).toEqual([{ name: 'a' }, { name: 'b' }]);
+    const pages: (readonly unknown[])[] = [];
+    await transport.eachPage('mailboxes?$select=name', (rows) => void pages.push(rows));
+    expect(pages).toEqual([[{ name: 'a' }], [{ name: 'b' }]]);
     expect(sent[1]?.url).toBe(link);
     expect(sent[1]?.headers.prefer).toBe('odata.maxpagesize=5000');
   });
@@ -134,16 +104,16 @@ describe('reads', () => {
     const { transport, sent } = wire(() =>
       json({ value: [], '@odata.nextLink': 'https://evil.example/api/data/v9.2/mailboxes' }),
     );
-    const error = await errorOf(transport.getAllPages('mailboxes'));
+    const error = await errorOf(transport.eachPage('mailboxes', () => {}));
     expect([error.kind, sent.length]).toEqual(['not-dataverse', 1]);
   });
 
   it('ask for a new token once', async () => {
-    const asked: boolean[] = [];
+    const asked: (string | null)[] = [];
     const tokens = {
-      token: async ({ fresh }: { readonly fresh: boolean }) => {
-        asked.push(fresh);
-        return fresh ? 'new-token' : 'old-token';
+      token: async ({ refused }: { readonly refused: string | null }) => {
+        asked.push(refused);
+        return refused === null ? 'old-token' : 'new-token';
       },
     };
     const { transport, sent } = wire(
@@ -151,7 +121,7 @@ describe('reads', () => {
       { tokens },
     );
     await transport.get('WhoAmI');
-    expect(asked).toEqual([false, true]);
+    expect(asked).toEqual([null, 'old-token']);
     expect(sent.map(({ headers }) => headers.authorization)).toEqual([
       'Bearer old-token',
       'Bearer new-token',
@@ -355,23 +325,6 @@ describe('reads', () => {
 });
 
 describe('batches', () => {
-  const part = (status: string, body: unknown): string =>
-    [
-      '--batchresponse_1',
-      'Content-Type: application/http',
-      'Content-Transfer-Encoding: binary',
-      '',
-      `HTTP/1.1 ${status}`,
-      'Content-Type: application/json; odata.metadata=minimal',
-      '',
-      JSON.stringify(body),
-      '',
-    ].join('\r\n');
-  const batch = (...parts: string[]): Response =>
-    new Response(`${parts.join('')}--batchresponse_1--\r\n`, {
-      headers: { 'Content-Type': 'multipart/mixed; boundary=batchresponse_1', Date: DATE },
-    });
-
   it('send GETs only, and continue after a part that fails', async () => {
     const { transport, sent } = wire(() =>
       batch(
@@ -420,6 +373,31 @@ describe('batches', () => {
       expect(sent.map(({ at }) => at)).toEqual([0, 750]);
     },
   );
+
+  it('halt all for the longest time that a part asks for', async () => {
+    const later = (seconds: number): string =>
+      part('429 Too Many Requests', { error: { code: '', message: '' } }, [], [`Retry-After: ${seconds}`]);
+    const { transport, sent } = wire((_request, index) =>
+      index === 0
+        ? batch(later(3), later(9), part('503 x', {}))
+        : batch(...['a', 'b', 'c'].map(() => part('200 OK', {}))),
+    );
+    await transport.batchGet(['a', 'b', 'c']);
+    expect(sent.map(({ at }) => at)).toEqual([0, 9000]);
+  });
+
+  it('fail when parts changed places', async () => {
+    const { transport } = wire(() =>
+      batch(part('200 OK', {}, ['Content-ID: 2']), part('200 OK', {}, ['Content-ID: 1'])),
+    );
+    const error = await errorOf(transport.batchGet(['a', 'b']));
+    expect(error.message).toBe('The answer to POST $batch is not in the order of its requests');
+  });
+
+  it('fail when a page answers', async () => {
+    const { transport } = wire(() => new Response('<html>', { headers: { 'Content-Type': 'text/html' } }));
+    expect((await errorOf(transport.batchGet(['a']))).kind).toBe('not-dataverse');
+  });
 
   it('are repeated like any read', async () => {
     const { transport, sent } = wire((_request, index) =>
@@ -488,7 +466,7 @@ describe('writes', () => {
         status: 400,
         code: '0x8005E211',
         message: 'PATCH mailboxes(1) was refused with status 400: Address required (0x8005E211)',
-        hint: 'Give "emailAddress".',
+        hint: 'A forward mailbox needs an e-mail address. Give "emailAddress".',
       },
     ],
   ] satisfies [string, () => Response | Promise<Response>, unknown][])(
@@ -499,6 +477,20 @@ describe('writes', () => {
       expect(sent.length).toBe(1);
     },
   );
+
+  it('wait for a pause that a read was asked for', async () => {
+    const { transport, sent } = wire((_request, index) =>
+      index === 0 ? fault(429, '', '', { 'Retry-After': '9' }) : json({}),
+    );
+    await Promise.all([transport.get('x'), Promise.resolve().then(() => transport.post('y', {}))]);
+    await transport.post('x', {});
+    expect(sent.map(({ method, at }) => [method, at])).toEqual([
+      ['GET', 0],
+      ['POST', 0],
+      ['GET', 9000],
+      ['POST', 9000],
+    ]);
+  });
 
   it('wait for a pause of the others', async () => {
     const { transport, sent } = wire((_request, index) =>
@@ -539,10 +531,11 @@ it('has nothing to write with where it only reads', () => {
   expect(Object.keys(transport).sort()).toEqual([
     'allRowsOf',
     'batchGet',
+    'eachPage',
     'get',
-    'getAllPages',
     'lastServiceTime',
     'parallelism',
+    'remaining',
     'requests',
   ]);
 });

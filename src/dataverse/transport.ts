@@ -3,24 +3,21 @@
  * repeated when that may help; a write is sent once, and what came of it is told. Knows no table.
  */
 
+import { setImmediate } from 'node:timers/promises';
 import type { RawRow } from '../catalogue/field.ts';
-import type { Clock } from '../model/ports.ts';
+import type { Clock, ServiceBudget } from '../model/ports.ts';
 import { ServiceError } from '../model/service-error.ts';
-import { decodeBatch, encodeBatch } from './batch-codec.ts';
-import {
-  createExchange,
-  dateOf,
-  type Exchange,
-  PROTOCOL_HEADERS,
-  type RequestReport,
-  type TokenProvider,
-} from './exchange.ts';
-import type { Fetch, HttpAnswer, HttpRequest } from './http.ts';
+import { createExchange, dateOf, type Exchange, type RequestReport, type TokenProvider } from './exchange.ts';
+import type { Fetch, HttpRequest } from './http.ts';
 import { createSharedPause, type SharedPause } from './pause.ts';
-import { isPassing, type RetryLimits, readWithRetry } from './retry-read.ts';
+import { type BatchAnswered, PAGE_HEADERS, READ_HEADERS, type Read, sendReadBatch } from './read-batch.ts';
+import { type RetryLimits, readWithRetry } from './retry-read.ts';
 import { isObject, type Json, jsonOf } from './service-answer.ts';
 import type { EnvironmentUrl } from './url.ts';
+import { sendWriteBatch, type WriteBatchAnswer } from './write-batch.ts';
 import { sendWrite, type WriteAnswer, type WriteCondition, type WriteRequest } from './write-request.ts';
+
+export type { BatchAnswered, BatchPart } from './read-batch.ts';
 
 export interface Answered {
   readonly body: Json;
@@ -28,26 +25,22 @@ export interface Answered {
   readonly at: string | null;
 }
 
-export type BatchPart =
-  | { readonly ok: true; readonly body: Json }
-  | { readonly ok: false; readonly error: ServiceError };
-
-export interface BatchAnswered {
-  /** In the order of the paths; a part that failed does not fail the others. */
-  readonly parts: readonly BatchPart[];
-  readonly at: string | null;
-}
+/** What is done with the rows of a page; the page behind it is not looked at before. */
+export type TakePage = (rows: readonly RawRow[]) => void | Promise<void>;
 
 /** Can only GET, or send a `$batch` of GETs. Paths are relative to the API's base and encoded. */
 export interface ReadTransport {
   get(path: string): Promise<Answered>;
-  getAllPages(path: string): Promise<readonly RawRow[]>;
+  /** Hands over the rows of each page as it comes; the next one is under way while they are looked at. */
+  eachPage(path: string, take: TakePage): Promise<void>;
   batchGet(paths: readonly string[]): Promise<BatchAnswered>;
   /** Rows of a first page that is there already, and of all pages behind it. */
   allRowsOf(firstPage: Json): Promise<readonly RawRow[]>;
   lastServiceTime(): string | null;
   /** Requests that the service recommends to have under way at once. */
   parallelism(): number | null;
+  /** What the last answers say that is left of the service's limits. */
+  remaining(): ServiceBudget;
   /** Requests sent so far, repeated ones included. */
   requests(): number;
 }
@@ -57,6 +50,8 @@ export interface WriteTransport extends ReadTransport {
   patch(path: string, body: Json, condition: WriteCondition): Promise<WriteAnswer>;
   post(path: string, body: Json): Promise<WriteAnswer>;
   delete(path: string, condition: WriteCondition): Promise<WriteAnswer>;
+  /** Writes of different rows with one request, each whatever becomes of the others, then the lookups. */
+  batch(writes: readonly WriteRequest[], lookups: readonly string[]): Promise<WriteBatchAnswer>;
 }
 
 export interface TransportOptions {
@@ -74,24 +69,14 @@ export interface TransportOptions {
 /** Long enough for a full page over a slow line; a connection that hangs has to end all the same. */
 const TIMEOUT_MS = 130_000;
 const RETRY: RetryLimits = { attempts: 6, totalMs: 15 * 60_000 };
-/** Fixed and documented as the service's most. */
-const PAGE_SIZE = 5000;
-const PAGE_PREFERENCE = `odata.maxpagesize=${PAGE_SIZE}`;
-
-/** The literal word `null` keeps caches on the way from answering. */
-const READ_HEADERS = { ...PROTOCOL_HEADERS, 'If-None-Match': 'null' } as const;
-
 interface Parts {
   readonly url: EnvironmentUrl;
   readonly clock: Clock;
   readonly random: () => number;
   readonly exchange: Exchange;
   readonly pause: SharedPause;
-  /** `judge` picks the answer that decides whether the request is repeated. */
-  readonly read: (request: HttpRequest, judge?: Judge) => Promise<HttpAnswer>;
+  readonly read: Read;
 }
-
-type Judge = (answer: HttpAnswer) => HttpAnswer;
 
 /** What verbs that only read are given: there is nothing to write with, at run time either. */
 export function createReadTransport(options: TransportOptions): ReadTransport {
@@ -115,7 +100,7 @@ function assemble(options: TransportOptions): Parts {
   });
   const pause = createSharedPause(clock);
   const context = { clock, random, pause, limits: options.retry ?? RETRY, host: new URL(url.origin).host };
-  const read: Parts['read'] = (request, judge = (answer) => answer) =>
+  const read: Read = (request, judge = (answer) => answer) =>
     readWithRetry(context, exchange.label(request), async () => judge(await exchange.send(request)));
   return { url, clock, random, exchange, pause, read };
 }
@@ -124,11 +109,12 @@ function readMethods(parts: Parts): ReadTransport {
   const { url, exchange } = parts;
   return {
     get: (path) => getJson(parts, `${url.api}${path}`, READ_HEADERS),
-    getAllPages: async (path) => allRows(parts, (await getPage(parts, `${url.api}${path}`)).body),
+    eachPage: async (path, take) => walkPages(parts, (await getPage(parts, `${url.api}${path}`)).body, take),
     allRowsOf: (firstPage) => allRows(parts, firstPage),
-    batchGet: (paths) => batchGet(parts, paths),
+    batchGet: (paths) => sendReadBatch(parts, boundary(parts), paths),
     lastServiceTime: exchange.lastServiceTime,
     parallelism: exchange.parallelism,
+    remaining: exchange.remaining,
     requests: exchange.requests,
   };
 }
@@ -139,12 +125,17 @@ function writeMethods(parts: Parts): Omit<WriteTransport, keyof ReadTransport> {
     path: string,
     body: Json | null,
     condition: WriteRequest['condition'],
-  ): Promise<WriteAnswer> => sendWrite(parts, { method, url: `${parts.url.api}${path}`, body, condition });
+  ): Promise<WriteAnswer> => sendWrite(parts, { method, path, body, condition });
   return {
     patch: (path, body, condition) => send('PATCH', path, body, condition),
     post: (path, body) => send('POST', path, body, {}),
     delete: (path, condition) => send('DELETE', path, null, condition),
+    batch: (writes, lookups) => sendWriteBatch(parts, boundary(parts), writes, lookups),
   };
+}
+
+function boundary({ random }: Parts): string {
+  return `batch_${Math.floor(random() * 2 ** 52).toString(36)}`;
 }
 
 async function getJson(
@@ -158,17 +149,26 @@ async function getJson(
 }
 
 function getPage(parts: Parts, url: string): Promise<Answered> {
-  return getJson(parts, url, { ...READ_HEADERS, Prefer: PAGE_PREFERENCE });
+  return getJson(parts, url, PAGE_HEADERS);
 }
 
 async function allRows(parts: Parts, firstPage: Json): Promise<readonly RawRow[]> {
-  const rows: RawRow[] = [...rowsOf(firstPage)];
-  for (let link = nextLink(parts.url, firstPage); link !== null; ) {
-    const { body } = await getPage(parts, link);
-    for (const row of rowsOf(body)) rows.push(row);
-    link = nextLink(parts.url, body);
+  const all: RawRow[] = [];
+  await walkPages(parts, firstPage, (rows) => {
+    for (const row of rows) all.push(row);
+  });
+  return all;
+}
+
+async function walkPages(parts: Parts, firstPage: Json, take: TakePage): Promise<void> {
+  for (let body: Json | null = firstPage; body !== null; ) {
+    const rows = rowsOf(body);
+    const link = nextLink(parts.url, body);
+    const next: Promise<Answered> | null = link === null ? null : getPage(parts, link);
+    // Looking at a page keeps this thread busy: the request for the next one has to leave before.
+    const [answered] = await Promise.all([next, setImmediate().then(() => take(rows))]);
+    body = answered?.body ?? null;
   }
-  return rows;
 }
 
 export function rowsOf(body: Json): readonly RawRow[] {
@@ -188,44 +188,4 @@ function nextLink(url: EnvironmentUrl, body: Json): string | null {
     kind: 'not-dataverse',
     hint: 'Something between here and the environment rewrites answers.',
   });
-}
-
-async function batchGet(parts: Parts, paths: readonly string[]): Promise<BatchAnswered> {
-  const { url, exchange, read, random } = parts;
-  const boundary = `batch_${Math.floor(random() * 2 ** 52).toString(36)}`;
-  const base = url.api.slice(url.origin.length);
-  const request: HttpRequest = {
-    method: 'POST',
-    url: `${url.api}$batch`,
-    headers: {
-      ...READ_HEADERS,
-      Prefer: 'odata.continue-on-error',
-      'Content-Type': `multipart/mixed; boundary=${boundary}`,
-    },
-    body: encodeBatch(
-      paths.map((path) => `${base}${path}`),
-      boundary,
-      { ...READ_HEADERS, Prefer: PAGE_PREFERENCE },
-    ),
-  };
-  const label = exchange.label(request);
-  const answer = await read(request, (whole) => firstPassing(whole, paths.length, label) ?? whole);
-  if (answer.status !== 200) jsonOf(answer, label);
-  const answers = decodeBatch(answer, paths.length, label);
-  return { parts: answers.map((part, index) => partOf(part, paths[index] ?? '')), at: dateOf(answer) };
-}
-
-/** A part that asks to be sent again has the whole batch sent again: it holds nothing but reads. */
-function firstPassing(answer: HttpAnswer, count: number, label: string): HttpAnswer | undefined {
-  if (answer.status !== 200) return undefined;
-  return decodeBatch(answer, count, label).find(({ status }) => isPassing(status));
-}
-
-function partOf(answer: HttpAnswer, path: string): BatchPart {
-  try {
-    return { ok: true, body: jsonOf(answer, `GET ${path.replace(/\?.*$/su, '')}`) };
-  } catch (error) {
-    if (error instanceof ServiceError) return { ok: false, error };
-    throw error;
-  }
 }

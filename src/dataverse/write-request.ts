@@ -9,7 +9,7 @@ import { dateOf, type Exchange, PROTOCOL_HEADERS } from './exchange.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { networkFailure } from './network-failure.ts';
 import { retryAfterMs, type SharedPause } from './pause.ts';
-import { answerError, faultOf, type Json } from './service-answer.ts';
+import { answerError, faultOf, isJsonType, type Json, notDataverse, requestIdOf } from './service-answer.ts';
 import type { EnvironmentUrl } from './url.ts';
 
 /** Update what is there in this version, or create what is not there. */
@@ -27,7 +27,7 @@ export type WriteAnswer =
   | { readonly kind: 'throttled'; readonly retryAfterMs: number }
   | { readonly kind: 'lost'; readonly message: string };
 
-interface WriteContext {
+export interface WriteContext {
   readonly url: EnvironmentUrl;
   readonly exchange: Exchange;
   readonly pause: SharedPause;
@@ -36,7 +36,8 @@ interface WriteContext {
 
 export interface WriteRequest {
   readonly method: 'PATCH' | 'POST' | 'DELETE';
-  readonly url: string;
+  /** Below the API's base, encoded. */
+  readonly path: string;
   readonly body: Json | null;
   readonly condition: WriteCondition | Record<string, never>;
 }
@@ -47,23 +48,77 @@ const SHORTEST_PAUSE_MS = 1_000;
 const UNNAMED_PAUSE_MS = 10_000;
 
 export async function sendWrite(context: WriteContext, write: WriteRequest): Promise<WriteAnswer> {
-  const { url, exchange, pause, clock } = context;
-  const request = toRequest(write);
+  const { url, exchange } = context;
+  const { method, path } = write;
+  const request: HttpRequest = { method, url: `${url.api}${path}`, ...headersAndBody(write) };
   const label = exchange.label(request);
+  const sent = await sendOnce(context, request, label);
+  return sent.ok ? judgeAnswer(context, sent.answer, label, dateOf(sent.answer)) : sent.failed;
+}
+
+/** What a write carries of its own, alone and within a batch. */
+export function headersAndBody({
+  body,
+  condition,
+}: WriteRequest): Pick<HttpRequest, 'headers'> & { readonly body?: string } {
+  const headers = { ...PROTOCOL_HEADERS, ...condition };
+  if (body === null) return { headers };
+  const json = { ...headers, 'Content-Type': 'application/json; charset=utf-8' };
+  return { headers: json, body: JSON.stringify(body) };
+}
+
+type Sent =
+  | { readonly ok: true; readonly answer: HttpAnswer }
+  | { readonly ok: false; readonly failed: Extract<WriteAnswer, { kind: 'refused' | 'lost' }> };
+
+/** After every pause that holds. */
+export async function sendOnce(
+  { url, exchange, pause }: WriteContext,
+  request: HttpRequest,
+  label: string,
+): Promise<Sent> {
   await pause.passed();
-  let answer: HttpAnswer;
   try {
-    answer = await exchange.send(request);
+    return { ok: true, answer: await exchange.send(request) };
   } catch (error) {
-    return notAnswered(error, url, label);
+    if (error instanceof ServiceError) throw error;
+    const { message, hint, notSent } = networkFailure(error, new URL(url.origin).host);
+    const words = `${label}: ${message}`;
+    if (!notSent) return { ok: false, failed: { kind: 'lost', message: words } };
+    return {
+      ok: false,
+      failed: { kind: 'refused', status: 0, code: null, message: `${words}; nothing was sent`, hint },
+    };
   }
+}
+
+/** The pause that an answer asks for, which holds for all from now on; `null`: it asks for none. */
+export function askedPause({ pause, clock }: WriteContext, answer: HttpAnswer): number | null {
   const askedMs = retryAfterMs(answer.headers, clock.now());
-  if (answer.status === 429 || (isUnavailable(answer) && askedMs !== null)) {
-    const waitMs = Math.max(SHORTEST_PAUSE_MS, askedMs ?? UNNAMED_PAUSE_MS);
-    pause.extend(waitMs);
-    return { kind: 'throttled', retryAfterMs: waitMs };
+  if (answer.status !== 429 && (askedMs === null || !isUnavailable(answer))) return null;
+  const waitMs = Math.max(SHORTEST_PAUSE_MS, askedMs ?? UNNAMED_PAUSE_MS);
+  pause.extend(waitMs);
+  return waitMs;
+}
+
+/** What an answer, of a request or of a part of a batch, says of its write. */
+export function judgeAnswer(
+  context: WriteContext,
+  answer: HttpAnswer,
+  label: string,
+  at: string | null,
+): WriteAnswer {
+  const { status } = answer;
+  const waitMs = askedPause(context, answer);
+  if (waitMs !== null) return { kind: 'throttled', retryAfterMs: waitMs };
+  if (status >= 200 && status < 300) {
+    if (answer.text === '' || isJsonType(answer)) return { kind: 'accepted', at };
+    return { kind: 'lost', message: notDataverse(answer, label).message };
   }
-  return answered(answer, label);
+  const { message, code, hint } = answerError(answer, label);
+  const words = withRequestId(message, answer);
+  if (status >= 500 && faultOf(answer) === null) return { kind: 'lost', message: words };
+  return { kind: 'refused', status, code, message: words, hint };
 }
 
 /** The service itself says that it does not take requests now; a gateway's 503 says nothing of the kind. */
@@ -71,24 +126,7 @@ function isUnavailable(answer: HttpAnswer): boolean {
   return answer.status === 503 && faultOf(answer) !== null;
 }
 
-function toRequest({ method, url, body, condition }: WriteRequest): HttpRequest {
-  const headers = { ...PROTOCOL_HEADERS, ...condition };
-  if (body === null) return { method, url, headers };
-  const json = { ...headers, 'Content-Type': 'application/json; charset=utf-8' };
-  return { method, url, headers: json, body: JSON.stringify(body) };
-}
-
-function answered(answer: HttpAnswer, label: string): WriteAnswer {
-  const { status } = answer;
-  if (status >= 200 && status < 300) return { kind: 'accepted', at: dateOf(answer) };
-  const { message, code, hint } = answerError(answer, label);
-  if (status >= 500 && faultOf(answer) === null) return { kind: 'lost', message };
-  return { kind: 'refused', status, code, message, hint };
-}
-
-function notAnswered(error: unknown, url: EnvironmentUrl, label: string): WriteAnswer {
-  if (error instanceof ServiceError) throw error;
-  const { message, hint, notSent } = networkFailure(error, new URL(url.origin).host);
-  if (!notSent) return { kind: 'lost', message: `${label}: ${message}` };
-  return { kind: 'refused', status: 0, code: null, message: `${label}: ${message}; nothing was sent`, hint };
+function withRequestId(message: string, answer: HttpAnswer): string {
+  const id = requestIdOf(answer);
+  return id === null ? message : `${message}; request id ${id}`;
 }

@@ -1,27 +1,17 @@
 /**
- * Carries out one step of a plan: only with a reading, and only on the version that was read. Never repeats a write;
- * who applies decides that after reading again.
+ * Carries out steps of a plan, several with one request where they come together. Never repeats a write; who applies
+ * decides that after reading again.
  */
 
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { EncodedCell, RawRecord, RawRow, Table } from '../catalogue/field.ts';
-import { type Address, addressKey } from '../model/address.ts';
-import type { PlanStep } from '../model/plan.generated.ts';
-import type { Clock, Records, StepWriter, WriteResult } from '../model/ports.ts';
-import type { Reading, RecordRef } from '../model/snapshot.ts';
-import { type Columns, encodeStep } from './encode-step.ts';
-import { knownServerType, type ProfileIndex } from './profile-index.ts';
-import { etagOf, type Proof, proofOf } from './proof.ts';
-import { ENTITY_SETS, isTable, recordPath } from './tables.ts';
+import type { Clock, Records, Sending, StepWriter, WriteResult } from '../model/ports.ts';
+import { ServiceError } from '../model/service-error.ts';
+import { type PreparedStep, prepareStep, type RowWrite, type SecretSource } from './prepare-step.ts';
+import { readBackOf } from './read-back.ts';
 import type { WriteTransport } from './transport.ts';
-import type { WriteAnswer, WriteCondition } from './write-request.ts';
+import type { WriteAnswer } from './write-request.ts';
 
-/** Where secrets come from, at the last moment. */
-export interface SecretSource {
-  resolve(reference: string): Promise<string>;
-  /** Takes every secret that was resolved out of a text. */
-  scrub(text: string): string;
-}
+export type { SecretSource } from './prepare-step.ts';
 
 interface StepContext {
   readonly transport: WriteTransport;
@@ -30,10 +20,21 @@ interface StepContext {
   readonly clock: Clock;
 }
 
+/** A write that is due, of the step at this place. */
+interface Due {
+  readonly place: number;
+  readonly sending: Sending;
+  readonly write: RowWrite;
+}
+
 /** The service refuses saves of a mailbox while its test is under way (TestEmailConfigurationScheduledInProgress). */
 const TEST_UNDER_WAY = '0x8005e248';
 /** Another record has these key values: 412 as well, but nothing that reading again would mend. */
 const DUPLICATE_RECORD = '0x80040237';
+/** There is no such record; other answers of 404 say nothing of it (Microsoft Learn, "Web service error codes"). */
+const RECORD_GONE = '0x80040217';
+/** Below the service's most (Microsoft Learn, "Execute batch operations using the Web API"), with room for lookups. */
+const MAX_WRITES = 900;
 
 export function createStepWriter(
   transport: WriteTransport,
@@ -43,205 +44,132 @@ export function createStepWriter(
 ): StepWriter {
   const context = { transport, catalogue, secrets, clock };
   return {
-    write: async (step, records, reading) =>
-      scrubbed(secrets, await writeStep(context, step, records, reading)),
+    write: async (sendings, records) => {
+      const results = await writeSteps(context, sendings, records);
+      return results.map((result) => scrubbed(secrets, result));
+    },
+    budget: transport.remaining,
   };
 }
 
-async function writeStep(
+/** In turns: the second row of a step is written when its first is done, never in one request with it. */
+async function writeSteps(
   context: StepContext,
-  step: PlanStep,
+  sendings: readonly Sending[],
   records: Records,
-  reading: Reading,
-): Promise<WriteResult> {
-  const proof = proofOf(reading);
-  const refs = recordsOf(records, step.address);
-  if (step.verb === 'create') {
-    return proof.record === null ? createRecord(context, step, records, proof) : { kind: 'conflict' };
+): Promise<readonly WriteResult[]> {
+  const steps: PreparedStep[] = [];
+  for (const sending of sendings) steps.push(await prepareStep(context, sending, records));
+  const results = new Map<number, WriteResult>();
+  for (let turn = 0; ; turn += 1) {
+    const due = dueAt(turn, sendings, steps, results);
+    if (due.length === 0) break;
+    for (const group of groupsOf(due)) {
+      const answers = await sendGroup(context, group, records);
+      for (const [index, { place }] of group.entries()) results.set(place, answers[index] ?? unanswered());
+    }
   }
-  if (proof.record === null) {
-    return step.verb === 'delete'
-      ? { kind: 'done', at: reading.at }
-      : notPossible('The record is gone, or cannot be seen any more', 'Run plan again.');
-  }
-  if (step.verb === 'delete') return deleteRecord(context, refs, proof.record);
-  return updateRecords(context, step, records, proof, proof.record);
+  return steps.map((step, place) =>
+    step.kind === 'settled' ? step.result : (results.get(place) ?? unanswered()),
+  );
 }
 
-async function createRecord(
-  context: StepContext,
-  step: PlanStep,
-  records: Records,
-  { profiles }: Proof,
-): Promise<WriteResult> {
-  const { transport, catalogue } = context;
-  const ref = refOf(recordsOf(records, step.address), 'self');
-  const type = step.set.find(({ field }) => field === 'type')?.to;
-  const record: RawRecord = {
-    self: { servertype: knownServerType(catalogue, profiles, type) },
-    owner: null,
-    ownerTable: null,
-  };
-  const prepared = await prepare(context, step, records, record, profiles);
-  if (!prepared.ok) return prepared.result;
-  const body = withoutInitialState(prepared.self);
-  if (body === null) {
-    return notPossible(
-      'A new record is always active',
-      'Leave "state" out, or run apply again once it is there.',
-    );
+function dueAt(
+  turn: number,
+  sendings: readonly Sending[],
+  steps: readonly PreparedStep[],
+  results: ReadonlyMap<number, WriteResult>,
+): readonly Due[] {
+  return sendings.flatMap((sending, place) => {
+    const step = steps[place];
+    if (step?.kind !== 'ready' || (turn > 0 && results.get(place)?.kind !== 'done')) return [];
+    const write = step.writes[turn];
+    return write === undefined ? [] : [{ place, sending, write }];
+  });
+}
+
+/** As few as there can be without two writes of one row in one of them. */
+function groupsOf(due: readonly Due[]): readonly (readonly Due[])[] {
+  const groups: { readonly members: Due[]; readonly paths: Set<string> }[] = [];
+  for (const one of due) {
+    const path = one.write.path.toLowerCase();
+    let group = groups.find(({ members, paths }) => members.length < MAX_WRITES && !paths.has(path));
+    if (group === undefined) {
+      group = { members: [], paths: new Set() };
+      groups.push(group);
+    }
+    group.members.push(one);
+    group.paths.add(path);
   }
-  const answer = await transport.patch(pathOf(ref), body, { 'If-None-Match': '*' });
-  if (answer.kind === 'refused' && answer.status === 412) return { kind: 'conflict' };
-  return resultOf(context, answer);
+  return groups.map(({ members }) => members);
 }
 
-async function deleteRecord(
+/** A sign-in that fails halfway is an outcome of these writes, not of those that are done. */
+async function sendGroup(
   context: StepContext,
-  refs: readonly RecordRef[],
-  record: RawRecord,
-): Promise<WriteResult> {
-  const answer = await context.transport.delete(pathOf(refOf(refs, 'self')), versionOf(record.self));
-  if (answer.kind === 'refused' && answer.status === 404)
-    return resultOf(context, { kind: 'accepted', at: null });
-  return resultOf(context, answer);
-}
-
-/** Owner first: what is written on the mailbox may build on it, never the other way round. */
-async function updateRecords(
-  context: StepContext,
-  step: PlanStep,
+  group: readonly Due[],
   records: Records,
-  { profiles }: Proof,
-  record: RawRecord,
-): Promise<WriteResult> {
-  const prepared = await prepare(context, step, records, record, profiles);
-  if (!prepared.ok) return prepared.result;
-  const refs = recordsOf(records, step.address);
-  let result: WriteResult = notPossible('The step writes nothing', 'Run plan again.');
-  for (const role of ['owner', 'self'] as const) {
-    const body = prepared[role];
-    if (Object.keys(body).length === 0) continue;
-    const row = role === 'self' ? record.self : record.owner;
-    const answer = await context.transport.patch(pathOf(refOf(refs, role)), body, versionOf(row));
-    result = resultOf(context, answer);
-    if (result.kind !== 'done') return result;
-  }
-  return result;
-}
-
-type Body = Readonly<Record<string, unknown>>;
-
-type Prepared =
-  | { readonly ok: true; readonly self: Body; readonly owner: Body }
-  | { readonly ok: false; readonly result: WriteResult };
-
-/** Everything that can fail before a byte leaves: values, references, secrets. */
-async function prepare(
-  context: StepContext,
-  step: PlanStep,
-  records: Records,
-  record: RawRecord,
-  profiles: ProfileIndex,
-): Promise<Prepared> {
+): Promise<readonly WriteResult[]> {
   try {
-    const encoded = encodeStep(context.catalogue, step, record);
-    const bind = (address: Address): string => idOf(records, profiles, address);
-    return {
-      ok: true,
-      self: await bodyOf(context, encoded.self, bind),
-      owner: await bodyOf(context, encoded.owner, bind),
-    };
+    const [first, ...others] = group;
+    if (first !== undefined && others.length === 0) return [await sendAlone(context, first)];
+    return await sendTogether(context, group, records);
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    return { ok: false, result: notPossible(`${step.address}: ${error.message}; nothing was sent`, null) };
+    if (!(error instanceof ServiceError)) throw error;
+    const { status, code, message, hint } = error;
+    return group.map(() => ({ kind: 'refused', status: status ?? 0, code, message, hint }));
   }
 }
 
-async function bodyOf(
-  { secrets }: StepContext,
-  columns: Columns,
-  bind: (address: Address) => string,
-): Promise<Body> {
-  const body: Record<string, unknown> = {};
-  for (const [column, cell] of Object.entries(columns)) {
-    // The navigation property of both lookups that are written has the name of its column.
-    if (isReference(cell)) body[`${column}@odata.bind`] = `/${ENTITY_SETS[cell.table]}(${bind(cell.ref)})`;
-    else if (isSecretCell(cell)) body[column] = await secrets.resolve(cell.secret);
-    else body[column] = cell;
-  }
-  return body;
+async function sendAlone(context: StepContext, { sending, write }: Due): Promise<WriteResult> {
+  const { transport } = context;
+  const answer =
+    write.method === 'DELETE'
+      ? await transport.delete(write.path, write.condition)
+      : await transport.patch(write.path, write.body, write.condition);
+  return resultOf(context, sending, answer);
 }
 
-type ReferenceCell = Extract<EncodedCell, { readonly ref: Address }>;
-type SecretCell = Extract<EncodedCell, { readonly secret: string }>;
-
-function isReference(cell: EncodedCell): cell is ReferenceCell {
-  return typeof cell === 'object' && cell !== null && 'ref' in cell;
+async function sendTogether(
+  context: StepContext,
+  group: readonly Due[],
+  records: Records,
+): Promise<readonly WriteResult[]> {
+  const sendings = group.map(({ sending }) => sending);
+  const readBack = readBackOf(context.catalogue, sendings, records);
+  const writes = group.map(({ write }) => write);
+  const { answers, found, at } = await context.transport.batch(writes, readBack.lookups);
+  const readings = readBack.readings(found, at ?? serviceTime(context));
+  return group.map(({ sending }, index) => {
+    const answer = answers[index];
+    const result = answer === undefined ? unanswered() : resultOf(context, sending, answer);
+    const after = readings.get(sending.step.address);
+    return result.kind === 'done' && after !== undefined ? { ...result, after } : result;
+  });
 }
 
-function isSecretCell(cell: EncodedCell): cell is SecretCell {
-  return typeof cell === 'object' && cell !== null && 'secret' in cell;
-}
-
-function idOf(records: Records, profiles: ProfileIndex, address: Address): string {
-  const id = recordsOf(records, address).find(({ role }) => role === 'self')?.id ?? profiles.idOf(address);
-  if (id === null) throw new TypeError(`${address} is not there, or more than one has this name`);
-  return id;
-}
-
-/** A new row is active by itself, and its state is not valid on creation; `null`: another state was asked for. */
-function withoutInitialState(body: Body): Body | null {
-  const { statecode, statuscode, ...rest } = body;
-  const active = (statecode ?? 0) === 0 && (statuscode ?? 1) === 1;
-  return active ? rest : null;
-}
-
-function resultOf({ transport, clock }: StepContext, answer: WriteAnswer): WriteResult {
-  if (answer.kind === 'accepted') {
-    const at = answer.at ?? transport.lastServiceTime() ?? new Date(clock.now()).toISOString();
-    return { kind: 'done', at };
-  }
+function resultOf(context: StepContext, { step }: Sending, answer: WriteAnswer): WriteResult {
+  if (answer.kind === 'accepted') return { kind: 'done', at: answer.at ?? serviceTime(context) };
   if (answer.kind !== 'refused') return answer;
+  if (step.verb === 'create' && answer.status === 412) return { kind: 'conflict' };
   const code = answer.code?.toLowerCase() ?? null;
+  if (step.verb === 'delete' && answer.status === 404 && code === RECORD_GONE) {
+    return { kind: 'done', at: serviceTime(context) };
+  }
   if (code === TEST_UNDER_WAY) return { kind: 'busy' };
   if (answer.status === 412 && code !== DUPLICATE_RECORD) return { kind: 'conflict' };
   return answer;
 }
 
-/** `*` where a row has no version: the row has to be there, so that the write creates nothing. */
-function versionOf(row: RawRow | null): WriteCondition {
-  return { 'If-Match': etagOf(row) ?? '*' };
+function serviceTime({ transport, clock }: StepContext): string {
+  return transport.lastServiceTime() ?? new Date(clock.now()).toISOString();
 }
 
-/** Plans hold thousands of records, and every step looks some up. */
-const FOLDED = new WeakMap<Records, ReadonlyMap<string, readonly RecordRef[]>>();
-
-function recordsOf(records: Records, address: Address): readonly RecordRef[] {
-  let folded = FOLDED.get(records);
-  if (folded === undefined) {
-    folded = new Map(Object.entries(records).map(([known, refs]) => [addressKey(known), refs]));
-    FOLDED.set(records, folded);
-  }
-  return folded.get(addressKey(address)) ?? [];
-}
-
-function refOf(refs: readonly RecordRef[], role: RecordRef['role']): RecordRef & { readonly table: Table } {
-  const ref = refs.find((known) => known.role === role);
-  if (ref === undefined || !isTable(ref.table)) throw new TypeError(`The step has no ${role} record`);
-  return { ...ref, table: ref.table };
-}
-
-function pathOf({ table, id }: RecordRef & { readonly table: Table }): string {
-  return recordPath(table, id);
-}
-
-function notPossible(message: string, hint: string | null): WriteResult {
-  return { kind: 'refused', status: 0, code: null, message, hint };
+function unanswered(): WriteResult {
+  return { kind: 'lost', message: 'The write has no answer of its own' };
 }
 
 function scrubbed(secrets: SecretSource, result: WriteResult): WriteResult {
-  if (result.kind === 'lost') return { ...result, message: secrets.scrub(result.message) };
-  if (result.kind !== 'refused') return result;
+  if (result.kind !== 'lost' && result.kind !== 'refused') return result;
   return { ...result, message: secrets.scrub(result.message) };
 }

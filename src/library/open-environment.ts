@@ -25,7 +25,7 @@ export interface OpenOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** A bearer token, instead of the environment's way of signing in. */
   readonly token?: string;
-  /** Carries every request to Dataverse; the global `fetch` when absent. An embedded environment needs none. */
+  /** Carries every request to Dataverse; the network when absent, by the usual proxy variables. An embedded environment needs none. */
   readonly fetch?: (request: Request) => Promise<Response>;
   /** Time and waiting; this machine's when absent. An embedded environment has its own. */
   readonly clock?: Clock;

@@ -50,7 +50,7 @@ export function planSeen(seen: pipeline.Seen, { history, wishes, diagnostics, cl
 function planOptions({ target, retest, rotate, allow }: PlanWishes): PlanOptions {
   return {
     targets: target.map(textPattern),
-    retest: (mailbox) => retest.some((wanted) => isRetested(wanted, mailbox)),
+    retest: retest.length === 0 ? null : (mailbox) => retest.some((wanted) => isRetested(wanted, mailbox)),
     rotate: (address) =>
       rotate.some((wanted) => wanted === 'all' || addressKey(wanted) === addressKey(address)),
     allow: new Set(allow),

@@ -23,7 +23,7 @@ afterEach(() => rm(join(directory, '..'), { recursive: true }));
 async function run(lines: readonly JournalLine[]): Promise<JournalFile> {
   const journal = new JournalFile(directory, clock);
   await journal.begin(DIGEST);
-  for (const line of lines) await journal.append(line);
+  for (const line of lines) await journal.append([line]);
   await journal.close();
   return journal;
 }
@@ -55,14 +55,14 @@ async function textOf(name: string): Promise<string> {
 describe('the file of a run', () => {
   it('has an intent on the disk itself before the write may leave, and leaves the rest to the system', async () => {
     const probe = await open(join(directory, '..', 'probe'), 'w');
-    const synced = vi.spyOn(Object.getPrototypeOf(probe), 'sync');
+    const synced = vi.spyOn(Object.getPrototypeOf(probe), 'datasync');
     await probe.close();
     try {
       const journal = new JournalFile(directory, clock);
       await journal.begin(DIGEST);
-      await journal.append(intent('edit', '2026-11-21T08:59:59Z'));
+      await journal.append([intent('edit', '2026-11-21T08:59:59Z'), intent('edit', '2026-11-21T08:59:59Z')]);
       expect(synced).toHaveBeenCalledTimes(1);
-      await journal.append(answered('edit', '2026-11-21T09:00:01Z'));
+      await journal.append([answered('edit', '2026-11-21T09:00:01Z')]);
       expect(synced).toHaveBeenCalledTimes(1);
       await journal.close();
     } finally {
@@ -73,7 +73,7 @@ describe('the file of a run', () => {
   it('is named after time and plan, holds one line an event, and is its owner’s alone', async () => {
     const journal = new JournalFile(directory, clock);
     await journal.begin(DIGEST);
-    const event = await journal.append(intent('edit', '2026-11-21T08:59:59Z'));
+    const [event] = await journal.append([intent('edit', '2026-11-21T08:59:59Z')]);
     const expected = {
       time: '2026-11-21T09:00:00.000Z',
       run: '2026-11-21T09-00-00-000Z-9a1f6c0b',
@@ -95,7 +95,8 @@ describe('the file of a run', () => {
     const lines = Array.from({ length: 12 }, (_, index): JournalLine => {
       return { event: 'paused', until: String(index), message: 'x'.repeat(index % 3 === 0 ? 2_000_000 : 1) };
     });
-    const events = await Promise.all(lines.map((line) => journal.append(line)));
+    const pairs = lines.flatMap((_line, index) => (index % 2 === 0 ? [lines.slice(index, index + 2)] : []));
+    const events = (await Promise.all(pairs.map((pair) => journal.append(pair)))).flat();
     await journal.close();
     const [name = ''] = await readdir(directory);
     const read = (await textOf(name)).trimEnd().split('\n');
@@ -116,11 +117,15 @@ describe('the file of a run', () => {
 
   it('takes no line before it is open, nor after it is closed', async () => {
     const journal = new JournalFile(directory, clock);
-    await expect(journal.append({ event: 'paused' })).rejects.toThrow('The journal of this run is not open');
+    await expect(journal.append([{ event: 'paused' }])).rejects.toThrow(
+      'The journal of this run is not open',
+    );
     await journal.begin(DIGEST);
-    await expect(journal.append({ event: 'paused' })).resolves.toMatchObject({ seq: 1 });
+    await expect(journal.append([{ event: 'paused' }])).resolves.toMatchObject([{ seq: 1 }]);
     await journal.close();
-    await expect(journal.append({ event: 'paused' })).rejects.toThrow('The journal of this run is not open');
+    await expect(journal.append([{ event: 'paused' }])).rejects.toThrow(
+      'The journal of this run is not open',
+    );
   });
 });
 

@@ -60,9 +60,9 @@ export class JournalFile implements Journal {
     }
   }
 
-  append(line: JournalLine): Promise<JournalEvent> {
-    const written = this.#last.then(() => this.#write(line));
-    // The next line does not inherit this one's failure; whoever asked for this one is told.
+  append(lines: readonly JournalLine[]): Promise<readonly JournalEvent[]> {
+    const written = this.#last.then(() => this.#write(lines));
+    // The next lines do not inherit this failure; whoever asked for these is told.
     this.#last = written.catch(() => undefined);
     return written;
   }
@@ -73,19 +73,17 @@ export class JournalFile implements Journal {
     this.#file = null;
   }
 
-  async #write(line: JournalLine): Promise<JournalEvent> {
+  async #write(lines: readonly JournalLine[]): Promise<readonly JournalEvent[]> {
     if (this.#file === null) throw new Error('The journal of this run is not open');
-    this.#seq += 1;
-    const event: JournalEvent = {
-      time: new Date(this.#clock.now()).toISOString(),
-      run: this.#run,
-      seq: this.#seq,
-      ...line,
-    };
-    await this.#file.appendFile(`${JSON.stringify(event)}\n`);
+    const time = new Date(this.#clock.now()).toISOString();
+    const events = lines.map((line, index): JournalEvent => {
+      return { time, run: this.#run, seq: this.#seq + index + 1, ...line };
+    });
+    this.#seq += events.length;
+    await this.#file.appendFile(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
     // An intent has to outlive the machine: what it announces is about to happen. The rest has to outlive the process.
-    if (line.event === 'intent') await this.#file.sync();
-    return event;
+    if (lines.some(({ event }) => event === 'intent')) await this.#file.datasync();
+    return events;
   }
 }
 

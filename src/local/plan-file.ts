@@ -2,11 +2,12 @@
 
 import { readFile } from 'node:fs/promises';
 import type { ErrorObject } from 'ajv';
-import writeFileAtomic from 'write-file-atomic';
+import { jsonPieces } from '../model/json-pieces.ts';
 import type { Plan } from '../model/plan.generated.ts';
-import { canonical } from '../model/value.ts';
+import { canonical, canonicalPieces } from '../model/value.ts';
 import { PLAN_FORMAT, planCore } from '../plan/make-plan.ts';
 import { resourceChanges } from '../plan/resource-changes.ts';
+import { writePieces } from './write-pieces.ts';
 
 /** Why a file is no plan that can be applied. */
 export class PlanFileError extends Error {
@@ -32,11 +33,14 @@ interface PlanFileDetails {
 const NAME_A_PLAN = 'Name a file that "mailboxctl plan --out" wrote.';
 
 export async function writePlanFile(path: string, plan: Plan): Promise<void> {
-  await writeFileAtomic(path, `${JSON.stringify(plan, null, 2)}\n`, { mode: 0o600 });
+  await writePieces(path, jsonPieces(plan), 0o600);
 }
 
 /** Errors: `PlanFileError` for anything that is not an intact plan of this format. */
-export async function readPlanFile(path: string, digest: (text: string) => string): Promise<Plan> {
+export async function readPlanFile(
+  path: string,
+  digest: (pieces: Iterable<string>) => string,
+): Promise<Plan> {
   const data = await readJson(path);
   if (isObject(data) && data.format_version !== PLAN_FORMAT) {
     throw new PlanFileError(
@@ -45,7 +49,7 @@ export async function readPlanFile(path: string, digest: (text: string) => strin
   }
   const plan = await checkShape(path, data);
   const { plan_digest: _, ...rest } = plan;
-  if (digest(canonical(planCore(rest))) !== plan.plan_digest) {
+  if (digest(canonicalPieces(planCore(rest))) !== plan.plan_digest) {
     throw new PlanFileError(
       `${path} was changed since it was written: its digest does not match. Plan again.`,
     );

@@ -26,7 +26,12 @@ export interface StateReader {
  * the service said no. `lost`: no answer came, so it may or may not have happened.
  */
 export type WriteResult =
-  | { readonly kind: 'done'; readonly at: string }
+  | {
+      readonly kind: 'done';
+      readonly at: string;
+      /** What the resource looks like since, where the request that wrote it read it back as well. */
+      readonly after?: Reading;
+    }
   | { readonly kind: 'conflict' }
   | { readonly kind: 'busy' }
   | { readonly kind: 'throttled'; readonly retryAfterMs: number }
@@ -39,9 +44,29 @@ export type WriteResult =
     }
   | { readonly kind: 'lost'; readonly message: string };
 
+/** A step that may be sent, with the reading that it was judged by. */
+export interface Sending {
+  readonly step: PlanStep;
+  readonly reading: Reading;
+}
+
+/** What the service says that is left of what it allows, by its last answer; `null`: it has not said. */
+export interface ServiceBudget {
+  /** Time that the service may still work for this caller, in its current window. */
+  readonly workMsLeft: number | null;
+  readonly requestsLeft: number | null;
+  /** Requests that it recommends to have under way at once. */
+  readonly parallelism: number | null;
+}
+
 export interface StepWriter {
-  /** Sends one step, conditional on the reading. Never retries by itself and never throws for an answer. */
-  write(step: PlanStep, records: Records, reading: Reading): Promise<WriteResult>;
+  /**
+   * Sends steps of different resources together, none of which needs another, each on the condition that its
+   * resource is still as its reading shows. The results are in the order of the steps. Never retries by itself and
+   * never throws for an answer.
+   */
+  write(sendings: readonly Sending[], records: Records): Promise<readonly WriteResult[]>;
+  budget(): ServiceBudget;
 }
 
 export interface Clock {
@@ -68,7 +93,7 @@ export interface Journal {
   history(): Promise<History>;
   /** Begins a run of the plan with this digest. */
   begin(planDigest: string): Promise<void>;
-  /** On disk when the promise resolves. */
-  append(line: JournalLine): Promise<JournalEvent>;
+  /** Lines that belong together; all are on disk when the promise resolves. */
+  append(lines: readonly JournalLine[]): Promise<readonly JournalEvent[]>;
   close(): Promise<void>;
 }

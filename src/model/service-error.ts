@@ -19,6 +19,8 @@ export class ServiceError extends Error {
   /** Method and path, without query values that could hold names. */
   readonly request: string | null;
   readonly hint: string | null;
+  /** The service's own id of the request, which its support asks for. */
+  readonly requestId: string | null;
 
   constructor(
     message: string,
@@ -28,6 +30,7 @@ export class ServiceError extends Error {
       code?: string | null;
       request?: string | null;
       hint?: string | null;
+      requestId?: string | null;
       cause?: unknown;
     },
   ) {
@@ -37,5 +40,6 @@ export class ServiceError extends Error {
     this.code = details.code ?? null;
     this.request = details.request ?? null;
     this.hint = details.hint ?? null;
+    this.requestId = details.requestId ?? null;
   }
 }

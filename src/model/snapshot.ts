@@ -13,6 +13,20 @@ export interface Query {
   readonly alerts: boolean;
   /** What rules match on besides the rows of mailboxes and their owners. */
   readonly memberships: Memberships;
+  /**
+   * Besides forward mailboxes, only these are wanted. A reader may see more: all of them, where that costs less or
+   * where it cannot be sure to see everything that bears on these.
+   */
+  readonly only?: readonly NamedMailbox[];
+}
+
+/** A mailbox of a user or queue as the configuration names it. */
+export interface NamedMailbox {
+  readonly sort: 'user' | 'queue';
+  readonly name: string;
+  readonly id: string | null;
+  /** The e-mail address that it is to have, where that is declared. */
+  readonly emailAddress: string | null;
 }
 
 /** Each costs requests of its own, so that it is read only where a rule asks. */
@@ -137,6 +151,8 @@ export interface Snapshot {
   readonly caller: Caller;
   readonly capabilities: Capabilities;
   readonly resources: readonly Observed[];
+  /** Of the mailboxes of users and queues, `resources` holds only those that the query named. */
+  readonly onlyNamed?: true;
   readonly notSeen: readonly NotSeen[];
   readonly unseenMemberships: readonly UnseenMembership[];
   /** Requests that the read took. */

@@ -2,7 +2,16 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonical, compareText, equal, foldText, sameText, unchanged, type Value } from './value.ts';
+import {
+  canonical,
+  canonicalPieces,
+  compareText,
+  equal,
+  foldText,
+  sameText,
+  unchanged,
+  type Value,
+} from './value.ts';
 
 describe('equal', () => {
   it.each<[string, Value | undefined, Value | undefined, boolean]>([
@@ -86,6 +95,14 @@ describe('canonical', () => {
         const plain = JSON.parse(JSON.stringify(data));
         expect(JSON.parse(canonical(data))).toEqual(plain);
         expect(canonical(reversed(plain))).toBe(canonical(plain));
+      }),
+    );
+  });
+
+  it('says the same in pieces', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 })), (data) => {
+        expect([...canonicalPieces(data)].join('')).toBe(canonical(data));
       }),
     );
   });

@@ -72,11 +72,12 @@ export function isUnknown(value: Value | undefined): value is UnknownValue {
  * A declared secret equals a secret that is set, since nothing more can be read; an unknown equals nothing.
  */
 export function equal(a: Value | undefined, b: Value | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
+  // Most are: a large environment is compared value by value.
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b;
+  if (isRef(a) && isRef(b)) return sameText(a.ref, b.ref);
   if (isUnknown(a) || isUnknown(b)) return false;
   if (isSecret(a) && isSetFlag(b)) return b.is_set;
   if (isSetFlag(a) && isSecret(b)) return a.is_set;
-  if (isRef(a) && isRef(b)) return sameText(a.ref, b.ref);
   if (Array.isArray(a) && Array.isArray(b)) {
     return a.length === b.length && a.every((item, index) => equal(item, b[index]));
   }
@@ -91,23 +92,62 @@ export function unchanged(before: Value, now: Value | undefined): boolean {
 
 /** Equality of names and addresses: Unicode NFC, case-insensitive. */
 export function sameText(a: string, b: string): boolean {
-  return foldText(a) === foldText(b);
+  return a === b || foldText(a) === foldText(b);
 }
+
+/** Characters below U+0300 are composed already: no combining mark is among them. */
+const MAY_COMPOSE = /[^\0-\u02ff]/u;
 
 /** The form in which names and addresses are compared and used as keys. */
 export function foldText(text: string): string {
-  return text.normalize('NFC').toLowerCase();
+  return (MAY_COMPOSE.test(text) ? text.normalize('NFC') : text).toLowerCase();
 }
 
 /** JSON with sorted keys and no white space: equal data gives equal text. Undefined members are left out. */
 export function canonical(data: unknown): string {
-  if (Array.isArray(data)) return `[${data.map(canonical).join(',')}]`;
   if (typeof data !== 'object' || data === null) return JSON.stringify(data) ?? 'null';
-  const members = Object.entries(data)
-    .filter(([, value]) => value !== undefined)
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([key, value]) => `${JSON.stringify(key)}:${canonical(value)}`);
-  return `{${members.join(',')}}`;
+  let text = '';
+  if (Array.isArray(data)) {
+    for (const item of data) text += `${text === '' ? '' : ','}${canonical(item)}`;
+    return `[${text}]`;
+  }
+  const members = data as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(members).sort()) {
+    const value = members[key];
+    if (value === undefined) continue;
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(value)}`;
+  }
+  return `{${text}}`;
+}
+
+/**
+ * The canonical JSON of an object in pieces, the items of its lists one by one: a large document is digested without
+ * ever being one text.
+ */
+export function* canonicalPieces(data: Readonly<Record<string, unknown>>): Iterable<string> {
+  let sign = '{';
+  for (const key of Object.keys(data).sort()) {
+    const value = data[key];
+    if (value === undefined) continue;
+    yield `${sign}${JSON.stringify(key)}:`;
+    sign = ',';
+    if (isLazyList(value)) yield* canonicalItems(value);
+    else yield canonical(value);
+  }
+  yield sign === '{' ? '{}' : '}';
+}
+
+function* canonicalItems(items: Iterable<unknown>): Iterable<string> {
+  let sign = '[';
+  for (const item of items) {
+    yield `${sign}${canonical(item)}`;
+    sign = ',';
+  }
+  yield sign === '[' ? '[]' : ']';
+}
+
+function isLazyList(value: unknown): value is Iterable<unknown> {
+  return typeof value === 'object' && value !== null && Symbol.iterator in value;
 }
 
 /** Order by code units: the same on every machine, whatever its locale. */

@@ -13,7 +13,7 @@ import {
   rule,
   settingsItem,
 } from '../model/world.test-support.ts';
-import { need } from './need.ts';
+import { namedMailboxes, need } from './need.ts';
 
 const ceiling = (others: 'leave' | 'none'): Partial<Config> => ({
   environment: environment({ mail: { allow: ['*@test.contoso.com'], others, source: at(3) } }),
@@ -45,3 +45,27 @@ it.each<[string, Partial<DeclaredRule>, Partial<Memberships>]>([
   const { memberships } = need(config({ rules: [rule('r', {}, parts)] }));
   expect(memberships).toEqual({ ...NO_MEMBERSHIPS, ...expected });
 });
+
+it('names the mailboxes of users and queues where single items are all there is', () => {
+  const id = '20000000-0000-4000-8000-000000000001';
+  const mailboxes = [
+    { ...mailboxItem('queue', 'Support', { emailAddress: 'support@contoso.com' }), id },
+    mailboxItem('user', 'ann@contoso.com'),
+    mailboxItem('forward', 'Inbound'),
+  ];
+  expect(namedMailboxes(config({ mailboxes }))).toEqual([
+    { sort: 'queue', name: 'Support', id, emailAddress: 'support@contoso.com' },
+    { sort: 'user', name: 'ann@contoso.com', id: null, emailAddress: null },
+  ]);
+});
+
+it.each<[string, Partial<Config>]>([
+  ['nothing', { mailboxes: [] }],
+  ['a rule', { rules: [rule('all')] }],
+  ['a profile', { profiles: [profileItem('Gmail')] }],
+  ['settings', { settings: settingsItem({}) }],
+  ['a ceiling for all mailboxes', ceiling('none')],
+  ['many', { mailboxes: Array.from({ length: 401 }, (_, at) => mailboxItem('queue', `Queue ${at}`)) }],
+])('names none, since all may matter, with %s', (_name, parts) =>
+  expect(namedMailboxes(config({ mailboxes: [mailboxItem('queue', 'Support')], ...parts }))).toBeNull(),
+);

@@ -2,7 +2,7 @@
 
 import { KINDS } from '../model/address.ts';
 import type { Config, DeclaredRule, Match } from '../model/config.ts';
-import type { Memberships, Query } from '../model/snapshot.ts';
+import type { Memberships, NamedMailbox, Query } from '../model/snapshot.ts';
 
 /**
  * Mailboxes refer to profiles, and whether they need an approval is a setting: with mailboxes everything is read.
@@ -18,6 +18,30 @@ export function need(config: Config): Query {
     alerts: false,
     memberships: membershipsOf(rules),
   };
+}
+
+/** Above, whole lists take fewer and simpler requests. */
+const FEW = 400;
+
+/**
+ * The mailboxes that a plan needs to know of, where single items are all that is declared; `null`: all of them. Rules
+ * and a ceiling may reach any mailbox, and so may what profiles and settings change.
+ */
+export function namedMailboxes({
+  environment,
+  profiles,
+  settings,
+  rules,
+  mailboxes,
+}: Config): readonly NamedMailbox[] | null {
+  if (environment.mail?.others === 'none' || settings !== null) return null;
+  if (rules.length > 0 || profiles.length > 0 || mailboxes.length === 0 || mailboxes.length > FEW)
+    return null;
+  return mailboxes.flatMap(({ sort, name, id, fields }): readonly NamedMailbox[] => {
+    if (sort !== 'user' && sort !== 'queue') return [];
+    const declared = fields.get('emailAddress')?.value;
+    return [{ sort, name, id, emailAddress: typeof declared === 'string' ? declared : null }];
+  });
 }
 
 /** Lists of their own, so that they are read only where a rule or one of its exceptions asks. */

@@ -19,8 +19,9 @@ const COUNTED = {
 export function connectionsCounted({ steps, state }: Folding): readonly Diagnostic[] {
   return steps.flatMap(({ address, verb, set }) => {
     const change = set.find(({ field }) => field === FIELD);
+    if (change === undefined || verb === 'delete') return [];
     const planned = state.get(address);
-    if (change === undefined || planned === undefined || verb === 'delete') return [];
+    if (planned === undefined) return [];
     const counted = countedBy(planned.fields);
     if (counted === null) return [];
     return [

@@ -11,12 +11,10 @@ import type { RecordRef, Snapshot } from '../model/snapshot.ts';
 export interface PlanOptions {
   /** Only these addresses and what they need; all when empty. */
   readonly targets: readonly ((address: Address) => boolean)[];
-  /** Mailboxes that are tested although they failed recently, or succeeded. */
-  readonly retest: (resource: {
-    address: Address;
-    serverProfile: Address | null;
-    failed: boolean;
-  }) => boolean;
+  /** Mailboxes that are tested although they failed recently, or succeeded; `null`: none. */
+  readonly retest:
+    | ((resource: { address: Address; serverProfile: Address | null; failed: boolean }) => boolean)
+    | null;
   /** Resources whose secrets are written again. */
   readonly rotate: (address: Address) => boolean;
   /** Names of guards that the caller accepts. */
@@ -25,7 +23,7 @@ export interface PlanOptions {
 
 export const NO_OPTIONS: PlanOptions = {
   targets: [],
-  retest: () => false,
+  retest: null,
   rotate: () => false,
   allow: new Set(),
 };
@@ -40,8 +38,8 @@ export interface PlanContext {
   readonly diagnostics: readonly Diagnostic[];
   /** The record that a resource will be created as. */
   readonly newRecord: (address: Address) => RecordRef;
-  /** `sha256:` and the hexadecimal digest of the text. */
-  readonly digest: (text: string) => string;
+  /** `sha256:` and the hexadecimal digest of the text that the pieces make. */
+  readonly digest: (pieces: Iterable<string>) => string;
   readonly configDigest: string;
   readonly toolVersion: string;
   /** Local time, ISO 8601; shown only. */

@@ -10,7 +10,7 @@ const FIELD = 'processEmailsFrom';
 export function datesInFuture({ state, context }: Folding): readonly Diagnostic[] {
   const { asOf } = context.snapshot;
   const found = new Map<string, Diagnostic>();
-  for (const { resource } of state.all()) {
+  for (const resource of state.resources) {
     const declared = resource.fields.get(FIELD);
     if (resource.absent || declared === undefined || !isAfter(declared.value, asOf)) continue;
     const { value, source } = declared;

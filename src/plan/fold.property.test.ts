@@ -182,11 +182,14 @@ const config: fc.Arbitrary<Partial<Config>> = fc
   }));
 
 /** The environment when everything that the plan predicts has come true, ten minutes later. */
-function applied({ state: predicted, observed, heldBack }: Folding): readonly Observed[] {
+function applied({ state, context, heldBack }: Folding): readonly Observed[] {
   const after = new Map<string, Observed>();
   const names = new Map<string, string | null>();
-  for (const [key, resource] of observed) after.set(key, resource);
-  for (const { resource, fields, exists, steps } of predicted.all()) {
+  for (const resource of context.snapshot.resources) after.set(addressKey(resource.address), resource);
+  for (const { address } of state.resources) {
+    const predicted = state.get(address);
+    if (predicted === undefined) continue;
+    const { resource, fields, exists, steps } = predicted;
     const key = addressKey(resource.address);
     if (!exists) {
       after.delete(key);

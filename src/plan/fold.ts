@@ -4,16 +4,18 @@
  * hold back accounts for.
  */
 
-import { demandedFields } from '../catalogue/catalogue.ts';
 import type { FieldVerb } from '../catalogue/field.ts';
+import { ENABLED_FIELDS, TEST_FIELDS } from '../catalogue/mailbox-tests.ts';
 import { diff } from '../diff/diff.ts';
-import { addressKey } from '../model/address.ts';
+import { AddressIndex } from '../model/address-index.ts';
 import type { FieldChange } from '../model/change.ts';
 import type { DesiredResource } from '../model/desired.ts';
+import { ofKind } from '../model/of-kind.ts';
 import type { PlanDeferred, PlanHandoff, PlanHeldBack, PlanStep } from '../model/plan.generated.ts';
 import type { Observed } from '../model/snapshot.ts';
 import { compareText, type FieldValues, type Value } from '../model/value.ts';
 import type { PlanContext } from './context.ts';
+import { type DeclaredRow, declaredRows, isSettled, type RowsOf } from './declared-rows.ts';
 import { handOffOf, signInOf } from './hand-off.ts';
 import { heldBack } from './held-back.ts';
 import { isLeftForLater, testsLeft } from './left-for-later.ts';
@@ -43,60 +45,68 @@ const FIELD_VERB: Readonly<Record<Stage, FieldVerb>> = {
 export interface Folding {
   readonly context: PlanContext;
   readonly state: PredictedState;
-  /** What the snapshot saw, by address key. */
-  readonly observed: ReadonlyMap<string, Observed>;
+  readonly rowsOf: RowsOf;
+  /** What the snapshot saw. */
+  readonly observed: Pick<AddressIndex<Observed>, 'get'>;
   readonly steps: PlanStep[];
   readonly handoffs: PlanHandoff[];
   readonly heldBack: PlanHeldBack[];
   readonly deferred: PlanDeferred[];
+  /** Ids of the steps that are handed off. */
+  readonly handedOff: Set<string>;
+  /** Addresses of which something is deferred. */
+  readonly waiting: Set<string>;
   /** Addresses whose tests, and the edits that need them, are left for the next run. */
   readonly later: ReadonlySet<string>;
 }
 
 /** Plans everything; `later` leaves out the tests of those mailboxes together with what would need them. */
 export function fold(context: PlanContext, later: ReadonlySet<string>): Folding {
-  const resources = context.desired.resources.filter(isThereOrWanted).sort(byKindAndAddress);
+  const rowsOf = declaredRows(context.catalogue);
   const folding: Folding = {
     context,
-    state: new PredictedState(resources),
-    observed: new Map(context.snapshot.resources.map((observed) => [addressKey(observed.address), observed])),
+    state: new PredictedState(inOrder(context.desired.resources), (one) => isSettled(one, rowsOf(one))),
+    rowsOf,
+    observed: new AddressIndex(context.snapshot.resources),
     steps: [],
     handoffs: [],
     heldBack: [],
     deferred: [],
+    handedOff: new Set(),
+    waiting: new Set(),
     later,
   };
   forgetWhatIsRequested(folding);
   forgetWhatIsUntested(folding);
   for (const stage of STAGES) {
-    for (const predicted of folding.state.all()) planStage(stage, predicted, folding);
+    for (const predicted of folding.state.open()) planStage(stage, predicted, folding);
   }
   // What refers to another goes before it.
-  for (const predicted of [...folding.state.all()].reverse()) planDeletion(predicted, folding);
+  for (const predicted of [...folding.state.open()].reverse()) planDeletion(predicted, folding);
   folding.deferred.push(...testsLeft(folding));
   assertNothingLeft(folding);
   return folding;
 }
 
-/** What is to be gone and is not there needs no plan. */
-function isThereOrWanted({ absent, actual }: DesiredResource): boolean {
-  return !absent || actual !== null;
-}
-
 /** Mailboxes refer to profiles, and the settings do. */
-const KIND_ORDER = { profile: 0, settings: 1, mailbox: 2 } as const;
+const KIND_ORDER = ['profile', 'settings', 'mailbox'] as const;
 
-function byKindAndAddress(a: DesiredResource, b: DesiredResource): number {
-  return KIND_ORDER[a.kind] - KIND_ORDER[b.kind] || compareText(a.address, b.address);
+/** By kind and address; what is to be gone and is not there needs no plan. */
+function inOrder(resources: readonly DesiredResource[]): readonly DesiredResource[] {
+  return KIND_ORDER.flatMap((kind) =>
+    ofKind(resources, kind)
+      .filter(({ absent, actual }) => !absent || actual !== null)
+      .sort((a, b) => compareText(a.address, b.address)),
+  );
 }
 
 function planStage(stage: Stage, predicted: Predicted, folding: Folding): void {
   if (predicted.resource.absent) return;
   const creating = !predicted.exists;
   if (creating && stage !== 'edit') return;
-  const wanted = wantedFields(stage, predicted, folding.context);
-  const changes = [...diff(wanted, predicted.fields)];
-  changes.push(...secretChanges(stage, predicted, changes, folding.context));
+  const wanted = wantedFields(stage, predicted, folding);
+  const compared = wanted === NOTHING ? [] : diff(wanted, predicted.fields);
+  const changes = [...compared, ...secretChanges(stage, predicted, compared, folding)];
   if (changes.length === 0) return;
   const verb = verbOf(stage, creating, wanted);
   if (isLeftOut(verb, changes, predicted, folding)) return;
@@ -104,6 +114,7 @@ function planStage(stage: Stage, predicted: Predicted, folding: Folding): void {
   const handoff = handOffOf(step, predicted, folding);
   if (handoff !== null) {
     folding.steps.push({ ...step, hand_off: true });
+    folding.handedOff.add(step.id);
     folding.handoffs.push(handoff);
     return;
   }
@@ -128,7 +139,9 @@ function isLeftOut(
   folding: Folding,
 ): boolean {
   if (isLeftForLater(verb, changes, predicted, folding)) {
-    folding.deferred.push({ address: predicted.resource.address, verb, reason: 'tests-per-run' });
+    const { address } = predicted.resource;
+    folding.deferred.push({ address, verb, reason: 'tests-per-run' });
+    folding.waiting.add(address);
     return true;
   }
   const held = heldBack(verb, changes, predicted, folding);
@@ -139,16 +152,22 @@ function isLeftOut(
   return true;
 }
 
+const NOTHING: FieldValues = {};
+
 /** What the stage's declared fields ask of the resource as it will be then. */
-function wantedFields(stage: Stage, predicted: Predicted, { catalogue }: PlanContext): FieldValues {
+function wantedFields(stage: Stage, predicted: Predicted, { rowsOf }: Pick<Folding, 'rowsOf'>): FieldValues {
   const { resource, fields, exists } = predicted;
-  if (stage === 'test' && !wantsTests(predicted)) return {};
-  return demandedFields(catalogue, resource.kind, resource.fields, fields, ({ verb }, value) =>
-    isOfStage(stage, verb, value, exists),
-  );
+  if (stage === 'test' && !wantsTests(predicted)) return NOTHING;
+  let wanted: Record<string, Value> | null = null;
+  for (const { row, want } of rowsOf(resource)) {
+    if (!isOfStage(stage, row.verb, want, exists)) continue;
+    wanted ??= {};
+    Object.assign(wanted, row.demands?.(want, fields) ?? { [row.key]: want });
+  }
+  return wanted ?? NOTHING;
 }
 
-function isOfStage(stage: Stage, verb: FieldVerb | undefined, value: Value, exists: boolean): boolean {
+function isOfStage(stage: Stage, verb: DeclaredRow['row']['verb'], value: Value, exists: boolean): boolean {
   if (stage === 'activate') return verb === 'state' && value === 'active';
   if (stage === 'deactivate') return verb === 'state' && value === 'inactive';
   if (stage === 'edit' && !exists) return verb === 'edit' || verb === 'readdress';
@@ -187,29 +206,26 @@ function predictCreated(step: PlanStep, predicted: Predicted, state: PredictedSt
   state.overlay(predicted, { state: 'active' });
   if (predicted.resource.kind !== 'mailbox') return;
   const reason = { kind: 'consequence', of: step.id } as const;
-  state.forget(predicted, 'approved', { reason, effect: 'may-clear' });
-  for (const direction of ['incoming', 'outgoing', 'appointmentsContactsTasks']) {
-    state.forget(predicted, `tests.${direction}`, { reason, effect: 'invalidates' });
-    state.forget(predicted, `enabled.${direction}`, { reason, effect: 'invalidates' });
-  }
+  state.forget(predicted, ['approved'], { reason, effect: 'may-clear' });
+  state.forget(predicted, [...TEST_FIELDS, ...ENABLED_FIELDS], { reason, effect: 'invalidates' });
 }
 
 /** Promise of the planner to itself: what is still different has a reason that the plan names. */
-function assertNothingLeft({ state, steps, heldBack: held, deferred, context }: Folding): void {
+function assertNothingLeft({ state, steps, heldBack: held, deferred, rowsOf }: Folding): void {
   const named = new Set(
     [...held, ...deferred, ...steps.filter((step) => step.hand_off)].map(
       ({ address, verb }) => `${address}#${verb}`,
     ),
   );
-  for (const predicted of state.all()) {
+  for (const predicted of state.open()) {
     const { address, absent } = predicted.resource;
     if (absent) {
       if (predicted.exists && !named.has(`${address}#delete`)) throw new Error(`The plan leaves ${address}`);
       continue;
     }
     for (const stage of STAGES) {
-      const wanted = wantedFields(stage, predicted, context);
-      const left = diff(wanted, predicted.fields).map(({ field }) => field);
+      const wanted = wantedFields(stage, predicted, { rowsOf });
+      const left = wanted === NOTHING ? [] : diff(wanted, predicted.fields).map(({ field }) => field);
       if (left.length === 0 || named.has(`${address}#${verbOf(stage, !predicted.exists, wanted)}`)) continue;
       throw new Error(`The plan leaves ${address} ${left.join(', ')} as it is`);
     }

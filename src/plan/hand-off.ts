@@ -5,7 +5,6 @@
  */
 
 import { isProfileType, PROFILE_TYPE_FACTS } from '../catalogue/profile-types.ts';
-import { addressKey } from '../model/address.ts';
 import type { Plan, PlanHandoff, PlanHeldBack, PlanStep } from '../model/plan.generated.ts';
 import type { Caller } from '../model/snapshot.ts';
 import { isRef, sameText } from '../model/value.ts';
@@ -114,6 +113,6 @@ function isOwnMailbox({ resource }: Predicted, caller: Caller): boolean {
 export function approvedByTenant({ fields }: Predicted, { state, observed }: Folding): boolean {
   const profile = fields.serverProfile;
   if (!isRef(profile)) return true;
-  const type = (state.get(profile.ref) ?? observed.get(addressKey(profile.ref)))?.fields.type;
+  const type = (state.get(profile.ref) ?? observed.get(profile.ref))?.fields.type;
   return !isProfileType(type) || PROFILE_TYPE_FACTS[type].approvedBy === 'tenant';
 }

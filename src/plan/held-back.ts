@@ -1,7 +1,7 @@
 /** What is known at plan time not to be possible, or not wise, now: no step, but a line with a reason. */
 
 import { isStolen, TEST_FIELDS } from '../catalogue/mailbox-tests.ts';
-import { type Address, addressKey, SETTINGS_ADDRESS } from '../model/address.ts';
+import { type Address, SETTINGS_ADDRESS } from '../model/address.ts';
 import type { FieldChange } from '../model/change.ts';
 import type { PlanHeldBack } from '../model/plan.generated.ts';
 import { isRef, sameText } from '../model/value.ts';
@@ -81,7 +81,7 @@ function holdTest(
   const profile = fields.serverProfile.ref;
   if (folding.state.get(profile)?.resource.absent === true) return hold('profile-missing');
   if (isInactiveProfile(profile, folding)) return hold('profile-inactive');
-  const handedOff = folding.handoffs.some(({ step }) => step === `${resource.address}#approve`);
+  const handedOff = folding.handedOff.has(`${resource.address}#approve`);
   // Even where the environment lets anybody be processed, Exchange Online may not, and a test sends a real message.
   if (handedOff) return hold('waits-for-approval');
   if (needsApproval(predicted, folding) && fields.approved !== 'approved') return hold('not-approved');
@@ -109,13 +109,13 @@ function isLeftToOthers(changes: readonly FieldChange[], predicted: Predicted): 
 function isInactiveProfile(profile: Address, { state, observed }: Folding): boolean {
   const planned = state.get(profile);
   if (planned?.resource.fields.get('state')?.value === 'inactive') return true;
-  return (planned ?? observed.get(addressKey(profile)))?.fields.state === 'inactive';
+  return (planned ?? observed.get(profile))?.fields.state === 'inactive';
 }
 
 /** Whether the environment moves mail of this sort of mailbox only after approval; assumed when it cannot be read. */
 function needsApproval({ resource, fields }: Predicted, { state, observed }: Folding): boolean {
   if (resource.sort === 'forward') return fields.approved !== undefined;
-  const settings = (state.get(SETTINGS_ADDRESS) ?? observed.get(addressKey(SETTINGS_ADDRESS)))?.fields ?? {};
+  const settings = (state.get(SETTINGS_ADDRESS) ?? observed.get(SETTINGS_ADDRESS))?.fields ?? {};
   return settings[resource.sort === 'queue' ? 'onlyApproved.queues' : 'onlyApproved.users'] !== false;
 }
 

@@ -14,12 +14,13 @@ export function stepsThatLeave(address: Address, { steps }: Folding): readonly s
 export function waitingToLeave(profile: Address, { state }: Folding): readonly Address[] {
   const key = addressKey(profile);
   const waiting: Address[] = [];
-  for (const { resource, fields } of state.all()) {
+  for (const [position, resource] of state.resources.entries()) {
     const wanted = resource.fields.get('serverProfile')?.value;
     // Nothing moves the mail of a disabled person, now or later.
     const isDisabled = resource.actual?.mailbox?.ownerEnabled === false;
     if (wanted === undefined || isDisabled || refersTo(wanted, key)) continue;
-    if (resource.kind === 'mailbox' && refersTo(fields.serverProfile, key)) waiting.push(resource.address);
+    const { serverProfile } = state.fieldsAt(position);
+    if (resource.kind === 'mailbox' && refersTo(serverProfile, key)) waiting.push(resource.address);
   }
   return waiting;
 }

@@ -12,13 +12,13 @@ export function isLeftForLater(
   verb: Verb,
   changes: readonly FieldChange[],
   { resource: { address } }: Predicted,
-  { later, deferred, context }: Folding,
+  { later, waiting, context }: Folding,
 ): boolean {
   if (!later.has(address)) return false;
   if (verb === 'test') return true;
   if (verb === 'edit' || verb === 'readdress')
     return changes.some(({ field }) => breaksTests(context.catalogue, field));
-  return verb === 'approve' && deferred.some((earlier) => earlier.address === address);
+  return verb === 'approve' && waiting.has(address);
 }
 
 /** Whether a change of this field of a mailbox makes its last test worthless. */

@@ -2,7 +2,7 @@
 
 import { type Address, addressKey } from '../model/address.ts';
 import type { Plan, PlanDiagnostic, PlanRecord, PlanRisk, PlanStep } from '../model/plan.generated.ts';
-import { canonical, compareText, isRef } from '../model/value.ts';
+import { canonicalPieces, compareText, isRef } from '../model/value.ts';
 import { connectionsCounted } from './connections-counted.ts';
 import type { PlanContext } from './context.ts';
 import { datesInFuture } from './dates-in-future.ts';
@@ -47,7 +47,7 @@ export function makePlan(context: PlanContext): Plan {
     summary: summarize(steps, whole.deferred),
     forecast: forecast(steps),
   };
-  return { ...plan, plan_digest: context.digest(canonical(planCore(plan))) };
+  return { ...plan, plan_digest: context.digest(canonicalPieces(planCore(plan))) };
 }
 
 /** What the files alone let us fear, the environment may have settled: it says so with more. */
@@ -115,17 +115,39 @@ function recordsOf(steps: readonly PlanStep[], context: PlanContext): Plan['reco
     addresses.set(addressKey(address), address);
     for (const { to } of set) if (isRef(to)) addresses.set(addressKey(to.ref), to.ref);
   }
-  const known = new Map<string, readonly PlanRecord[]>();
-  for (const { address, records } of context.snapshot.resources) known.set(addressKey(address), records);
-  for (const { address, actual } of context.desired.resources) {
-    if (actual !== null) known.set(addressKey(address), actual.records);
-  }
-  const taken = new Set([...known.values()].flatMap((own) => own.map(({ id }) => id)));
+  const known = recordsIn(context, addresses);
+  let taken: ReadonlySet<string> | null = null;
   const records: Record<string, readonly PlanRecord[]> = {};
   for (const [key, address] of [...addresses].sort(([a], [b]) => compareText(a, b))) {
-    records[address] = known.get(key) ?? [freshRecord(address, taken, context)];
+    const own = known.get(key);
+    if (own === undefined) taken ??= recordIds(context);
+    records[address] = own ?? [freshRecord(address, taken ?? NONE, context)];
   }
   return records;
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The records of those addresses that are there, by address key; what an item is found as goes before its name. */
+function recordsIn(
+  { snapshot, desired }: PlanContext,
+  addresses: ReadonlyMap<string, Address>,
+): ReadonlyMap<string, readonly PlanRecord[]> {
+  const known = new Map<string, readonly PlanRecord[]>();
+  if (addresses.size === 0) return known;
+  const add = (address: Address, records: readonly PlanRecord[]): void => {
+    const key = addressKey(address);
+    if (addresses.has(key)) known.set(key, records);
+  };
+  for (const { address, records } of snapshot.resources) add(address, records);
+  for (const { address, actual } of desired.resources) if (actual !== null) add(address, actual.records);
+  return known;
+}
+
+function recordIds({ snapshot }: PlanContext): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const { records } of snapshot.resources) for (const { id } of records) ids.add(id);
+  return ids;
 }
 
 /** The id of a name stays with the record that was created under it, also when that has another name by now. */
@@ -139,21 +161,24 @@ function freshRecord(address: Address, taken: ReadonlySet<string>, { newRecord }
  * What the digest covers: everything that decides what is written, and nothing that differs between two equal plans
  * (positions, times, counts, what is only told of a test).
  */
-export function planCore(plan: Omit<Plan, 'plan_digest'>): unknown {
+export function planCore(plan: Omit<Plan, 'plan_digest'>): Readonly<Record<string, unknown>> {
   return {
     format_version: plan.format_version,
     organization_id: plan.environment.organization_id,
     config_digest: plan.config_digest,
-    steps: plan.steps.map(({ under_way: _, tenant_approval_missing: __, ...step }) => ({
-      ...step,
-      because: step.because.map(({ source: _, ...rest }) => rest),
-    })),
+    steps: stepCores(plan.steps),
     held_back: plan.held_back.map(({ until: _, ...rest }) => rest),
     deferred: plan.deferred,
     handoffs: plan.handoffs,
     risks: plan.risks.map(riskCore),
     ...(plan.handoff_risks === undefined ? {} : { handoff_risks: plan.handoff_risks.map(riskCore) }),
   };
+}
+
+/** One by one: many steps are not held a second time. */
+function* stepCores(steps: readonly PlanStep[]): Iterable<unknown> {
+  for (const { under_way: _, tenant_approval_missing: __, ...step } of steps)
+    yield { ...step, because: step.because.map(({ source: ___, ...rest }) => rest) };
 }
 
 function riskCore({ guard, addresses }: PlanRisk): unknown {

@@ -6,8 +6,9 @@ import { isProfileType, PROFILE_TYPE_FACTS, type ProfileType } from '../catalogu
 import type { FieldChange } from '../model/change.ts';
 import type { Declared } from '../model/config.ts';
 import type { DesiredResource } from '../model/desired.ts';
+import type { Source } from '../model/diagnostic.ts';
 import type { PlanFieldChange, PlanReason, PlanStep } from '../model/plan.generated.ts';
-import { canonical, equal, isRef, type Value } from '../model/value.ts';
+import { equal, isRef, type Value } from '../model/value.ts';
 import type { Folding, Verb } from './fold.ts';
 import { approvedByTenant } from './hand-off.ts';
 import { isApprovedSince, resultsSeen } from './last-test.ts';
@@ -157,13 +158,22 @@ function becauseOf(verb: Verb, changes: readonly FieldChange[], predicted: Predi
   if (verb === 'test' && isApprovedSince(predicted))
     reasons.unshift({ kind: 'health', why: 'approved since the last test' });
   if (verb === 'create') reasons.unshift({ kind: 'config', source: resource.source });
-  const unique = new Map(reasons.map((reason) => [canonical(reason), reason]));
+  const unique = new Map(reasons.map((reason) => [keyOf(reason), reason]));
   return [...unique.values()];
+}
+
+function keyOf({ kind, of = '', field = '', why = '', source }: PlanReason): string {
+  const place = source === undefined ? '' : placeKey(source);
+  return `${kind}\0${of}\0${field}\0${why}\0${place}`;
+}
+
+function placeKey({ file, line, column, rule = '' }: Source): string {
+  return `${file}\0${line}:${column}\0${rule}`;
 }
 
 /** What the environment's ceiling sets is declared at the ceiling. */
 function declaredReason({ source }: Declared, { ceiling }: DesiredResource): PlanReason {
-  const capped = ceiling !== null && canonical(ceiling.source) === canonical(source);
+  const capped = ceiling !== null && placeKey(ceiling.source) === placeKey(source);
   return { kind: capped ? 'ceiling' : 'config', source };
 }
 

@@ -31,7 +31,10 @@ export function contextOf(given: Case): PlanContext {
     options: { ...NO_OPTIONS, ...given.options },
     diagnostics: [],
     newRecord: (address) => ({ role: 'self', table: 'made', id: `new ${address}`, new: true }),
-    digest: (text) => `sha256:${createHash('sha256').update(text).digest('hex')}`,
+    digest: (pieces) =>
+      `sha256:${createHash('sha256')
+        .update([...pieces].join(''))
+        .digest('hex')}`,
     configDigest: `sha256:${'0'.repeat(64)}`,
     toolVersion: '0.0.0',
     timestamp: '2026-11-21T09:00:04Z',

@@ -3,19 +3,20 @@
 import { TEST_FIELDS, testedDirections } from '../catalogue/mailbox-tests.ts';
 import type { Address } from '../model/address.ts';
 import type { PlanReason } from '../model/plan.generated.ts';
-import { isRef } from '../model/value.ts';
+import { type FieldValues, isRef } from '../model/value.ts';
 import type { Folding } from './fold.ts';
 import type { Cause, Predicted } from './predicted.ts';
 
 /** `--retest`. */
 export function forgetWhatIsRequested({ state, context }: Folding): void {
-  for (const predicted of state.all()) {
-    const { resource, fields } = predicted;
-    if (resource.kind !== 'mailbox' || resource.actual === null) continue;
+  const { retest } = context.options;
+  if (retest === null) return;
+  for (const [position, { kind, address, actual }] of state.resources.entries()) {
+    if (kind !== 'mailbox' || actual === null) continue;
+    const fields = state.fieldsAt(position);
     const failed = testedDirections(fields).some((direction) => fields[`tests.${direction}`] === 'failure');
-    const serverProfile = profileOf(predicted);
-    if (!context.options.retest({ address: resource.address, serverProfile, failed })) continue;
-    forgetTests(predicted, { kind: 'request', why: 'retest' }, 'requested', state);
+    if (!retest({ address, serverProfile: profileOf(fields), failed })) continue;
+    forgetTests(state.opened(position), { kind: 'request', why: 'retest' }, 'requested', state);
   }
 }
 
@@ -25,31 +26,31 @@ export function forgetWhatIsRequested({ state, context }: Folding): void {
  */
 export function forgetWhatIsUntested({ state, context }: Folding): void {
   const { untestedWrite } = context.history;
-  for (const predicted of state.all()) {
-    const { resource, fields } = predicted;
-    if (resource.kind !== 'mailbox' || resource.actual === null) continue;
-    const profile = profileOf(predicted);
+  if (untestedWrite.size === 0) return;
+  for (const [position, { kind, address, actual }] of state.resources.entries()) {
+    if (kind !== 'mailbox' || actual === null) continue;
+    const fields = state.fieldsAt(position);
+    const profile = profileOf(fields);
     const written = latest(
-      untestedWrite.get(resource.address),
+      untestedWrite.get(address),
       profile === null ? undefined : untestedWrite.get(profile),
     );
     const completed = fields['tests.completedOn'];
     if (written === undefined || (typeof completed === 'string' && isLater(completed, written))) continue;
-    forgetTests(predicted, { kind: 'consequence', why: 'earlier-run' }, 'invalidates', state);
+    forgetTests(state.opened(position), { kind: 'consequence', why: 'earlier-run' }, 'invalidates', state);
   }
 }
 
 function forgetTests(
-  predicted: Predicted,
+  predicted: Predicted | undefined,
   reason: PlanReason,
   effect: Cause['effect'],
   state: Folding['state'],
 ): void {
-  for (const field of TEST_FIELDS) state.forget(predicted, field, { reason, effect });
+  if (predicted !== undefined) state.forget(predicted, TEST_FIELDS, { reason, effect });
 }
 
-function profileOf({ fields }: Predicted): Address | null {
-  const { serverProfile } = fields;
+function profileOf({ serverProfile }: FieldValues): Address | null {
   return isRef(serverProfile) ? serverProfile.ref : null;
 }
 

@@ -23,9 +23,13 @@ export function resourceChanges(
   const byAddress = new Map<string, PlanStep[]>();
   for (const step of steps) {
     if (ACTIONS[step.verb] === undefined) continue;
-    byAddress.set(step.address, [...(byAddress.get(step.address) ?? []), step]);
+    const own = byAddress.get(step.address);
+    if (own === undefined) byAddress.set(step.address, [step]);
+    else own.push(step);
   }
-  const sources = new Map(resources.map((resource) => [resource.address, resource.fields]));
+  const sources = new Map<string, Desired['resources'][number]['fields']>();
+  if (byAddress.size === 0) return [];
+  for (const { address, fields } of resources) if (byAddress.has(address)) sources.set(address, fields);
   return [...byAddress].map(([address, own]) => {
     const set = own.flatMap((step) => step.set);
     const actions = [...new Set(own.flatMap((step) => ACTIONS[step.verb] ?? []))];

@@ -6,7 +6,7 @@
 import type { FieldChange } from '../model/change.ts';
 import { isSecret, isSetFlag, type SecretReason, type SecretValue } from '../model/value.ts';
 import type { PlanContext } from './context.ts';
-import type { Stage } from './fold.ts';
+import type { Folding, Stage } from './fold.ts';
 import type { Predicted } from './predicted.ts';
 
 /** Changes of secrets beyond those that the comparison finds: those of a changed group, and rotations. */
@@ -14,17 +14,18 @@ export function secretChanges(
   stage: Stage,
   { resource, fields }: Predicted,
   changes: readonly FieldChange[],
-  { catalogue, options }: PlanContext,
+  { rowsOf, context: { options } }: Pick<Folding, 'rowsOf' | 'context'>,
 ): readonly FieldChange[] {
   if (stage !== 'edit') return [];
-  const changed = new Set(changes.map(({ field }) => field));
   const found: FieldChange[] = [];
-  for (const { key, secretOf } of catalogue.rows(resource.kind)) {
-    const declared = resource.fields.get(key)?.value;
-    if (secretOf === undefined || !isSecret(declared) || changed.has(key)) continue;
+  for (const { row, want } of rowsOf(resource)) {
+    const { key, secretOf } = row;
+    if (secretOf === undefined || !isSecret(want)) continue;
+    const changed = new Set(changes.map(({ field }) => field));
+    if (changed.has(key)) continue;
     const groupChanged = secretOf.some((field) => changed.has(field));
     if (!groupChanged && !options.rotate(resource.address)) continue;
-    found.push({ field: key, from: fields[key] ?? null, to: declared });
+    found.push({ field: key, from: fields[key] ?? null, to: want });
   }
   return found;
 }

@@ -4,7 +4,6 @@
  */
 
 import { AUTHENTICATION_FACTS } from '../catalogue/authentication-facts.ts';
-import { addressKey } from '../model/address.ts';
 import { type FieldValues, isRef } from '../model/value.ts';
 import type { Folding } from './fold.ts';
 import type { Predicted } from './predicted.ts';
@@ -25,5 +24,5 @@ function signsIn(authentication: unknown): boolean {
 function profileFields({ fields }: Predicted, { state, observed }: Folding): FieldValues {
   const { serverProfile } = fields;
   if (!isRef(serverProfile)) return {};
-  return (state.get(serverProfile.ref) ?? observed.get(addressKey(serverProfile.ref)))?.fields ?? {};
+  return (state.get(serverProfile.ref) ?? observed.get(serverProfile.ref))?.fields ?? {};
 }

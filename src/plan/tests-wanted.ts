@@ -8,7 +8,7 @@ import type { Predicted } from './predicted.ts';
 export const PRIMARY_FIELD = 'syncFromThisOrganizationOnly';
 
 /** A test is asked for, and there is a direction to test. */
-export function wantsTests({ resource, fields }: Predicted): boolean {
+export function wantsTests({ resource, fields }: Pick<Predicted, 'resource' | 'fields'>): boolean {
   return resource.fields.get('testAndEnable')?.value === true && testedDirections(fields).length > 0;
 }
 

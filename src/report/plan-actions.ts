@@ -22,12 +22,12 @@ export function approvalsSection(plan: Plan, style: Style): Lines {
       : rejected === steps.length
         ? ['Rejections', 'rejected']
         : ['Approvals and rejections', 'approved or rejected'];
-  return section(title, actionLines(steps, done, approvalText, style), style);
+  return section(title, actionLines(plan, steps, { done, describe: approvalText }, style), style);
 }
 
 export function testsSection(plan: Plan, style: Style): Lines {
   const steps = plan.steps.filter(({ verb }) => verb === 'test');
-  return section('Tests', actionLines(steps, 'tested', testText, style), style);
+  return section('Tests', actionLines(plan, steps, { done: 'tested', describe: testText }, style), style);
 }
 
 function isApproval(verb: PlanStep['verb']): boolean {
@@ -36,11 +36,33 @@ function isApproval(verb: PlanStep['verb']): boolean {
 
 type Describe = (step: PlanStep, style: Style) => string;
 
-function actionLines(steps: readonly PlanStep[], done: string, describe: Describe, style: Style): Lines {
+interface Actions {
+  readonly done: string;
+  readonly describe: Describe;
+}
+
+type Groups = readonly (readonly PlanStep[])[];
+
+const known = new WeakMap<Plan, Map<Describe, Groups>>();
+
+/** Equal actions put together; once for all attempts to fit them on a page. */
+function groupsOf(plan: Plan, steps: readonly PlanStep[], describe: Describe, style: Style): Groups {
+  const groups = known.get(plan) ?? new Map<Describe, Groups>();
+  known.set(plan, groups);
   const key = (step: PlanStep): string =>
     canonical([step.verb, describe(step, style), causeText(step), isOwnAddress(step)]);
-  const groups = groupBy(steps, key).toSorted((a, b) => b.length - a.length);
-  const { shown, rest } = limited(groups, style);
+  const own = groups.get(describe) ?? groupBy(steps, key).toSorted((a, b) => b.length - a.length);
+  groups.set(describe, own);
+  return own;
+}
+
+function actionLines(
+  plan: Plan,
+  steps: readonly PlanStep[],
+  { done, describe }: Actions,
+  style: Style,
+): Lines {
+  const { shown, rest } = limited(groupsOf(plan, steps, describe, style), style);
   return [
     ...shown.flatMap((group) => groupLines(group, describe, style)),
     ...more(rest.flat().length, `are ${done}`, style),

@@ -44,14 +44,38 @@ interface ResourceChange {
 }
 
 export function changesSection(plan: Plan, style: Style): Lines {
-  const changes = changesOf(plan).filter((change) => !isOfCeiling(change));
-  return section('Changes', changeLines(changes, style), style);
+  return section('Changes', changeLines(groupsOf(plan).declared, style), style);
 }
 
 /** What nobody declared for these mailboxes: the environment's ceiling takes their methods away. */
 export function ceilingSection(plan: Plan, style: Style): Lines {
-  const lines = changeLines(changesOf(plan).filter(isOfCeiling), style);
+  const lines = changeLines(groupsOf(plan).capped, style);
   return section("Because of the environment's mail ceiling", lines, style);
+}
+
+type Groups = readonly (readonly ResourceChange[])[];
+
+interface PlanGroups {
+  readonly declared: Groups;
+  readonly capped: Groups;
+}
+
+const known = new WeakMap<Plan, PlanGroups>();
+
+/** Equal changes put together; once for all attempts to fit them on a page. */
+function groupsOf(plan: Plan): PlanGroups {
+  const groups = known.get(plan) ?? makeGroups(changesOf(plan));
+  known.set(plan, groups);
+  return groups;
+}
+
+function makeGroups(changes: readonly ResourceChange[]): PlanGroups {
+  const grouped = (own: readonly ResourceChange[]): Groups =>
+    groupBy(own, equalKey).toSorted((a, b) => weight(a) - weight(b) || b.length - a.length);
+  return {
+    declared: grouped(changes.filter((change) => !isOfCeiling(change))),
+    capped: grouped(changes.filter(isOfCeiling)),
+  };
 }
 
 function changesOf({ steps }: Plan): readonly ResourceChange[] {
@@ -64,8 +88,7 @@ function isOfCeiling({ steps }: ResourceChange): boolean {
   return steps.every(({ because }) => because.length > 0 && because.every(({ kind }) => kind === 'ceiling'));
 }
 
-function changeLines(changes: readonly ResourceChange[], style: Style): Lines {
-  const groups = groupBy(changes, equalKey).toSorted((a, b) => weight(a) - weight(b) || b.length - a.length);
+function changeLines(groups: Groups, style: Style): Lines {
   const { shown, rest } = limited(groups, style);
   return [...shown.flatMap((group) => groupLines(group, style)), ...restLines(rest, style)];
 }

@@ -39,7 +39,8 @@ function isPlain(data: unknown): boolean {
   if (typeof data === 'string') return PLAIN.test(data);
   if (Array.isArray(data)) return data.every(isPlain);
   if (typeof data !== 'object' || data === null) return true;
-  for (const [key, value] of Object.entries(data)) if (!PLAIN.test(key) || !isPlain(value)) return false;
+  const members = data as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(members)) if (!PLAIN.test(key) || !isPlain(members[key])) return false;
   return true;
 }
 

@@ -7,6 +7,7 @@ import type { Source } from '../model/diagnostic.ts';
 import type { Observed } from '../model/snapshot.ts';
 import { sameText } from '../model/value.ts';
 import { capped } from './ceiling.ts';
+import type { Cover } from './coverage.ts';
 import { isCoveredByRules } from './covered-by-rules.ts';
 import type { Defaults } from './default-settings.ts';
 import { asksForMore } from './left-outside.ts';
@@ -19,58 +20,88 @@ import {
   ruleConflict,
 } from './resolve-diagnostics.ts';
 import type { Resolving } from './resolving.ts';
+import { type Fields, once, plainFields, withoutField } from './shared-fields.ts';
 import { vouchedAddress } from './vouch.ts';
 
-/** A mailbox that something covers: its rules from weak to strong, and its item. Neither: the ceiling reaches it. */
+/** A mailbox that something covers: its rules, and its item. Neither: the ceiling reaches it. */
 export interface Covered {
   readonly actual: Observed | null;
-  readonly layers: readonly Layer[];
+  readonly cover: Cover;
   readonly item: DeclaredResource | null;
-  /** Equal for mailboxes that the same rules cover with the same certainty. */
-  readonly coveredBy: string;
 }
 
+/** What layers come to. */
+interface Asked extends MergedLayers {
+  readonly management: Management<MergedField>;
+}
+
+/** The parts are made once for what mailboxes share. */
 export interface Resolver {
   readonly state: Resolving;
   readonly defaults: Defaults;
-  /** What the same rules come to, by the rules: many mailboxes are covered by the same ones. */
-  readonly merged: Map<string, MergedLayers>;
+  readonly askedByRules: (layers: readonly Layer[]) => Asked;
+  readonly plain: (fields: Fields) => Fields;
+  readonly capped: (fields: Fields) => Fields;
+  readonly unapproved: (fields: Fields) => Fields;
+}
+
+export function makeResolver(state: Resolving, defaults: Defaults): Resolver {
+  const { ceiling } = state;
+  return {
+    state,
+    defaults,
+    askedByRules: once((layers) => asked(layers, layers, true, defaults)),
+    plain: once(plainFields),
+    capped: once((fields) => (ceiling === null ? fields : capped(fields, ceiling))),
+    unapproved: once((fields) => withoutField(fields, 'approved')),
+  };
+}
+
+function asked(
+  layers: readonly Layer[],
+  rules: readonly Layer[],
+  exists: boolean,
+  defaults: Defaults,
+): Asked {
+  const merged = mergeLayers(layers, defaults);
+  const doubtful = rules.filter((layer) => !isCertain(layer));
+  return { ...merged, management: managementOf(merged.fields, exists, doubtful) };
 }
 
 export function addMailbox(covered: Covered, resolver: Resolver): void {
-  const { actual, layers, item } = covered;
+  const {
+    actual,
+    item,
+    cover: { layers },
+  } = covered;
   const { state } = resolver;
   const address = actual?.address ?? item?.address;
   const source = covererOf(covered, state);
   if (address === undefined || source === null) return;
   // Items of its name cannot tell which record they mean: a rule does not touch any of them either.
   if (item === null && actual !== null && state.setAside.has(actual)) return;
-  const { fields: merged, conflicts } = mergedLayers(covered, resolver);
-  const management = managementOf(
-    merged,
-    actual !== null,
-    layers.filter((layer) => !isCertain(layer)),
-  );
+  const { fields: merged, conflicts, management } = askedOf(covered, resolver);
   if (management.handsOff) {
     if (actual !== null) leaveAlone({ ...covered, actual }, merged, state);
     return;
   }
   // What is to be absent and is not there is done.
   if (management.absent && actual === null) return;
-  state.diagnostics.push(...conflicts.map((conflict) => ruleConflict(address, conflict)));
+  for (const conflict of conflicts) state.diagnostics.push(ruleConflict(address, conflict));
   if (item !== null && isCoveredByRules(merged, layers, actual, resolver.defaults)) {
     state.diagnostics.push(itemCoveredByRule(item, layers));
   }
   tellOwnedAddress(management, address, actual, state);
   const ceiling = management.absent ? null : ceilingOn(management.fields, actual, state);
-  const fields = ceiling === null ? management.fields : capped(management.fields, ceiling);
+  const plain = resolver.plain(management.fields);
+  const fields = ceiling === null ? plain : resolver.capped(plain);
   const vouched = ceiling === null ? approvalOf(management, { address, actual }, state) : NOT_ASKED;
   state.resources.push({
     address,
     kind: 'mailbox',
     sort: actual?.mailbox?.sort ?? item?.sort ?? null,
     actual,
-    fields: vouched.withheld ? without(fields, 'approved') : fields,
+    fields: vouched.withheld ? resolver.unapproved(fields) : fields,
     vouchedAddress: vouched.emailAddress,
     absent: management.absent,
     isProtected: management.isProtected,
@@ -82,7 +113,7 @@ export function addMailbox(covered: Covered, resolver: Resolver): void {
 }
 
 function leaveAlone(
-  { actual, item, layers }: Covered & { readonly actual: Observed },
+  { actual, item, cover: { layers } }: Covered & { readonly actual: Observed },
   merged: DeclaredFields,
   { setAside, leftAlone }: Resolving,
 ): void {
@@ -105,18 +136,15 @@ export function isCertain({ uncertain }: Layer): boolean {
 }
 
 /** The item, the first rule, or the ceiling where nothing else covers the mailbox. */
-function covererOf({ item, layers }: Covered, { ceiling }: Resolving): Source | null {
+function covererOf({ item, cover }: Covered, { ceiling }: Resolving): Source | null {
   if (item !== null) return placeOf(item);
-  return layers.find(isCertain)?.source ?? ceiling?.source ?? null;
+  return cover.layers.find(isCertain)?.source ?? ceiling?.source ?? null;
 }
 
-function mergedLayers({ layers, item, coveredBy }: Covered, { defaults, merged }: Resolver): MergedLayers {
-  if (item !== null) {
-    return mergeLayers([...layers, { rule: null, fields: item.fields, source: item.source }], defaults);
-  }
-  const known = merged.get(coveredBy) ?? mergeLayers(layers, defaults);
-  merged.set(coveredBy, known);
-  return known;
+function askedOf({ actual, cover: { layers }, item }: Covered, { defaults, askedByRules }: Resolver): Asked {
+  if (item === null) return askedByRules(layers);
+  const own = { rule: null, fields: item.fields, source: item.source };
+  return asked([...layers, own], layers, actual !== null, defaults);
 }
 
 function ceilingOn(
@@ -169,8 +197,4 @@ function tellOwnedAddress(
   if (declared === undefined || signIn === null || typeof declared.value !== 'string') return;
   if (sameText(declared.value, signIn)) return;
   diagnostics.push(addressOwnedByDirectory(address, declared.source, declared.value, signIn));
-}
-
-function without(fields: DeclaredFields, key: string): DeclaredFields {
-  return new Map([...fields].filter(([field]) => field !== key));
 }

@@ -8,13 +8,14 @@ import type { Declared, DeclaredResource } from '../model/config.ts';
 import type { DesiredResource, Finding } from '../model/desired.ts';
 import type { Source } from '../model/diagnostic.ts';
 import type { NotSeen, Observed } from '../model/snapshot.ts';
-import { foldText, isRef, type Value } from '../model/value.ts';
+import { foldText, isRef } from '../model/value.ts';
 import { namedAddress, nameIn, unseenOf } from './find-resource.ts';
 import { recordIds } from './findings.ts';
 import type { Located } from './locate.ts';
 import { managementOf, NO_DOUBTS } from './management.ts';
 import { absentButUsed, readIncomplete } from './resolve-diagnostics.ts';
 import type { Resolving } from './resolving.ts';
+import type { Fields } from './shared-fields.ts';
 
 type Reference =
   | { readonly kind: 'found'; readonly address: Address }
@@ -57,28 +58,41 @@ interface Checking {
 /** The resources that can be managed, their references resolved; what stands against the others is reported. */
 export function checkReferences(state: Resolving, profiles: DeclaredProfiles): DesiredResource[] {
   const checking: Checking = { state, profiles, told: new Set() };
+  const good = new Map<Fields, Fields>();
   const usable: DesiredResource[] = [];
   for (const resource of state.resources) {
-    const fields = new Map<string, Declared>();
-    for (const [field, declared] of resource.fields) {
-      const checked = checkField(declared, resource.address, checking);
-      if (checked !== null) fields.set(field, checked);
-    }
-    if (fields.size === resource.fields.size) usable.push({ ...resource, fields });
+    const { address, fields } = resource;
+    const checked = good.get(fields) ?? checkFields(fields, address, checking);
+    if (checked === null) continue;
+    good.set(fields, checked);
+    usable.push(checked === fields ? resource : { ...resource, fields: checked });
   }
   return usable;
+}
+
+/** The fields with the environment's spelling; `null` when one of them refers to nothing that can be used. */
+function checkFields(fields: Fields, address: Address, checking: Checking): Fields | null {
+  const checked = new Map<string, Declared>();
+  let isSame = true;
+  for (const [field, declared] of fields) {
+    const own = checkField(declared, address, checking);
+    if (own !== null) checked.set(field, own);
+    if (own !== declared) isSame = false;
+  }
+  if (isSame) return fields;
+  return checked.size === fields.size ? checked : null;
 }
 
 /** The field with the environment's spelling; `null` when it refers to nothing that can be used. */
 function checkField(declared: Declared, address: Address, checking: Checking): Declared | null {
   const { value, source } = declared;
-  if (!isRef(value)) return declaredAs(value, declared);
+  if (!isRef(value)) return declared;
   const { state, profiles } = checking;
   const reference = findReference(value.ref, state, profiles);
   const name = `the server profile "${nameIn(value.ref)}"`;
   switch (reference.kind) {
     case 'found':
-      return declaredAs({ ref: reference.address }, declared);
+      return reference.address === value.ref ? declared : { ...declared, value: { ref: reference.address } };
     case 'unseen':
       state.diagnostics.push(readIncomplete(address, source, `T${name.slice(1)}`, reference.notSeen));
       return null;
@@ -93,11 +107,6 @@ function checkField(declared: Declared, address: Address, checking: Checking): D
     default:
       return reference satisfies never;
   }
-}
-
-/** What later stages need of a declaration: not the layer that it was merged from. */
-function declaredAs(value: Value, { source, byDefault }: Declared): Declared {
-  return byDefault === true ? { value, source, byDefault } : { value, source };
 }
 
 /** A rule's line refers for every mailbox that it covers: that is told once, and names none of them. */
@@ -115,9 +124,9 @@ function findReference(ref: Address, { index, snapshot }: Resolving, profiles: D
   if (declared?.item.fields.get('absent')?.value === true)
     return { kind: 'to-be-absent', item: declared.item };
   if (declared !== undefined) return { kind: 'found', address: declared.address };
-  const named = index.byName.get(key) ?? [];
+  const named = index.named(ref);
   if (named.length > 1) return { kind: 'ambiguous', candidates: named };
-  const only = named[0] ?? index.byAddress.get(key);
+  const only = named[0] ?? index.get(ref);
   const renamed = only === undefined ? undefined : profiles.renamed.get(only);
   if (renamed !== undefined) return { kind: 'renamed', item: renamed };
   if (only !== undefined) return { kind: 'found', address: only.address };

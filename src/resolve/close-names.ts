@@ -2,6 +2,9 @@
 
 import { compareText, foldText } from '../model/value.ts';
 
+/** Texts of which the length says how many characters they have, folded too. */
+const PLAIN = /^[\0-\x7f]*$/u;
+
 /** At most three, the nearest first; the longer the name, the more may differ. */
 export function closeNames<Item>(
   wanted: string,
@@ -14,6 +17,7 @@ export function closeNames<Item>(
   for (const item of candidates) {
     const name = nameOf(item);
     if (name.length > 2 * (letters.length + limit)) continue;
+    if (PLAIN.test(name) && Math.abs(name.length - letters.length) > limit) continue;
     const distance = editDistance(letters, [...foldText(name)], limit);
     if (distance <= limit) close.push({ item, name, distance });
   }
@@ -27,18 +31,27 @@ function slipsIn(letters: readonly string[]): number {
   return Math.max(1, Math.min(Math.floor(letters.length / 5), Math.floor(own / 3)));
 }
 
-/** Levenshtein distance in characters, or anything above `limit` when it is larger. */
+/** Levenshtein distance in characters, or anything above `limit` when it is larger: only so far from the diagonal. */
 function editDistance(a: readonly string[], b: readonly string[], limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+  const tooFar = limit + 1;
+  if (Math.abs(a.length - b.length) > limit) return tooFar;
+  let previous: number[] = b.map((_, column) => column);
+  previous.push(b.length);
   for (const [row, letter] of a.entries()) {
-    const current = [row + 1];
-    for (const [column, other] of b.entries()) {
-      const replaced = (previous[column] ?? 0) + (other === letter ? 0 : 1);
-      current.push(Math.min(replaced, (previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1));
+    const first = Math.max(0, row - limit);
+    const last = Math.min(b.length - 1, row + limit);
+    const current = new Array<number>(b.length + 1).fill(tooFar);
+    current[0] = row + 1;
+    let least = first === 0 ? row + 1 : tooFar;
+    for (let column = first; column <= last; column += 1) {
+      const replaced = (previous[column] ?? tooFar) + (b[column] === letter ? 0 : 1);
+      const added = Math.min(previous[column + 1] ?? tooFar, current[column] ?? tooFar) + 1;
+      const distance = Math.min(replaced, added);
+      current[column + 1] = distance;
+      if (distance < least) least = distance;
     }
-    if (Math.min(...current) > limit) return limit + 1;
+    if (least > limit) return tooFar;
     previous = current;
   }
-  return previous[b.length] ?? limit + 1;
+  return previous[b.length] ?? tooFar;
 }

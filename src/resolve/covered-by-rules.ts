@@ -15,8 +15,9 @@ export function isCoveredByRules(
   actual: Observed | null,
   defaults: Defaults,
 ): boolean {
+  if (layers.length === 0 || layers.some(({ uncertain }) => uncertain === true)) return false;
   const asks = [...merged].some(([key, { layer }]) => layer.rule === null && !isManagementKey(key));
-  if (!asks || layers.length === 0 || layers.some(({ uncertain }) => uncertain === true)) return false;
+  if (!asks) return false;
   const { fields, conflicts } = mergeLayers(layers, defaults);
   if (conflicts.length > 0 || fields.size !== merged.size) return false;
   for (const [key, { value }] of merged) if (!equal(value, fields.get(key)?.value)) return false;

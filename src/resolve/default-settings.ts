@@ -2,6 +2,7 @@
 
 import { type Address, addressKey, SETTINGS_ADDRESS } from '../model/address.ts';
 import type { Config } from '../model/config.ts';
+import { ofKind } from '../model/of-kind.ts';
 import type { Snapshot } from '../model/snapshot.ts';
 import { isRef, isUnknown, type Value } from '../model/value.ts';
 import type { Located } from './locate.ts';
@@ -16,7 +17,7 @@ export function defaultSettings(
   { resources }: Snapshot,
   profiles: ReadonlyMap<string, Located>,
 ): Defaults {
-  const observed = resources.find(({ address }) => address === SETTINGS_ADDRESS);
+  const observed = ofKind(resources, 'settings').find(({ address }) => address === SETTINGS_ADDRESS);
   const values = new Map<string, Value>();
   for (const field of DEFAULTED) {
     const key = `newMailboxes.${field}`;

@@ -1,13 +1,13 @@
 /** The words for items that the environment does not have, or has more than once. */
 
-import { type Address, parseAddress } from '../model/address.ts';
+import type { Address } from '../model/address.ts';
 import type { DeclaredResource } from '../model/config.ts';
 import type { Finding } from '../model/desired.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Observed } from '../model/snapshot.ts';
-import { compareText, foldText } from '../model/value.ts';
+import { compareText } from '../model/value.ts';
 import { closeNames } from './close-names.ts';
-import type { ResourceIndex } from './find-resource.ts';
+import { nameIn, type ResourceIndex } from './find-resource.ts';
 
 export function ambiguousFinding(item: DeclaredResource, among: readonly Observed[]): Finding {
   const candidates = recordIds(among);
@@ -79,17 +79,16 @@ function whatIs({ kind, sort }: DeclaredResource): string {
 }
 
 /** The environment may hold the same mailbox under another name: its address tells. */
-function sameEmailAddress(item: DeclaredResource, { byEmailAddress }: ResourceIndex): Observed | null {
+function sameEmailAddress(item: DeclaredResource, index: ResourceIndex): Observed | null {
   const declared = item.fields.get('emailAddress')?.value ?? (item.sort === 'user' ? item.name : null);
   if (typeof declared !== 'string') return null;
-  return byEmailAddress.get(foldText(declared))?.[0] ?? null;
+  return index.withEmailAddress(declared) ?? null;
 }
 
-function closeAddresses(item: DeclaredResource, { byAddress }: ResourceIndex): readonly Address[] {
-  const candidates = [...byAddress.values()].flatMap(({ address }) => {
-    const parsed = parseAddress(address);
-    const fits = parsed?.kind === item.kind && parsed.sort === item.sort;
-    return parsed === null || !fits ? [] : [{ address, name: parsed.name }];
-  });
-  return closeNames(item.name, candidates, ({ name }) => name).map(({ address }) => address);
+function closeAddresses(item: DeclaredResource, { all }: ResourceIndex): readonly Address[] {
+  const { kind, sort } = item;
+  const candidates = all.filter(
+    (observed) => observed.kind === kind && (observed.mailbox?.sort ?? null) === sort,
+  );
+  return closeNames(item.name, candidates, ({ address }) => nameIn(address)).map(({ address }) => address);
 }

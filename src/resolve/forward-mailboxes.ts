@@ -13,8 +13,6 @@ export function missingForwardMailboxes(
   resources: readonly DesiredResource[],
   snapshot: Snapshot,
 ): readonly Diagnostic[] {
-  if (hasActiveForward(resources, snapshot) || unseenOf(snapshot, 'mailbox', 'forward') !== undefined)
-    return [];
   const fed = new Map<string, { readonly source: Source; readonly resources: DesiredResource[] }>();
   for (const resource of resources) {
     if (resource.kind !== 'mailbox' || resource.absent) continue;
@@ -26,6 +24,8 @@ export function missingForwardMailboxes(
     if (known === undefined) fed.set(key, { source: { file, line, column }, resources: [resource] });
     else known.resources.push(resource);
   }
+  if (fed.size === 0 || unseenOf(snapshot, 'mailbox', 'forward') !== undefined) return [];
+  if (hasActiveForward(resources, snapshot)) return [];
   return [...fed.values()].map(({ source, resources: all }) => forwardMailboxMissing(source, all));
 }
 
@@ -35,12 +35,13 @@ function methodOf({ actual }: DesiredResource, declared: Declared | undefined): 
 
 /** There once the configuration is carried out. */
 function hasActiveForward(resources: readonly DesiredResource[], snapshot: Snapshot): boolean {
-  const managed = new Map(resources.map((resource) => [addressKey(resource.address), resource]));
+  const declared = resources.filter(({ sort }) => sort === 'forward');
+  const managed = new Set(declared.map(({ address }) => addressKey(address)));
   const kept = snapshot.resources.some(
     ({ address, mailbox }) =>
       mailbox?.sort === 'forward' && mailbox.active && !managed.has(addressKey(address)),
   );
-  return kept || resources.some((resource) => resource.sort === 'forward' && willBeActive(resource));
+  return kept || declared.some(willBeActive);
 }
 
 function willBeActive({ actual, absent, fields }: DesiredResource): boolean {

@@ -10,7 +10,7 @@ import { listEntryMatchesNothing } from './resolve-diagnostics.ts';
 /** Each line once, however many rules name its file. */
 export function idleListEntries(
   rules: readonly DeclaredRule[],
-  identities: readonly Identity[],
+  identities: () => readonly Identity[],
   { notSeen }: Snapshot,
 ): readonly Diagnostic[] {
   const entries = new Map<string, ListEntry>();
@@ -18,7 +18,7 @@ export function idleListEntries(
     for (const entry of match.in ?? []) entries.set(`${entry.source.file}:${entry.source.line}`, entry);
   }
   if (entries.size === 0 || notSeen.some(({ kind }) => kind === 'mailbox')) return [];
-  const known = new Set(identities.flatMap(namesOf));
+  const known = new Set(identities().flatMap(namesOf));
   return [...entries.values()].filter(({ text }) => !known.has(foldText(text))).map(listEntryMatchesNothing);
 }
 

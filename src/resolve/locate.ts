@@ -18,6 +18,7 @@ export interface Located {
 
 /** Names that are close are looked for while so few items are missing: each takes a look at every name there is. */
 const SUGGESTIONS = 50;
+const LOOKS = 1_000_000;
 
 /** The items that can be managed, by address key; what stands against the others is reported. */
 export function locateAll(
@@ -37,7 +38,8 @@ export function locateAll(
     else if (canBeCreated(item)) place({ item, actual: null }, located, state);
     else if (!isToBeAbsent(item)) missing.push(item);
   }
-  const suggest = missing.length + inVain.length <= SUGGESTIONS;
+  const suggestions = missing.length + inVain.length;
+  const suggest = suggestions <= SUGGESTIONS && suggestions * state.snapshot.resources.length <= LOOKS;
   state.findings.push(...missing.map((item) => missingFinding(item, state.index, suggest)));
   state.diagnostics.push(...inVain.map((item) => leftAloneInVain(item, state.index, suggest)));
   return located;

@@ -69,6 +69,7 @@ export function isManagementKey(key: string): boolean {
 }
 
 function ignoredIn(fields: DeclaredFields, doubtful: readonly Layer[]): readonly string[] {
+  if (doubtful.length === 0 && !fields.has('ignore')) return [];
   const lists = [fields, ...doubtful.map((layer) => layer.fields)].map((own) => own.get('ignore')?.value);
   return lists.flatMap((list) => [...ignoredFields(list)]);
 }
@@ -78,8 +79,13 @@ function compared<T extends Declared>(
   fields: ReadonlyMap<string, T>,
   ignored: readonly string[],
 ): ReadonlyMap<string, T> {
-  const isIgnored = (key: string): boolean =>
-    ignored.some((path) => key === path || key.startsWith(`${path}.`));
-  const entries = [...fields].filter(([key]) => !KEYS.has(key) && !isIgnored(key));
-  return entries.length === fields.size ? fields : new Map(entries);
+  const isLeftOut = (key: string): boolean =>
+    KEYS.has(key) || ignored.some((path) => key === path || key.startsWith(`${path}.`));
+  let left: Map<string, T> | null = null;
+  for (const key of fields.keys()) {
+    if (!isLeftOut(key)) continue;
+    left ??= new Map(fields);
+    left.delete(key);
+  }
+  return left ?? fields;
 }

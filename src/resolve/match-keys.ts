@@ -32,9 +32,11 @@ export function keyTests(match: Match, unseen: Unseen): readonly KeyTest[] {
   add('licensed', licensed === undefined ? undefined : [String(licensed)], () =>
     known(({ facts }) => facts.licensed === licensed),
   );
-  add('emailAddress', emailAddress, () => oneOf(emailAddress, (identity) => [identity.emailAddress]));
-  add('signIn', signIn, () => oneOf(signIn, (identity) => [identity.signIn]));
-  add('queue', queue, () => oneOf(queue, ({ facts, name }) => (facts.sort === 'queue' ? [name] : [])));
+  add('emailAddress', emailAddress, () => fitting(emailAddress, (identity) => identity.emailAddress));
+  add('signIn', signIn, () => fitting(signIn, (identity) => identity.signIn));
+  add('queue', queue, () =>
+    fitting(queue, (identity) => (identity.facts.sort === 'queue' ? identity.name : null)),
+  );
   add(
     'in',
     match.in?.map(({ text }) => text),
@@ -87,12 +89,23 @@ function known(fits: (identity: Identity) => boolean | undefined): Test {
   return (identity) => (fits(identity) === true ? 'yes' : 'no');
 }
 
-function oneOf(
+function fitting(
   patterns: readonly string[] | undefined,
-  textsOf: (identity: Identity) => readonly (string | null)[],
+  textOf: (identity: Identity) => string | null,
 ): Test {
   const fits = textTest(patterns ?? []);
-  return known((identity) => textsOf(identity).some((text) => text !== null && fits(text)));
+  return known((identity) => {
+    const text = textOf(identity);
+    return text !== null && fits(text);
+  });
+}
+
+function oneOf(
+  patterns: readonly string[] | undefined,
+  textsOf: (identity: Identity) => readonly string[],
+): Test {
+  const fits = textTest(patterns ?? []);
+  return known((identity) => textsOf(identity).some(fits));
 }
 
 /** Entries of a list file are names, never patterns. */

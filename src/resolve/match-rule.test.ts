@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { DeclaredRule } from '../model/config.ts';
 import type { MailboxFacts, Observed } from '../model/snapshot.ts';
 import { at, forward, queue, rule, user } from '../model/world.test-support.ts';
-import { identityOf } from './identity.ts';
+import { Identity } from './identity.ts';
 import type { Coverage, Unseen } from './match-keys.ts';
 import { compileRule, isReachable } from './match-rule.ts';
 
@@ -17,7 +17,7 @@ const ALICE = facts(user('alice@contoso.com'));
 const SUPPORT = facts(queue('Support'));
 
 function covers(parts: Partial<DeclaredRule>, mailbox: MailboxFacts, unseen?: Unseen): Coverage {
-  return compileRule(rule('r', {}, parts), unseen).covers(identityOf(mailbox));
+  return compileRule(rule('r', {}, parts), unseen).covers(new Identity(mailbox));
 }
 
 describe('compileRule', () => {

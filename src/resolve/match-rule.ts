@@ -4,7 +4,15 @@ import type { DeclaredRule, Match } from '../model/config.ts';
 import type { MailboxFacts } from '../model/snapshot.ts';
 import { foldText } from '../model/value.ts';
 import type { Identity } from './identity.ts';
-import { all, type KeyTest, keyTests, type Test, textTest, type Unseen } from './match-keys.ts';
+import {
+  all,
+  type Coverage,
+  type KeyTest,
+  keyTests,
+  type Test,
+  textTest,
+  type Unseen,
+} from './match-keys.ts';
 
 /** A rule compiled once; it is asked about every mailbox of the environment. */
 export interface CompiledRule {
@@ -58,21 +66,27 @@ export function isReachable(mailbox: MailboxFacts, included: ReadonlySet<string>
 
 /** One exception that fits is enough. */
 function exceptions({ except }: DeclaredRule, unseen: Unseen): Test {
+  if (except.length === 0) return () => 'no';
   const isNamed = nameTest(except.filter((entry) => typeof entry === 'string'));
   const tests = except
     .filter((entry): entry is Match => typeof entry !== 'string')
     .map((match) => all(keyTests(match, unseen)));
   return (identity) => {
     if (isNamed(identity)) return 'yes';
-    const answers = tests.map((test) => test(identity));
-    if (answers.includes('yes')) return 'yes';
-    return answers.includes('unknown') ? 'unknown' : 'no';
+    let found: Coverage = 'no';
+    for (const test of tests) {
+      const answer = test(identity);
+      if (answer === 'yes') return 'yes';
+      if (answer === 'unknown') found = 'unknown';
+    }
+    return found;
   };
 }
 
 /** An exception names a sign-in name, an e-mail address or a queue; with `*` it is a pattern. */
 function nameTest(entries: readonly string[]): (identity: Identity) => boolean {
+  if (entries.length === 0) return () => false;
   const fits = textTest(entries);
   return ({ name, signIn, emailAddress }) =>
-    [name, signIn, emailAddress].some((text) => text !== null && fits(text));
+    fits(name) || (signIn !== null && fits(signIn)) || (emailAddress !== null && fits(emailAddress));
 }

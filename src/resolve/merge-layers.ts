@@ -43,16 +43,17 @@ export interface MergedLayers {
 
 /** `layers` from weak to strong; `defaults` are the values that applying the default settings stands for. */
 export function mergeLayers(layers: readonly Layer[], defaults: ReadonlyMap<string, Value>): MergedLayers {
-  const fields = [...stack(layers, defaults)].filter(([field]) => field !== APPLY_DEFAULTS);
+  const fields = stack(layers, defaults);
+  fields.delete(APPLY_DEFAULTS);
   const files = fileLayers(layers);
-  if (files.length < 2) return { fields: new Map(fields), conflicts: [] };
+  if (files.length < 2) return { fields, conflicts: [] };
   // What the single item settles, the files of rules may disagree about.
   const items = layers.filter(({ rule }) => rule === null);
   const stacks = files.map((own) => stack([...own, ...items], defaults));
-  return { fields: new Map(fields), conflicts: conflictsBetween(stacks) };
+  return { fields, conflicts: conflictsBetween(stacks) };
 }
 
-function stack(layers: readonly Layer[], defaults: ReadonlyMap<string, Value>): Merged {
+function stack(layers: readonly Layer[], defaults: ReadonlyMap<string, Value>): Map<string, MergedField> {
   const certain = layers.map(({ fields, uncertain }) => (uncertain === true ? null : fields));
   const withdrawn = certain.findLastIndex((fields) => fields?.get(APPLY_DEFAULTS)?.value === false);
   const merged = new Map<string, MergedField>();

@@ -9,6 +9,7 @@ import { addressKey } from '../model/address.ts';
 import type { Declared } from '../model/config.ts';
 import type { DesiredResource } from '../model/desired.ts';
 import type { Diagnostic, Source } from '../model/diagnostic.ts';
+import { ofKind } from '../model/of-kind.ts';
 import { compareText, equal, isSetFlag } from '../model/value.ts';
 import type { ResourceIndex } from './find-resource.ts';
 import {
@@ -37,8 +38,8 @@ export function profileMisfits(
 ): readonly Diagnostic[] {
   const profileOf = usedProfiles(resources, index);
   const found = new Map<string, { misfit: Misfit; profile: UsedProfile; mailboxes: string[] }>();
-  for (const mailbox of resources) {
-    const profile = mailbox.kind === 'mailbox' && !mailbox.absent ? profileOf(mailbox) : null;
+  for (const mailbox of ofKind(resources, 'mailbox')) {
+    const profile = mailbox.absent ? null : profileOf(mailbox);
     if (profile === null) continue;
     for (const [check, find] of CHECKS.entries()) {
       const misfit = find(mailbox, profile);
@@ -56,10 +57,10 @@ export function profileMisfits(
 
 /** 0x8005E247 MailboxUnsupportedEmailServerType; what the service has let stand is not for us to refuse. */
 function appointments(mailbox: DesiredResource, { type }: UsedProfile): Misfit | null {
+  if (type === null || PROFILE_TYPE_FACTS[type].appointmentsContactsTasks) return null;
   const declared = declaredOf(mailbox, ['appointmentsContactsTasks', 'serverProfile']);
   const asks = planned(mailbox, 'appointmentsContactsTasks') === SERVER_SIDE_SYNC;
-  if (declared === null || !asks || type === null || PROFILE_TYPE_FACTS[type].appointmentsContactsTasks)
-    return null;
+  if (declared === null || !asks) return null;
   const changes = ['appointmentsContactsTasks', 'serverProfile'].some((key) => changesField(mailbox, key));
   return changes ? { declared, tell: appointmentsNotPossible } : null;
 }
@@ -67,24 +68,31 @@ function appointments(mailbox: DesiredResource, { type }: UsedProfile): Misfit |
 /** 0x8005E229 CannotUseUserCredentials is what a test of such a mailbox can end with. */
 function credentialsInVain(mailbox: DesiredResource, { authentication }: UsedProfile): Misfit | null {
   const declared = mailbox.fields.get('credentials');
+  if (declared?.value !== 'allowed') return null;
   const ways = MAIL_DIRECTIONS.map((direction) => authentication[direction]);
-  if (declared?.value !== 'allowed' || ways.includes(null) || ways.includes('user-or-queue')) return null;
+  if (ways.includes(null) || ways.includes('user-or-queue')) return null;
   return { declared, tell: credentialsNotUsed };
 }
 
 /** 0x8005E229 CannotUseUserCredentials. */
 function noCredentials(mailbox: DesiredResource, profile: UsedProfile): Misfit | null {
+  if (!usesCredentials(profile)) return null;
   const credentials = planned(mailbox, 'credentials') ?? 'none';
   return credentials === 'none' ? needsCredentials(mailbox, profile, credentialsMissing) : null;
 }
 
 /** 0x8005E209 MailboxCredentialNotSpecified: allowed, and yet the environment holds no user name or no password. */
 function halfCredentials(mailbox: DesiredResource, profile: UsedProfile): Misfit | null {
+  if (!usesCredentials(profile)) return null;
   if (planned(mailbox, 'credentials') !== 'allowed' || mailbox.actual === null) return null;
   const password = planned(mailbox, 'credentials.password');
   const hasBoth =
     planned(mailbox, 'credentials.username') !== null && !(isSetFlag(password) && !password.is_set);
   return hasBoth ? null : needsCredentials(mailbox, profile, credentialsIncomplete);
+}
+
+function usesCredentials({ authentication }: UsedProfile): boolean {
+  return MAIL_DIRECTIONS.some((direction) => authentication[direction] === 'user-or-queue');
 }
 
 function needsCredentials(

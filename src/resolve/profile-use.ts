@@ -8,7 +8,8 @@ import {
   PROFILE_TYPE_FACTS,
   type ProfileType,
 } from '../catalogue/profile-types.ts';
-import { type Address, addressKey } from '../model/address.ts';
+import type { Address } from '../model/address.ts';
+import { AddressIndex } from '../model/address-index.ts';
 import type { DesiredResource } from '../model/desired.ts';
 import type { FieldValues } from '../model/value.ts';
 import { isRef, type Value } from '../model/value.ts';
@@ -40,15 +41,19 @@ export function isSynchronized(mailbox: Holder, direction: string): boolean {
 /** The profile that a mailbox will have; `null` where it has none or nothing is known of it. */
 export function usedProfiles(
   resources: readonly DesiredResource[],
-  { byAddress }: ResourceIndex,
+  index: ResourceIndex,
 ): (mailbox: Holder) => UsedProfile | null {
-  const declared = new Map(resources.map((resource) => [addressKey(resource.address), resource]));
+  const declared = new AddressIndex(resources);
+  const known = new Map<Address, UsedProfile>();
   return (mailbox) => {
     const profile = planned(mailbox, 'serverProfile');
     if (!isRef(profile)) return null;
-    const key = addressKey(profile.ref);
-    const actual = byAddress.get(key) ?? null;
-    return usedProfile(profile.ref, declared.get(key) ?? { fields: new Map(), actual });
+    const { ref } = profile;
+    const used =
+      known.get(ref) ??
+      usedProfile(ref, declared.get(ref) ?? { fields: new Map(), actual: index.get(ref) ?? null });
+    known.set(ref, used);
+    return used;
   };
 }
 

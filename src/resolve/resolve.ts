@@ -4,6 +4,7 @@ import type { Address } from '../model/address.ts';
 import type { Config } from '../model/config.ts';
 import type { Desired } from '../model/desired.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { ofKind } from '../model/of-kind.ts';
 import type { Observed, Snapshot } from '../model/snapshot.ts';
 import { canonical, compareText } from '../model/value.ts';
 import { checkReferences, type DeclaredProfiles, declaredProfiles } from './check-references.ts';
@@ -17,6 +18,7 @@ import { profileMisfits } from './profile-fit.ts';
 import { crowdedProfiles } from './profile-users.ts';
 import { resolveMailboxes } from './resolve-mailboxes.ts';
 import { beginResolving, type Resolving } from './resolving.ts';
+import { plainFields } from './shared-fields.ts';
 
 const NOTHING: ReadonlySet<string> = new Set();
 
@@ -45,7 +47,7 @@ function addItem({ item, actual }: Located, state: Resolving): void {
     kind: item.kind,
     sort: item.sort,
     actual,
-    fields,
+    fields: plainFields(fields),
     vouchedAddress: null,
     absent,
     isProtected,
@@ -63,23 +65,28 @@ function finish(state: Resolving, profiles: DeclaredProfiles): Desired {
     ...crowdedProfiles(usable, state.index, state.snapshot),
     ...leftOutside(state),
   );
-  const spokenFor = new Set([
-    ...state.resources.map(({ actual }) => actual),
-    ...state.setAside,
-    ...state.uncertain,
-  ]);
-  const unmanaged = state.snapshot.resources.filter(
-    (observed) => !spokenFor.has(observed) && isCountable(observed, state.snapshot),
-  );
   return {
     resources: usable,
     findings: state.findings.sort((a, b) => byAddress(a, b) || byText(a, b)),
     withheldApprovals: state.withheld.sort(byAddress),
-    unmanaged: unmanaged.sort(byAddress),
+    unmanaged: unmanaged(state).sort(byAddress),
     unreached: state.unreached.sort(byAddress),
     diagnostics: state.diagnostics.sort(byPlace),
     notSeen: state.snapshot.notSeen,
   };
+}
+
+/** What no rule and no item is about, and the ceiling neither. */
+function unmanaged({ snapshot, resources, setAside, uncovered }: Resolving): Observed[] {
+  const others = [...ofKind(snapshot.resources, 'profile'), ...uncovered];
+  const managed = new Set(
+    resources
+      .filter(({ kind, ceiling }) => kind !== 'mailbox' || ceiling?.covers)
+      .map(({ actual }) => actual),
+  );
+  return others.filter(
+    (observed) => !managed.has(observed) && !setAside.has(observed) && isCountable(observed, snapshot),
+  );
 }
 
 /** Nothing is called unmanaged of a kind that was not read completely. */

@@ -5,7 +5,7 @@ import type { DesiredResource, Finding, Unreached, WithheldApproval } from '../m
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Observed, Snapshot } from '../model/snapshot.ts';
 import { type Ceiling, compileCeiling } from './ceiling.ts';
-import { indexResources, type ResourceIndex } from './find-resource.ts';
+import { ResourceIndex } from './find-resource.ts';
 import type { LeftAlone } from './left-outside.ts';
 
 export interface Resolving {
@@ -20,6 +20,8 @@ export interface Resolving {
   readonly diagnostics: Diagnostic[];
   /** Hands off, and not unmanaged: records that cannot be told apart, or that an item or rule takes out. */
   readonly setAside: Set<Observed>;
+  /** Mailboxes that no rule and no item is about. */
+  readonly uncovered: Observed[];
   /** Of those, the mailboxes that `managed: false` takes out. */
   readonly leftAlone: LeftAlone[];
   /** Mailboxes of which nobody knows whether a rule covers them: not unmanaged for certain. */
@@ -30,7 +32,7 @@ export function beginResolving(config: Config, snapshot: Snapshot): Resolving {
   return {
     config,
     snapshot,
-    index: indexResources(snapshot),
+    index: new ResourceIndex(snapshot),
     ceiling: compileCeiling(config.environment.mail),
     resources: [],
     findings: [],
@@ -38,6 +40,7 @@ export function beginResolving(config: Config, snapshot: Snapshot): Resolving {
     unreached: [],
     diagnostics: [],
     setAside: new Set(),
+    uncovered: [],
     leftAlone: [],
     uncertain: new Set(),
   };

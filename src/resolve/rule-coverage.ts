@@ -28,7 +28,7 @@ export interface RuleAnswers {
 export function ruleDiagnostics(
   rules: readonly CompiledRule[],
   { matched, doubted }: RuleAnswers,
-  identities: readonly Identity[],
+  identities: () => readonly Identity[],
   snapshot: Snapshot,
 ): readonly Diagnostic[] {
   const complete = !snapshot.notSeen.some(({ kind }) => kind === 'mailbox');
@@ -37,7 +37,7 @@ export function ruleDiagnostics(
     if (!idle && !doubted.has(compiled)) return [];
     const unseen = unseenBy(compiled.rule, snapshot.unseenMemberships);
     if (unseen !== undefined) return [membershipUnseen(compiled.rule, unseen)];
-    return complete ? [matchesNothing(compiled.rule, idleReason(compiled, identities))] : [];
+    return complete ? [matchesNothing(compiled.rule, idleReason(compiled, identities()))] : [];
   });
 }
 

@@ -24,7 +24,7 @@ export async function readVaultSecret(url: URL, fetch: Fetch, token: VaultToken)
   if (answer.status !== 200) {
     throw cannot(url, `the vault answered with status ${answer.status}`, 'Run the command again.');
   }
-  return secretIn(url, await answer.text());
+  return secretIn(url, answer.text);
 }
 
 async function bearer(url: URL, token: VaultToken): Promise<string> {
@@ -36,14 +36,19 @@ async function bearer(url: URL, token: VaultToken): Promise<string> {
   }
 }
 
-async function ask(url: URL, fetch: Fetch, token: string): Promise<Response> {
+async function ask(
+  url: URL,
+  fetch: Fetch,
+  token: string,
+): Promise<{ readonly status: number; readonly text: string }> {
   try {
     const request = new Request(`${url.href.replace(/\/$/u, '')}?api-version=${API_VERSION}`, {
       headers: { Authorization: `Bearer ${token}`, Accept: 'application/json' },
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    return await fetch(request);
+    const answer = await fetch(request);
+    return { status: answer.status, text: await answer.text() };
   } catch (error) {
     throw cannot(url, 'the vault cannot be reached', 'Check its name, and the way to it.', error);
   }

@@ -22,7 +22,7 @@ import { parseYaml } from '../../src/config/parse-yaml.ts';
 import { itemReaders, readItems } from '../../src/config/read-items.ts';
 import { makeSourceText } from '../../src/config/source-text.ts';
 import { encodeStep } from '../../src/dataverse/encode-step.ts';
-import { rowsPath } from '../../src/dataverse/tables.ts';
+import { columnsOf } from '../../src/dataverse/tables.ts';
 import { diff } from '../../src/diff/diff.ts';
 import type { DeclaredResource } from '../../src/model/config.ts';
 
@@ -78,7 +78,7 @@ describe('with one row more', () => {
 
   it('the column is asked for and decoded', () => {
     expect(selectedColumns(CATALOGUE, 'emailserverprofile', new Set())).toContain('acsemailservicename');
-    expect(rowsPath(CATALOGUE, 'emailserverprofile', new Set())).toContain('acsemailservicename');
+    expect(columnsOf(CATALOGUE, 'emailserverprofile', new Set())).toContain('acsemailservicename');
     const fields = decodeFields(CATALOGUE, 'profile', ACTUAL, () => null);
     expect(fields.undeliverableNote).toBe('Please call us.');
   });

@@ -64,7 +64,7 @@ function service(token = 'ada'): OpenOptions & { readonly requests: string[]; re
     token,
     requests,
     env: {},
-    clock: { now: () => emulator.clock.now(), sleep: async (ms) => emulator.clock.advance(ms) },
+    clock: { now: () => emulator.clock.now(), sleep: (ms, signal) => emulator.sleep(ms, signal) },
     fetch: async (request) => {
       const { pathname, search } = new URL(request.url);
       requests.push(`${request.method} ${pathname}`);

@@ -27,7 +27,7 @@ async function applyWatched() {
   const before = world.emulator.log.length;
   const result = await world.apply(
     plan,
-    { lanes: 1 },
+    { lanes: { start: 1, most: 1 } },
     {
       onEvent: ({ event, step }) => {
         if (event === 'intent' && step !== undefined) open.add(step);

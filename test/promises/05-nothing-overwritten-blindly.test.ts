@@ -88,7 +88,7 @@ it('a change between reading and writing is found by the version, and is stale',
       return pass(request);
     },
   });
-  const result = await world.apply(await world.plan(), { lanes: 1 });
+  const result = await world.apply(await world.plan(), { lanes: { start: 1, most: 1 } });
   expect(ends(result)['mailbox:queue/Orders#edit']).toBe('failed stale');
   await world.close();
 });

@@ -136,9 +136,10 @@ describe.each(['env:SUPPORT_PASSWORD', 'file:password', `keyVault:${VAULT}`])(
       // The profile that the mailbox is moved to is created first.
       const create = plan.steps.find(({ verb }) => verb === 'create');
       const profile = create === undefined ? undefined : readings.get(create.address);
-      if (create !== undefined && profile !== undefined) await writer.write(create, plan.records, profile);
-      const result = await writer.write(step, plan.records, reading);
-      expect(result.kind).toBe('refused');
+      if (create !== undefined && profile !== undefined)
+        await writer.write([{ step: create, reading: profile }], plan.records);
+      const [result] = await writer.write([{ step, reading }], plan.records);
+      expect(result?.kind).toBe('refused');
       expect(echoed).toBe(1);
       secrets.expectUnseen({ plan, result, log: world.emulator.log });
       secrets.expectSentBySteps(plan);

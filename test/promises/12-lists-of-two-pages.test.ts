@@ -6,6 +6,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { generateOrganization } from '../../src/emulator/index.ts';
 import { ServiceError } from '../../src/model/service-error.ts';
+import { seeToPlan } from '../../src/pipeline.ts';
 import { openWorld, type World } from '../world.ts';
 import { configOf } from './contoso.ts';
 
@@ -37,6 +38,17 @@ it('reads pages, and never one request for each mailbox', async () => {
   expect(plan.steps.length).toBeGreaterThan(USERS / 20);
   expect(pages).toBeGreaterThan(3);
   expect(requests).toBeLessThanOrEqual(pages + 6);
+});
+
+it('reads no pages where a few mailboxes are declared by name', async () => {
+  const [queue] = await world.rows('queue');
+  const { config: single, reader } = await world.restart({
+    config: configOf(`mailboxes: [{ queue: ${JSON.stringify(queue?.name)}, incoming: none }]`),
+  });
+  const before = world.emulator.log.length;
+  const { snapshot } = await seeToPlan(single, reader);
+  // One less than there may be: the queue has no e-mail address that others could have.
+  expect([snapshot.onlyNamed, world.emulator.log.length - before]).toEqual([true, 5]);
 });
 
 it.each(['mailbox', 'systemuser', 'queue'])(

@@ -14,7 +14,7 @@ import { createTransport } from '../../src/dataverse/transport.ts';
 import { parseEnvironmentUrl } from '../../src/dataverse/url.ts';
 import { configDigest, sha256 } from '../../src/local/digest.ts';
 import type { Plan } from '../../src/model/plan.generated.ts';
-import { canonical } from '../../src/model/value.ts';
+import { canonical, canonicalPieces } from '../../src/model/value.ts';
 import { plan, see } from '../../src/pipeline.ts';
 import { NO_OPTIONS } from '../../src/plan/context.ts';
 import { planCore } from '../../src/plan/make-plan.ts';
@@ -123,6 +123,10 @@ it('twice the same', async () => {
   expect(canonical({ ...other, as_of: one.as_of })).toBe(canonical(one));
 });
 
+function coreText(plan: Plan): string {
+  return [...canonicalPieces(planCore(plan))].join('');
+}
+
 it('the same in another order', async () => {
   const first = await planWith(filesOf(asTheyAre), 5_000, asTheyAre);
   const draws = fc.infiniteStream(fc.nat(1_000_000));
@@ -131,7 +135,7 @@ it('the same in another order', async () => {
       const numbers = stream[Symbol.iterator]();
       const draw: Draw = (below) => (numbers.next().value ?? 0) % below;
       const other = await planWith(filesOf(draw), pageSize, draw);
-      expect(canonical(planCore(other))).toBe(canonical(planCore(first)));
+      expect(coreText(other)).toBe(coreText(first));
       expect(other.plan_digest).toBe(first.plan_digest);
     }),
     { numRuns: 25 },

@@ -46,7 +46,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions = {}):
 
 async function runRound(running: Running, round: Round, number: number): Promise<void> {
   const world = await worldOf(running, round, number);
-  world.clock.sleep(round.wait === undefined ? 0 : parseDuration(round.wait));
+  await world.clock.sleep(round.wait === undefined ? 0 : parseDuration(round.wait));
   await world.edit(round.before ?? []);
   if (round.drift !== undefined && running.service === undefined)
     await expectDrift(world, round.drift, label(running, number));

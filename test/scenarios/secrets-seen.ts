@@ -22,8 +22,10 @@ export function watchSecrets(env: Readonly<Record<string, string>>): SecretsSeen
     intercept: async (request, pass) => {
       if (disguises.length === 0) return pass(request);
       const { method, url } = request;
-      const told = `${method} ${url}\n${JSON.stringify([...request.headers])}\n${await request.clone().text()}`;
+      const [own = '', ...parts] = partsOf(await request.clone().text());
+      const told = `${method} ${url}\n${JSON.stringify([...request.headers])}\n${own}`;
       if (holdsOne(told)) sent.push(`${method} ${url}`);
+      for (const part of parts) if (holdsOne(part)) sent.push(part.replace(/ HTTP\/1\.1\b.*$/su, ''));
       return pass(request);
     },
     expectUnseen: (things) => {
@@ -42,6 +44,11 @@ export function watchSecrets(env: Readonly<Record<string, string>>): SecretsSeen
       sent = [];
     },
   };
+}
+
+/** The requests within a batch, each with its request line first; before them what belongs to none. */
+function partsOf(body: string): readonly string[] {
+  return body.split(/^(?=[A-Z]+ \S+ HTTP\/1\.1\r?$)/mu);
 }
 
 function disguisesOf(secret: string): readonly string[] {

@@ -50,8 +50,8 @@ function mayPullMail({ steps }: Folding): boolean {
 }
 
 /** Mailboxes that are there or are created, managed or not. */
-function addresses({ observed, state }: Folding): ReadonlySet<string> {
-  const all = [...observed.values(), ...[...state.all()].map(({ resource }) => resource)];
+function addresses({ context, state }: Folding): ReadonlySet<string> {
+  const all = [...context.snapshot.resources, ...state.resources];
   return new Set(all.filter(({ kind }) => kind === 'mailbox').map(({ address }) => address));
 }
 

@@ -19,8 +19,9 @@ export function maxChanges(folding: Folding, { environment }: PlanContext): Hit 
   const { share, from } = environment.guards.maxChanges;
   for (const kind of ['mailbox', 'profile'] as const) {
     const own = changedOf(kind, CHANGES, folding);
+    if (own.size < from) continue;
     const managed = managedOf(kind, folding).length;
-    if (own.size < from || own.size <= managed * share) continue;
+    if (own.size <= managed * share) continue;
     const percent = Math.round((own.size / managed) * 100);
     const limit = Math.round(share * 100);
     return hit(
@@ -35,10 +36,10 @@ export function maxChanges(folding: Folding, { environment }: PlanContext): Hit 
 /** The first run over an environment that nobody has managed yet deserves a second look. */
 export function firstApply(folding: Folding): Hit | null {
   const edited = changedOf('mailbox', EDITS, folding);
+  if (edited.size <= FIRST_APPLY.edits) return null;
   const managed = managedOf('mailbox', folding);
   const asDeclared = managed.filter((address) => !edited.has(address)).length;
-  if (edited.size <= FIRST_APPLY.edits || asDeclared >= managed.length * FIRST_APPLY.asDeclaredShare)
-    return null;
+  if (asDeclared >= managed.length * FIRST_APPLY.asDeclaredShare) return null;
   return hit(
     edited,
     (count) => `Edits ${count} mailboxes of an environment of which almost nothing is as declared`,
@@ -61,7 +62,7 @@ function changedOf(
 
 /** Addresses of what is there and managed. */
 function managedOf(kind: Kind, { state }: Folding): readonly string[] {
-  return [...state.all()].flatMap(({ resource }) =>
-    resource.kind === kind && resource.actual !== null ? [resource.address] : [],
-  );
+  return state.resources
+    .filter((resource) => resource.kind === kind && resource.actual !== null)
+    .map(({ address }) => address);
 }

@@ -1,0 +1,72 @@
+/**
+ * Which steps are read for: those whose turn it is, so far ahead that lanes never run out of ready ones and no further,
+ * since what was read grows old; and those that wait for the service and are due.
+ */
+
+import type { ApplyState } from './apply-state.ts';
+import type { Pace } from './pace.ts';
+import { isApproval, type Phase } from './step-state.ts';
+
+/** Several lookups side by side: as quick as one. */
+const READ_AT_ONCE = 1_000;
+const LEAST_AHEAD = 200;
+/** The engine writes to each row every few minutes: what was read longer ago is often refused. */
+const AHEAD_MS = 3_000;
+const MOST_AHEAD = 3_000;
+/** Looks that are due this soon are taken along: one poll for all running tests. */
+const TOGETHER_MS = 2_000;
+/** After a reading in these phases a step may be sent. */
+const MAY_BE_SENT: ReadonlySet<Phase> = new Set(['waiting', 'blocked', 'settling']);
+
+/**
+ * Places in the order of the plan. Of a resource only one step at a time that may be sent, since its write changes what
+ * the others' reading showed.
+ */
+export function toRead(state: ApplyState, now: number): readonly number[] {
+  const { table } = state;
+  const addresses = new Set<string>();
+  const toBeSent = new Set<string>();
+  const places: number[] = [];
+  const add = (place: number): void => {
+    const { step, phase } = table.at(place);
+    places.push(place);
+    addresses.add(step.address);
+    if (MAY_BE_SENT.has(phase)) toBeSent.add(step.address);
+  };
+  if (table.firstLook <= now) {
+    for (const place of table.takeLooks(now + TOGETHER_MS)) {
+      const { step, phase } = table.at(place);
+      const isFree = !table.isInUse(step.address) && !toBeSent.has(step.address);
+      if (addresses.size < READ_AT_ONCE && (!MAY_BE_SENT.has(phase) || isFree)) add(place);
+      else table.putBack(place);
+    }
+  }
+  const most = addresses.size + turnsWanted(state);
+  let approvals = approvalsLeft(state);
+  while (addresses.size < Math.min(most, READ_AT_ONCE)) {
+    const place = table.takeTurn(approvals > 0, (address) => toBeSent.has(address));
+    if (place === null) break;
+    if (isApproval(table.at(place).step)) approvals -= 1;
+    add(place);
+  }
+  return places.sort((one, other) => one - other);
+}
+
+function turnsWanted({ table, pace }: ApplyState): number {
+  return table.count('ready') < stepsAhead(pace) ? READ_AT_ONCE : 0;
+}
+
+/** What is sent within the next seconds, as far as that is known. */
+function stepsAhead(pace: Pace): number {
+  const { operationMs } = pace.cost;
+  // Readings would be in the way of the first requests, which show what the others cost.
+  if (operationMs === null || pace.lanes.stage === 'first') return LEAST_AHEAD;
+  const wanted = (pace.lanes.workers * AHEAD_MS) / operationMs;
+  return Math.max(LEAST_AHEAD, Math.min(MOST_AHEAD, wanted));
+}
+
+/** Until one was read back, no more approvals are tried than refusals are borne: all would be refused alike. */
+function approvalsLeft({ table, settings, refusals, approvalsWork }: ApplyState): number {
+  if (approvalsWork) return Number.POSITIVE_INFINITY;
+  return settings.refusalsUntilHandOff - refusals - table.approvalsTried;
+}

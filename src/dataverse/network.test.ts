@@ -1,0 +1,225 @@
+/** Real connections on this machine: a server over TLS, and a proxy before it. */
+
+import { spawn } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type Certificate,
+  makeCertificate,
+  type Running,
+  type RunningProxy,
+  serve,
+  serveProxy,
+  serveTls,
+} from './local-servers.test-support.ts';
+import { createNetwork } from './network.ts';
+import { networkFailure } from './network-failure.ts';
+import type { Env } from './proxy.ts';
+
+const HOST = 'environment.contoso.test';
+const PASSWORD = 'hunter22%40';
+
+let certificate: Certificate;
+let server: Running;
+let proxy: RunningProxy;
+
+beforeAll(async () => {
+  certificate = await makeCertificate();
+  server = await serveTls(certificate, (request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const { method, url, headers } = request;
+      response.setHeader('content-type', 'application/json');
+      response.end(
+        JSON.stringify({ method, url, host: headers.host, body: Buffer.concat(chunks).toString() }),
+      );
+    });
+  });
+  proxy = await serveProxy(server.port);
+});
+
+afterAll(async () => {
+  await proxy.close();
+  await server.close();
+  certificate.remove();
+});
+
+async function failureOf(env: Env, url = `https://${HOST}/x`): Promise<Record<string, unknown>> {
+  const error: unknown = await createNetwork(env)(new Request(url)).catch((reason: unknown) => reason);
+  const { message, hint, passing, notSent } = networkFailure(error, new URL(url).host);
+  return { message, hint, passing, notSent };
+}
+
+describe('createNetwork', () => {
+  it('sends through the proxy, and takes the certificates of SSL_CERT_FILE', async () => {
+    const network = createNetwork({
+      HTTPS_PROXY: `http://user:${PASSWORD}@127.0.0.1:${proxy.port}`,
+      SSL_CERT_FILE: certificate.file,
+    });
+    const sent = new Request(`https://${HOST}/x?y=1`, { method: 'POST', body: 'büdy' });
+    const answer = await network(sent);
+    expect(answer instanceof Response && answer.ok).toBe(true);
+    expect(await answer.json()).toEqual({ method: 'POST', url: '/x?y=1', host: HOST, body: 'büdy' });
+    expect(proxy.asked).toEqual([`${HOST}:443`]);
+    expect(proxy.authorizations).toEqual([`Basic ${Buffer.from('user:hunter22@').toString('base64')}`]);
+  });
+
+  it('goes straight where NO_PROXY says so', async () => {
+    const before = proxy.asked.length;
+    const network = createNetwork({
+      HTTPS_PROXY: `http://127.0.0.1:${proxy.port}`,
+      SSL_CERT_FILE: certificate.file,
+    });
+    expect((await network(new Request(`https://localhost:${server.port}/`))).status).toBe(200);
+    expect(proxy.asked.length).toBe(before);
+  });
+
+  it('follows no redirect that it is not told to follow', async () => {
+    const redirecting = await serve((_request, response) => {
+      response.writeHead(302, { Location: 'https://elsewhere.test/' }).end();
+    });
+    const network = createNetwork({ SSL_CERT_FILE: certificate.file });
+    const answer = await network(
+      new Request(`http://127.0.0.1:${redirecting.port}/`, { redirect: 'manual' }),
+    );
+    await redirecting.close();
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, 'https://elsewhere.test/']);
+  });
+
+  it('keeps no cookies', async () => {
+    const cookies: unknown[] = [];
+    const baking = await serve((request, response) => {
+      cookies.push(request.headers.cookie);
+      response.setHeader('set-cookie', 'ARRAffinity=1; Path=/');
+      response.end();
+    });
+    for (const env of [{}, { SSL_CERT_FILE: certificate.file }]) {
+      const network = createNetwork(env);
+      for (let time = 0; time < 2; time += 1) await network(new Request(`http://127.0.0.1:${baking.port}/`));
+    }
+    await baking.close();
+    expect(cookies).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  it('ends when the request is aborted, the body included', async () => {
+    const hanging = await serve((_request, response) => response.writeHead(200).write('{'));
+    const network = createNetwork({ SSL_CERT_FILE: certificate.file });
+    const aborting = new AbortController();
+    const answer = await network(
+      new Request(`http://127.0.0.1:${hanging.port}/`, { signal: aborting.signal }),
+    );
+    aborting.abort();
+    await expect(answer.text()).rejects.toThrow();
+    await hanging.close();
+  });
+
+  it('says which variable names a file that cannot be read', async () => {
+    const network = createNetwork({ SSL_CERT_FILE: '/nowhere/ca.pem' });
+    await expect(network(new Request('https://localhost:1/'))).rejects.toThrow(
+      'SSL_CERT_FILE names /nowhere/ca.pem, which cannot be read',
+    );
+  });
+});
+
+describe('failures', () => {
+  it('of a proxy that wants a password', async () => {
+    const strict = await serveProxy(server.port, () => 407);
+    const at = `127.0.0.1:${strict.port}`;
+    const failure = await failureOf({ https_proxy: `http://user:${PASSWORD}@${at}` });
+    await strict.close();
+    expect(failure).toEqual({
+      message: `The proxy ${at} asks for a user name and password, or does not take those given (407)`,
+      hint: `Give them in https_proxy, as http://USER:PASSWORD@${at}, special characters percent-encoded.`,
+      passing: false,
+      notSent: true,
+    });
+  });
+
+  it.each([
+    [403, false],
+    [502, true],
+  ])('of a proxy that lets nothing through (%i)', async (status, passing) => {
+    const strict = await serveProxy(server.port, () => status);
+    const at = `127.0.0.1:${strict.port}`;
+    const failure = await failureOf({ HTTPS_PROXY: `http://${at}` });
+    await strict.close();
+    expect(failure).toEqual({
+      message: `The proxy ${at} makes no connection to ${HOST} (status ${status})`,
+      hint: `HTTPS_PROXY names this proxy; have it let ${HOST} through, or list the host in NO_PROXY.`,
+      passing,
+      notSent: true,
+    });
+  });
+
+  it('of a proxy that is not there', async () => {
+    const gone = await serveProxy(server.port);
+    await gone.close();
+    const at = `127.0.0.1:${gone.port}`;
+    expect(await failureOf({ ALL_PROXY: `http://user:${PASSWORD}@${at}` })).toEqual({
+      message: `The proxy ${at} refuses the connection`,
+      hint: `ALL_PROXY names this proxy; check its host and port, or list ${HOST} in NO_PROXY.`,
+      passing: false,
+      notSent: true,
+    });
+  });
+
+  it('of a proxy whose name nobody knows', async () => {
+    expect(await failureOf({ HTTPS_PROXY: 'http://proxy.invalid:8080' })).toEqual({
+      message: 'The proxy proxy.invalid:8080 is not known to the name service',
+      hint: `HTTPS_PROXY names this proxy; correct it, or list ${HOST} in NO_PROXY.`,
+      passing: false,
+      notSent: true,
+    });
+  });
+
+  it('of a proxy that opens connections with a certificate of its own', async () => {
+    const failure = await failureOf({ HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` });
+    expect(failure).toEqual({
+      message: `The certificate that came for ${HOST} through the proxy 127.0.0.1:${proxy.port} is not trusted`,
+      hint: 'A proxy that opens connections needs the certificate of its authority in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE (a PEM file). What the check says: DEPTH_ZERO_SELF_SIGNED_CERT.',
+      passing: false,
+      notSent: true,
+    });
+  });
+});
+
+describe('NODE_EXTRA_CA_CERTS', () => {
+  it.each([
+    ['alone', {}],
+    ['beside a proxy', { HTTPS_PROXY: 'proxy' }],
+    ['beside SSL_CERT_FILE', { SSL_CERT_FILE: 'certificate' }],
+  ])('is trusted, %s', async (_name, variables) => {
+    const env: Record<string, string> = {
+      NODE_EXTRA_CA_CERTS: certificate.file,
+      PATH: process.env.PATH ?? '',
+    };
+    if ('HTTPS_PROXY' in variables) env.HTTPS_PROXY = `http://127.0.0.1:${proxy.port}`;
+    if ('SSL_CERT_FILE' in variables) env.SSL_CERT_FILE = certificate.file;
+    const url = 'HTTPS_PROXY' in variables ? `https://${HOST}/` : `https://localhost:${server.port}/`;
+    expect(await inProcess(url, env)).toEqual({ code: 0, output: '200' });
+  });
+
+  it('is what is missing without it', async () => {
+    const { code } = await inProcess(`https://localhost:${server.port}/`, { PATH: process.env.PATH ?? '' });
+    expect(code).toBe(1);
+  });
+});
+
+/** Node reads the variable when it starts; a process of its own also shows that no connection keeps it from ending. */
+async function inProcess(
+  url: string,
+  env: Record<string, string>,
+): Promise<{ code: number | null; output: string }> {
+  const script = `
+    import { createNetwork } from '${new URL('./network.ts', import.meta.url).href}';
+    const answer = await createNetwork(process.env)(new Request('${url}'));
+    await answer.text();
+    process.stdout.write(String(answer.status));`;
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { env });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { code, output };
+}
