@@ -86,7 +86,7 @@ async function measureWorld(
   const plan = planned.result;
   const applied = await measure(
     `apply ${name}`,
-    () => world.apply(plan, { lanes: 16 }),
+    () => world.apply(plan, { lanes: { start: 16, most: 16 } }),
     ({ outcomes }) => outcomes.filter(({ kind }) => kind === 'applied').length,
   );
   return [planned.row, applied.row];
