@@ -3,15 +3,14 @@
  * state between commands.
  */
 
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Cost, costOf } from './cost.ts';
 import { createEmulator, type Emulator } from './emulator.ts';
 import { type GenerateOptions, generateOrganization } from './generate-organization.ts';
 import { linksInFile, type MailboxLinks } from './mailbox-links.ts';
 import type { Organization } from './organization.ts';
-import { parseOrganization } from './parse-organization.ts';
 import { digestOf, openStateDirectory } from './persistence.ts';
+import { readOrganization } from './read-organization.ts';
 
 type SomeCost = { readonly [Key in keyof Cost]?: Cost[Key] | undefined };
 
@@ -32,7 +31,7 @@ const emptyOrganization: Organization = {
 };
 
 export async function openEmulator(options: OpenOptions): Promise<Emulator> {
-  const organization = withHint(await readOrganization(options), options.dopHint);
+  const organization = withHint(await organizationOf(options), options.dopHint);
   const { stateDirectory, logLimit } = options;
   const cost = { ...costOf(organization), ...given(options.cost ?? {}) };
   const state =
@@ -55,8 +54,8 @@ function linksOf({ exchange }: Organization, { organizationFile }: OpenOptions):
   return linksInFile(resolve(dirname(organizationFile), exchange));
 }
 
-async function readOrganization({ organizationFile, generate }: OpenOptions): Promise<Organization> {
-  if (organizationFile !== undefined)
-    return parseOrganization(await readFile(organizationFile, 'utf8'), organizationFile);
+async function organizationOf(options: OpenOptions): Promise<Organization> {
+  const { organizationFile, generate, stateDirectory } = options;
+  if (organizationFile !== undefined) return readOrganization(organizationFile, stateDirectory);
   return generate === undefined ? emptyOrganization : generateOrganization(generate);
 }
