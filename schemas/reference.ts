@@ -10,7 +10,10 @@ import { CHECKS } from '../src/checks/checks.ts';
 import { ruleRows } from '../src/config/config-schema.ts';
 import { DURATION, ENVIRONMENT, SHARE } from '../src/config/schema-environment.ts';
 import { RULE_KEYS } from '../src/config/schema-rules.ts';
+import { CLOUDS, PUBLIC_AUTHORITY } from '../src/dataverse/authority.ts';
+import { SIGN_IN_ORDER } from '../src/dataverse/sign-in-method.ts';
 import { GUARDS } from '../src/plan/safety/guards.ts';
+import organization from './organization.schema.json' with { type: 'json' };
 
 type Properties = Readonly<Record<string, JsonSchema>>;
 
@@ -24,6 +27,9 @@ const PARTS: Readonly<Record<string, () => string>> = {
       .join(', '),
   guards: guardTable,
   checks: checkTable,
+  'sign-in-order': signInTable,
+  clouds: cloudTable,
+  'fault-keys': () => keyTable(flattened(organization.$defs.fault)),
 };
 
 export function reference(template: string): string {
@@ -65,7 +71,8 @@ function valuesText(schema: JsonSchema): string {
   if (Array.isArray(type)) return `${enumText(items as JsonSchema) ?? 'text'}; or a list`;
   if (words !== null) return words;
   if (type === 'boolean') return '`true`, `false`';
-  if (type === 'integer') return `whole number from ${minimum} to ${maximum}`;
+  if (type === 'integer')
+    return `whole number from ${minimum}${maximum === undefined ? '' : ` to ${maximum}`}`;
   if (pattern === DURATION) return 'duration, as `90s`, `15m`, `24h`, `7d`';
   if (pattern === SHARE) return 'percentage from 1 to 100';
   return format === 'uuid' ? 'id (UUID)' : 'text';
@@ -73,6 +80,24 @@ function valuesText(schema: JsonSchema): string {
 
 function enumText({ enum: words }: JsonSchema): string | null {
   return Array.isArray(words) ? words.map((word) => `\`${word}\``).join(', ') : null;
+}
+
+function signInTable(): string {
+  const rows = SIGN_IN_ORDER.map(({ method, variables, one, application }) => [
+    `\`${method}\``,
+    variables.map((variable) => `\`${variable}\``).join(one === true ? ' or ' : ', '),
+    application === true ? 'tenant and client' : '',
+  ]);
+  return table(['method', 'variables', 'needs'], rows);
+}
+
+function cloudTable(): string {
+  const hosts = (domains: readonly string[]): string => domains.map((domain) => `\`*.${domain}\``).join(', ');
+  const rows = CLOUDS.map(({ name, authority, domains }) => [name, hosts(domains), authority]);
+  return table(
+    ['cloud', 'hosts', 'authority'],
+    [...rows, ['public, also GCC', 'all others', PUBLIC_AUTHORITY]],
+  );
 }
 
 function guardTable(): string {

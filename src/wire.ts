@@ -14,6 +14,7 @@ import { createReadTransport, createTransport, type TransportOptions } from './d
 import { parseEnvironmentUrl } from './dataverse/url.ts';
 import { createStepWriter } from './dataverse/write-step.ts';
 import { JournalFile } from './local/journal-file.ts';
+import { localDirectory } from './local/local-directory.ts';
 import { systemClock } from './local/system-clock.ts';
 import type { Environment } from './model/config.ts';
 import type { Clock, Journal, StateReader, StepWriter } from './model/ports.ts';
@@ -101,11 +102,6 @@ function readingWorld(
 /** Whether an address is that of an embedded Dataverse or of this machine, where nobody signs in. Throws `ServiceError`. */
 export function isOnThisMachine(url: string): boolean {
   return url === 'emulator' || parseEnvironmentUrl(url).loopback;
-}
-
-/** What this machine keeps of an environment. */
-export function localDirectory(projectDirectory: string, environment: string): string {
-  return join(projectDirectory, '.mailboxctl', environment);
 }
 
 /** How requests to an environment are signed in, and what decided it. Throws `ServiceError`. */

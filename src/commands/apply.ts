@@ -198,7 +198,8 @@ async function savedPlan(io: Io, path: string): Promise<Plan> {
 }
 
 async function checkSavedPlan(plan: Plan, config: Config, { reader }: WritingWorld): Promise<void> {
-  const { organizationId } = await reader.identify();
+  // What readings need besides rows is asked for meanwhile, not when steps wait for it.
+  const [{ organizationId }] = await Promise.all([reader.identify(), reader.reread({})]);
   if (organizationId !== plan.environment.organization_id) {
     throw new CommandError(
       EXIT.refused,

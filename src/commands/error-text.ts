@@ -7,10 +7,15 @@ import { fileProblem } from './files.ts';
 export function errorText(error: unknown): string {
   if (error instanceof CommandError) return lines(`Error: ${error.message}`, error.hint);
   if (error instanceof ServiceError) return lines(`Error: ${serviceMessage(error)}`, error.hint);
-  if (error instanceof Error && EXPECTED.has(error.name)) return lines(`Error: ${error.message}`, null);
+  if (error instanceof Error && EXPECTED.has(error.name))
+    return lines(`Error: ${error.message}`, wayOutOf(error));
   if (error instanceof Error && 'syscall' in error) return systemText(error);
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return lines(`Error: something went wrong that should not: ${detail}`, 'Please report it with this text.');
+}
+
+function wayOutOf(error: Error): string | null {
+  return 'wayOut' in error && typeof error.wayOut === 'string' ? error.wayOut : null;
 }
 
 /** What the operating system says, as a sentence where it is about a file. */

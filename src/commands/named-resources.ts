@@ -17,6 +17,8 @@ interface Named {
  * absent fits though it is gone: the command that deleted it may be given once more.
  */
 export function checkNames({ target, retest, rotate }: Named, { config, snapshot, desired }: Seen): void {
+  // A large environment has many names, and mostly none is asked for.
+  if (target.length + retest.length + rotate.length === 0) return;
   const gone = [...config.profiles, ...config.mailboxes].filter(isAbsent);
   const addresses = [...snapshot.resources, ...desired.resources, ...desired.findings, ...gone].map(
     ({ address }) => address,

@@ -58,13 +58,23 @@ it('on a terminal a message goes between two drawings of the line, and nothing i
 });
 
 it.each([
-  ['in a log', false, {}],
-  ['on a terminal that cannot redraw', true, { TERM: 'dumb' }],
-])('%s there are plain lines', (_, isTerminal, env) => {
+  ['in a log', false, {}, 'info'],
+  ['on a terminal that cannot redraw', true, { TERM: 'dumb' }, 'info'],
+  ['between the lines of requests', true, {}, 'debug'],
+] as const)('%s there are plain lines', (_, isTerminal, env, logLevel) => {
   const { io, written } = terminal(isTerminal, env);
-  const progress = showProgress(io, OPTIONS, PLAN, () => START);
+  const progress = showProgress(io, { ...OPTIONS, logLevel }, PLAN, () => START);
   progress.onEvent(event({ event: 'settled', step: `${QUEUE}#edit`, outcome: 'applied' }));
   progress.say('Alerts cannot be read.\n');
   progress.end();
   expect(written()).toBe(`09:00:00  applied  ${QUEUE}#edit\nAlerts cannot be read.\n`);
+});
+
+it.each([true, false])('where warnings alone are wanted there is none (terminal: %s)', (isTerminal) => {
+  const { io, written } = terminal(isTerminal);
+  const progress = showProgress(io, { ...OPTIONS, logLevel: 'warn' }, PLAN, () => START);
+  progress.onEvent(event({ event: 'settled', step: `${QUEUE}#edit`, outcome: 'applied' }));
+  progress.say('Alerts cannot be read.\n');
+  progress.end();
+  expect(written()).toBe('Alerts cannot be read.\n');
 });

@@ -7,6 +7,7 @@ import { logEvent, logSilence, SILENCE_MS, startLog } from '../report/progress-l
 import { nextProgress, startProgress, tickProgress } from '../report/progress-state.ts';
 import { type Io, styleFor } from './io.ts';
 import type { CommonOptions } from './options.ts';
+import { isTold } from './world.ts';
 
 export interface Progress {
   readonly onEvent: (event: JournalEvent) => void;
@@ -20,9 +21,14 @@ const CLEAR_LINE = '\r\u001b[2K';
 
 /** `now` is the clock of the environment, which for an embedded one is not this machine's. */
 export function showProgress(io: Io, options: CommonOptions, plan: Plan, now: () => number): Progress {
-  return io.stderr.isTerminal && io.env.TERM !== 'dumb'
-    ? drawnProgress(io, options, plan, now)
-    : loggedProgress(io, options, plan, now);
+  if (!isTold(options, 'info')) return noProgress(io);
+  // A line for each request would tear the line that is redrawn.
+  const isDrawn = io.stderr.isTerminal && io.env.TERM !== 'dumb' && options.logLevel !== 'debug';
+  return isDrawn ? drawnProgress(io, options, plan, now) : loggedProgress(io, options, plan, now);
+}
+
+function noProgress({ stderr }: Io): Progress {
+  return { onEvent: () => {}, say: (text) => stderr.write(text), end: () => {} };
 }
 
 function drawnProgress(io: Io, options: CommonOptions, plan: Plan, now: () => number): Progress {

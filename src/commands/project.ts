@@ -1,59 +1,24 @@
 /** Opens the project for a verb: loads it, shows what is wrong with it, and picks the environment. */
 
-import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { loadProject, type Project } from '../config/load-project.ts';
 import { nodeProjectFiles } from '../config/node-project-files.ts';
 import type { Config } from '../model/config.ts';
 import { diagnosticsText } from '../report/diagnostics-text.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
-import { pathOf } from './files.ts';
 import { type Io, styleFor } from './io.ts';
+import { keepFiles, type WrittenFiles } from './kept-files.ts';
 import type { CommonOptions } from './options.ts';
 
-/** Options that name a file to be written. */
-interface WrittenFiles {
-  readonly output?: string;
-  readonly out?: string;
-  readonly events?: string;
-  readonly record?: string;
-}
-
-/** Errors: exit 1 where an option would write over a file of the project. */
+/** Errors: exit 1 where an option would write over somebody's work. */
 export async function openProject(
   directory: string | undefined,
   io: Io,
-  { output, out, events, record }: WrittenFiles,
+  written: WrittenFiles,
 ): Promise<Project> {
   const project = await loadProject(resolve(io.cwd, directory ?? '.'), nodeProjectFiles);
-  await keepFiles(project, io, new Map(Object.entries({ output, out, events, record })));
+  await keepFiles(project, io, written);
   return project;
-}
-
-/** A file that the project is read from is somebody's work, and cannot be a plan or a report. */
-async function keepFiles(
-  project: Project,
-  io: Io,
-  written: ReadonlyMap<string, string | undefined>,
-): Promise<void> {
-  const named = [...written].flatMap(([option, path]) => (path === undefined ? [] : [{ option, path }]));
-  if (named.length === 0) return;
-  const data = project.environments.flatMap((environment) => environment.data ?? []);
-  const files = [...project.files.map((file) => resolve(project.directory, file)), ...data];
-  const kept = new Set(await Promise.all(files.map(trueFile)));
-  for (const { option, path } of named) {
-    if (!kept.has(await trueFile(pathOf(io, path)))) continue;
-    throw new CommandError(
-      EXIT.error,
-      `--${option} ${path} is a file of the project; nothing was written`,
-      'Name another file.',
-    );
-  }
-}
-
-/** Without links; a file that is not there, or cannot be looked at, is under its own name. */
-async function trueFile(path: string): Promise<string> {
-  return realpath(path).catch(() => path);
 }
 
 /** Errors: exit 3 with every problem shown. */

@@ -4,7 +4,7 @@ import type { Project } from '../config/load-project.ts';
 import type { RequestReport, WorldOptions } from '../wire.ts';
 import { pathOf } from './files.ts';
 import type { Io } from './io.ts';
-import { type CommonOptions, LOG_LEVELS } from './options.ts';
+import { type CommonOptions, LOG_LEVELS, type LogLevel } from './options.ts';
 
 export function worldOptions(
   project: Project,
@@ -46,9 +46,13 @@ export function isBlind(notSeen: readonly { readonly depth: string }[]): boolean
 export function tell(
   io: Io,
   notices: readonly string[],
-  { logLevel }: Pick<CommonOptions, 'logLevel'>,
+  options: Pick<CommonOptions, 'logLevel'>,
   level: 'warn' | 'info' = 'info',
 ): void {
-  if (LOG_LEVELS.indexOf(logLevel) < LOG_LEVELS.indexOf(level)) return;
+  if (!isTold(options, level)) return;
   for (const notice of notices) io.stderr.write(`${notice}\n`);
+}
+
+export function isTold({ logLevel }: Pick<CommonOptions, 'logLevel'>, level: LogLevel): boolean {
+  return LOG_LEVELS.indexOf(logLevel) >= LOG_LEVELS.indexOf(level);
 }

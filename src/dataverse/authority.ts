@@ -6,7 +6,7 @@
 import { ServiceError } from '../model/service-error.ts';
 import type { Env } from './proxy.ts';
 
-const PUBLIC = 'https://login.microsoftonline.com';
+export const PUBLIC_AUTHORITY = 'https://login.microsoftonline.com';
 
 interface Cloud {
   readonly name: string;
@@ -34,12 +34,16 @@ export function authorityFor(host: string, env: Env): string {
   const named = env.AZURE_AUTHORITY_HOST?.trim() ?? '';
   if (named !== '') return checkAuthority(named);
   const cloud = CLOUDS.find(({ domains }) => domains.some((domain) => `.${host}`.endsWith(`.${domain}`)));
-  return cloud?.authority ?? PUBLIC;
+  return cloud?.authority ?? PUBLIC_AUTHORITY;
 }
 
 /** Whether Microsoft's library knows it; of others it would ask Microsoft first, and refuse them. */
 export function isMicrosoftAuthority(authority: string): boolean {
-  const known = [PUBLIC, ...CLOUDS.map((cloud) => cloud.authority), 'https://login.chinacloudapi.cn'];
+  const known = [
+    PUBLIC_AUTHORITY,
+    ...CLOUDS.map((cloud) => cloud.authority),
+    'https://login.chinacloudapi.cn',
+  ];
   return known.includes(new URL(authority).origin);
 }
 

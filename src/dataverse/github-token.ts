@@ -15,12 +15,7 @@ export async function githubToken(
 ): Promise<string> {
   const url = env.ACTIONS_ID_TOKEN_REQUEST_URL;
   const bearer = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN;
-  if (url === undefined || bearer === undefined || !URL.canParse(url)) {
-    throw failed(
-      'This job has no identity token',
-      'Add "permissions: id-token: write" to the workflow or job.',
-    );
-  }
+  if (url === undefined || bearer === undefined || !URL.canParse(url)) throw noToken(env);
   const target = new URL(url);
   target.searchParams.set('audience', AUDIENCE);
   const request = new Request(target, {
@@ -32,6 +27,16 @@ export async function githubToken(
   const value = status === 200 ? parseObject(text)?.value : undefined;
   if (typeof value === 'string') return value;
   throw failed(`GitHub gave no identity token (status ${status})`, 'Run the job again.');
+}
+
+/** GitHub Docs, "Variables reference": every job has `GITHUB_ACTIONS`. */
+function noToken({ GITHUB_ACTIONS }: Readonly<Record<string, string | undefined>>): ServiceError {
+  return GITHUB_ACTIONS === 'true'
+    ? failed('This job has no identity token', 'Add "permissions: id-token: write" to the workflow or job.')
+    : failed(
+        'This is no job of GitHub Actions, and github-oidc signs in nothing else',
+        'Run it in a job with "permissions: id-token: write", name another way under "auth", or set MAILBOXCTL_TOKEN.',
+      );
 }
 
 async function ask(

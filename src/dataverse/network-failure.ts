@@ -43,7 +43,7 @@ function straight({ kind, code }: Failure, host: string): NetworkFailure {
     case 'dns':
       return {
         message: `${host} is not known to the name service`,
-        hint: 'Check the URL of the environment, and that this machine may resolve names of the internet; a proxy is named in HTTPS_PROXY.',
+        hint: 'Check the spelling of the address, and that this machine may resolve names of the internet; a proxy is named in HTTPS_PROXY.',
         passing: false,
         notSent: true,
       };
@@ -88,7 +88,7 @@ function straight({ kind, code }: Failure, host: string): NetworkFailure {
 }
 
 const CERTIFICATE_HINT =
-  'A proxy that opens connections needs the certificate of its authority in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE (a PEM file).';
+  'Name a PEM file with the certificate to trust in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE: of a proxy that opens connections that of its authority, of an emulator the file that it names.';
 
 /** Names are resolved by the proxy, so that these failures are about the proxy itself. */
 function throughProxy(failure: Failure, host: string, { proxy, variable }: ProxiedError): NetworkFailure {

@@ -1,6 +1,7 @@
 /** Real connections on this machine: a server over TLS, and a proxy before it. */
 
 import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Certificate,
@@ -119,6 +120,14 @@ describe('createNetwork', () => {
       'SSL_CERT_FILE names /nowhere/ca.pem, which cannot be read',
     );
   });
+
+  it('says which variable names a file without certificates', async () => {
+    const file = fileURLToPath(import.meta.url);
+    const network = createNetwork({ SSL_CERT_FILE: file });
+    await expect(network(new Request('https://localhost:1/'))).rejects.toThrow(
+      `SSL_CERT_FILE names ${file}, which holds no certificate`,
+    );
+  });
 });
 
 describe('failures', () => {
@@ -176,7 +185,7 @@ describe('failures', () => {
     const failure = await failureOf({ HTTPS_PROXY: `http://127.0.0.1:${proxy.port}` });
     expect(failure).toEqual({
       message: `The certificate that came for ${HOST} through the proxy 127.0.0.1:${proxy.port} is not trusted`,
-      hint: 'A proxy that opens connections needs the certificate of its authority in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE (a PEM file). What the check says: DEPTH_ZERO_SELF_SIGNED_CERT.',
+      hint: 'Name a PEM file with the certificate to trust in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE: of a proxy that opens connections that of its authority, of an emulator the file that it names. What the check says: DEPTH_ZERO_SELF_SIGNED_CERT.',
       passing: false,
       notSent: true,
     });

@@ -100,15 +100,18 @@ async function trusted(env: Env): Promise<{ readonly secureContext?: SecureConte
 }
 
 async function readCertificates(variable: string, path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new ServiceError(`${variable} names ${path}, which cannot be read`, {
+  const refused = (what: string, cause?: unknown): ServiceError =>
+    new ServiceError(`${variable} names ${path}, which ${what}`, {
       kind: 'unreachable',
       hint: 'Name a PEM file of certificates, or unset the variable.',
-      cause: error,
+      cause,
     });
-  }
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw refused('cannot be read', error);
+  });
+  // Node passes over what it does not understand, and the certificates would be missed only later.
+  if (!/^-----BEGIN (X509 |TRUSTED )?CERTIFICATE-----/mu.test(text)) throw refused('holds no certificate');
+  return text;
 }
 
 function isUnset(value: string | undefined): value is undefined | '' {

@@ -39,9 +39,11 @@ export interface Recording {
 
 export class RecordingError extends Error {
   override readonly name = 'RecordingError';
+  readonly wayOut: string | null;
 
-  constructor(message: string, cause?: unknown) {
+  constructor(message: string, wayOut: string | null = null, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause });
+    this.wayOut = wayOut;
   }
 }
 

@@ -156,19 +156,26 @@ async function keepOthers(file: FileHandle, path: string): Promise<void> {
   const isOurs = start.toString('utf8', 0, bytesRead).startsWith('{"recording":1,');
   if (bytesRead === 0 || isOurs) return;
   await file.close();
-  throw new RecordingError(`--record ${path} is there already and is no recording; it was not overwritten`);
+  throw new RecordingError(
+    `--record ${path} is there already and is no recording; it was not overwritten`,
+    'Name another file, or remove this one.',
+  );
 }
 
 function cannotWrite(path: string, error: unknown): RecordingError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-  const why = WHY[code] ?? code;
-  return new RecordingError(`--record ${path} cannot be written: ${why}`, error);
+  const [why, wayOut] = WHY[code] ?? [code, 'Name another file.'];
+  return new RecordingError(`--record ${path} cannot be written: ${why}`, wayOut, error);
 }
 
-const WHY: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such folder',
-  EISDIR: 'it is a folder',
-  EACCES: 'the operating system does not allow it',
-  EPERM: 'the operating system does not allow it',
-  ENOSPC: 'the disk is full',
+const NOT_ALLOWED = [
+  'the operating system does not allow it',
+  'Change the rights of the file or its folder, or name another one.',
+] as const;
+const WHY: Readonly<Record<string, readonly [why: string, wayOut: string]>> = {
+  ENOENT: ['there is no such folder', 'Make the folder first, or name another file.'],
+  EISDIR: ['it is a folder', 'Name a file in it.'],
+  EACCES: NOT_ALLOWED,
+  EPERM: NOT_ALLOWED,
+  ENOSPC: ['the disk is full', 'Make room, then run again.'],
 };

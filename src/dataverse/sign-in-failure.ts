@@ -109,7 +109,7 @@ const LOCAL: readonly (readonly [SignInMethod, RegExp, Words])[] = [
 ];
 
 export function signInFailed(facts: SignInFacts, error: unknown): ServiceError {
-  if (error instanceof ServiceError) return error;
+  if (error instanceof ServiceError) return knownFailure(facts, error);
   const { method } = facts.chosen;
   const text = error instanceof Error ? error.message : '';
   const code = /\bAADSTS(\d+)\b/u.exec(text)?.[1] ?? null;
@@ -127,18 +127,22 @@ export function signInFailed(facts: SignInFacts, error: unknown): ServiceError {
   );
 }
 
+/** Ours already; only who signs in is not known where it is thrown. */
+function knownFailure(facts: SignInFacts, error: ServiceError): ServiceError {
+  const { kind, status, code, request, requestId, cause } = error;
+  const hint = [error.hint, whoAndWhere(facts)].filter((line) => line !== null).join('\n  ');
+  return new ServiceError(error.message, { kind, status, code, request, requestId, hint, cause });
+}
+
 function localWords(method: SignInMethod, text: string): Words | undefined {
   return LOCAL.find(([of, pattern]) => of === method && pattern.test(text))?.[2];
 }
 
-function notReached(
-  { chosen }: SignInFacts,
-  { host, error }: NonNullable<SignInFacts['network']>,
-): ServiceError {
+function notReached(facts: SignInFacts, { host, error }: NonNullable<SignInFacts['network']>): ServiceError {
   const { message, hint } = networkFailure(error, host);
-  return new ServiceError(`Signing in by ${chosen.method} failed: ${message}`, {
+  return new ServiceError(`Signing in by ${facts.chosen.method} failed: ${message}`, {
     kind: 'unreachable',
-    hint,
+    hint: `${hint}\n  ${whoAndWhere(facts)}`,
     cause: error,
   });
 }

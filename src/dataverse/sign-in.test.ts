@@ -156,7 +156,18 @@ describe('githubToken', () => {
   });
 
   it.each([
-    ['without the permission', {}, () => Response.json({}), 'This job has no identity token'],
+    [
+      'without the permission',
+      { GITHUB_ACTIONS: 'true' },
+      () => Response.json({}),
+      'This job has no identity token',
+    ],
+    [
+      'outside GitHub Actions',
+      {},
+      () => Response.json({}),
+      'This is no job of GitHub Actions, and github-oidc signs in nothing else',
+    ],
     [
       'when GitHub refuses',
       env,

@@ -51,7 +51,7 @@ export function control({ method, url, body }: ControlCall, controlled: Controll
 function read(what: string, url: URL, { core, log, traffic, clock }: Controlled): Response {
   switch (what) {
     case 'log':
-      return Response.json(lastOf(log, url.searchParams.get('limit')));
+      return readLog(url.searchParams.get('limit'), log);
     case 'stats':
       return Response.json({
         messages: counts(core.world, 'messages'),
@@ -68,8 +68,10 @@ function read(what: string, url: URL, { core, log, traffic, clock }: Controlled)
   }
 }
 
-function lastOf(log: readonly LogEntry[], limit: string | null): readonly LogEntry[] {
-  return limit !== null && /^\d{1,9}$/.test(limit) ? log.slice(Math.max(0, log.length - Number(limit))) : log;
+function readLog(limit: string | null, log: readonly LogEntry[]): Response {
+  if (limit === null) return Response.json(log);
+  if (!/^\d{1,9}$/.test(limit)) return problem(400, 'limit is a whole number');
+  return Response.json(log.slice(Math.max(0, log.length - Number(limit))));
 }
 
 function readRows(table: string, { world }: Core): Response {

@@ -216,6 +216,19 @@ describe('the control interface', () => {
     const { client, emulator } = open();
     for (let index = 0; index < 3; index += 1) await client.get('WhoAmI');
     expect((await client.control('GET', 'log?limit=2')).body).toEqual(emulator.log.slice(1));
+    expect(await client.control('GET', 'log?limit=few')).toMatchObject({
+      status: 400,
+      body: { error: 'limit is a whole number' },
+    });
+  });
+
+  it.each([
+    [{ bogus: 1 }, 'bogus is not known'],
+    [{ drop: 'later' }, 'drop must be equal to one of the allowed values: before, after'],
+    ['text', 'the body must be object'],
+  ])('says what is wrong with the fault %j', async (fault, error) => {
+    const { client } = open();
+    expect(await client.control('POST', 'faults', fault)).toMatchObject({ status: 400, body: { error } });
   });
 
   it('counts what the service is asked, and from nothing after a reset', async () => {

@@ -5,6 +5,7 @@ import { isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocumen
 import { checkReferences } from './check-references.ts';
 import type { Organization } from './organization.ts';
 import { validator } from './organization.validators.ts';
+import { schemaWords } from './schema-words.ts';
 
 export interface OrganizationProblem {
   readonly file: string;
@@ -52,21 +53,8 @@ export function parseOrganization(text: string, file: string): Organization {
 }
 
 function schemaProblem(source: Source, error: ErrorObject): OrganizationProblem {
-  const path = error.instancePath
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-  const unknown = (error.params as { additionalProperty?: string }).additionalProperty;
-  const allowed = (error.params as { allowedValues?: readonly unknown[] }).allowedValues;
-  const where = unknown === undefined ? path : [...path, unknown];
-  const subject = where.join('.');
-  const what = unknown === undefined ? (error.message ?? 'is not valid') : 'is not known';
-  const choice = allowed === undefined ? '' : `: ${allowed.map(String).join(', ')}`;
-  return problemAt(
-    source,
-    offsetOf(source.root, where),
-    `${subject === '' ? 'the file' : subject} ${what}${choice}`,
-  );
+  const { path, message } = schemaWords(error, 'the file');
+  return problemAt(source, offsetOf(source.root, path), message);
 }
 
 function problemAt({ file, lines }: Source, offset: number, message: string): OrganizationProblem {

@@ -112,6 +112,79 @@ rules:
   });
 });
 
+describe('what is kept elsewhere is not written over', () => {
+  const FILES = {
+    'mailboxctl.yaml': `
+version: 1
+environments:
+  local:
+    url: emulator
+    data: organization.yaml
+    overlay: local.yaml
+    auth: { method: certificate, certificate: auth/client.pem, tokenFile: auth/token }
+serverProfiles:
+  - name: Exchange on-premises
+    type: exchange-server
+    authentication: profile
+    autoDiscover: true
+    incoming: { username: crm, password: { file: secrets/incoming } }
+mailboxes:
+  - queue: Support
+    credentials: { username: support, password: { file: secrets/support } }
+`,
+    'local.yaml':
+      'mailboxes:\n  - queue: Support\n    credentials: { username: support, password: { file: secrets/local } }\n',
+    'organization.yaml': ORGANIZATION,
+    'auth/client.pem': 'certificate',
+    'auth/token': 'token',
+    'elsewhere.pem': 'certificate',
+    'secrets/incoming': 'canary-incoming',
+    'secrets/local': 'canary-local',
+    '.mailboxctl/local/runs/run.jsonl': '',
+  };
+  const SECRET = 'is a secret of the project';
+  const SIGN_IN = 'is a file of the sign-in';
+  const OWN = 'is where mailboxctl keeps its own files';
+
+  it.each([
+    [['plan', '--output'], 'secrets/incoming', SECRET],
+    [['validate', '--output'], 'secrets/local', SECRET],
+    [['status', '--record'], 'linked/incoming', SECRET],
+    [['plan', '--out'], 'auth/client.pem', SIGN_IN],
+    [['drift', '--output'], 'auth/token', SIGN_IN],
+    [['doctor', '--output'], 'elsewhere.pem', SIGN_IN],
+    [['apply', '--yes', '--events'], '.mailboxctl/local/runs/run.jsonl', OWN],
+    [['plan', '--out'], '.mailboxctl/new/plan.json', OWN],
+    [['plan', '--record'], '.mailboxctl', OWN],
+  ])('%j %s', async (args, path, what) => {
+    const directory = await project(FILES);
+    await symlink(join(directory, 'secrets'), join(directory, 'linked'));
+    const env = { AZURE_CLIENT_CERTIFICATE_PATH: 'elsewhere.pem' };
+    const { exitCode, stdout, stderr } = await mailboxctl([...args, path], { cwd: directory, env });
+    const wayOut = what === OWN ? 'Name a file in another folder.' : 'Name another file.';
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toBe(`Error: ${args.at(-1)} ${path} ${what}; nothing was written\n  ${wayOut}\n`);
+    for (const [name, text] of Object.entries(FILES))
+      expect(await readFile(join(directory, name), 'utf8')).toBe(text);
+  });
+
+  it('nor is one file named twice', async () => {
+    const directory = await project(FILES);
+    const args = ['plan', '--out', 'run.json', '--record', './run.json'];
+    const { exitCode, stderr } = await mailboxctl(args, { cwd: directory });
+    expect([exitCode, stderr]).toEqual([
+      1,
+      'Error: --out and --record name one file, ./run.json; nothing was written\n  Name another file.\n',
+    ]);
+  });
+
+  it('a file beside them is written', async () => {
+    const directory = await project(FILES);
+    const { exitCode } = await mailboxctl(['status', '--output', 'secrets/status'], { cwd: directory });
+    expect(exitCode).toBe(0);
+  });
+});
+
 describe('a file of another sort is named as such', () => {
   it.each([
     [

@@ -106,7 +106,7 @@ it('replaces an earlier recording, and no other file', async () => {
   expect([refused.exitCode, refused.stdout, refused.stderr]).toEqual([
     1,
     '',
-    `Error: --record ${join(directory, 'notes.txt')} is there already and is no recording; it was not overwritten\n`,
+    `Error: --record ${join(directory, 'notes.txt')} is there already and is no recording; it was not overwritten\n  Name another file, or remove this one.\n`,
   ]);
   expect(await readFile(join(directory, 'notes.txt'), 'utf8')).toBe('mine');
   const own = await record('mailboxctl.yaml');
@@ -128,7 +128,7 @@ it('that cannot be written is told before anything is sent', async () => {
   ]);
   expect([exitCode, stderr, served.requests()]).toEqual([
     1,
-    `Error: --record ${join(directory, 'none', 'x')} cannot be written: there is no such folder\n`,
+    `Error: --record ${join(directory, 'none', 'x')} cannot be written: there is no such folder\n  Make the folder first, or name another file.\n`,
     0,
   ]);
 });

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { reference } from '../../schemas/reference.ts';
 import { loadProject } from '../../src/config/load-project.ts';
+import { parseOrganization } from '../../src/emulator/index.ts';
 import { memoryFiles, PROJECT } from './memory-files.ts';
 
 const page = await readFile(schemaFile('reference.md'), 'utf8');
@@ -42,6 +43,11 @@ it('every example says which file it is', () => {
   const examples = [...page.matchAll(/^```\w+$/gmu)];
   expect(chapters().flatMap(([, files]) => Object.keys(files))).toHaveLength(examples.length);
   expect(examples.length).toBeGreaterThan(8);
+});
+
+it('organization files among them can be read', () => {
+  const files = chapters().flatMap(([, chapter]) => chapter['organization.yaml'] ?? []);
+  expect(files.map((text) => parseOrganization(text, 'organization.yaml').faults?.length)).toEqual([3]);
 });
 
 describe('the examples', () => {
