@@ -38,11 +38,12 @@ function duplicates({ environment }: Config, seen: SeenEnvironment): readonly Ch
 
 /** Mailboxes that will have one address, where they are several; as the first of each comes. */
 function sharedAddresses(seen: SeenEnvironment): readonly (readonly Observed[])[] {
-  const shared = repeatedAddresses(seen);
+  const keyOf = keyFinder(seen);
+  const shared = repeatedAddresses(seen, keyOf);
   if (shared.size === 0) return [];
   const sharing = new Map<string, Observed[]>();
   for (const observed of observedMailboxes(seen)) {
-    const key = keyOf(observed, seen);
+    const key = keyOf(observed);
     if (key === null || !shared.has(key)) continue;
     const known = sharing.get(key);
     if (known === undefined) sharing.set(key, [observed]);
@@ -52,11 +53,11 @@ function sharedAddresses(seen: SeenEnvironment): readonly (readonly Observed[])[
 }
 
 /** Most environments have none: then nothing is kept of each mailbox. */
-function repeatedAddresses(seen: SeenEnvironment): ReadonlySet<string> {
+function repeatedAddresses(seen: SeenEnvironment, keyOf: KeyFinder): ReadonlySet<string> {
   const met = new Set<string>();
   const repeated = new Set<string>();
   for (const observed of observedMailboxes(seen)) {
-    const key = keyOf(observed, seen);
+    const key = keyOf(observed);
     if (key === null) continue;
     if (met.has(key)) repeated.add(key);
     else met.add(key);
@@ -64,7 +65,13 @@ function repeatedAddresses(seen: SeenEnvironment): ReadonlySet<string> {
   return repeated;
 }
 
-function keyOf(observed: Observed, seen: SeenEnvironment): string | null {
-  const emailAddress = addressesToBe(seen)(observed);
-  return emailAddress === null ? null : foldText(emailAddress);
+/** The address that a mailbox will have, in the form in which addresses are compared. */
+type KeyFinder = (observed: Observed) => string | null;
+
+function keyFinder(seen: SeenEnvironment): KeyFinder {
+  const addressOf = addressesToBe(seen);
+  return (observed) => {
+    const emailAddress = addressOf(observed);
+    return emailAddress === null ? null : foldText(emailAddress);
+  };
 }

@@ -1,57 +1,47 @@
 /** Addresses of mailboxes: by the name of their owner, with its record id where others have that name too. */
 
-import { type Address, addressKey, mailboxAddress } from '../model/address.ts';
+import { type Address, addressKey, type Sort } from '../model/address.ts';
 import type { MailboxFacts, Observed, RecordRef } from '../model/snapshot.ts';
-import { compareText } from '../model/value.ts';
+import { compareText, foldText } from '../model/value.ts';
 
-/** A mailbox before it is known who else has its name. */
-export interface NamedMailbox extends Omit<Observed, 'address' | 'kind' | 'mailbox'> {
-  /** Its name in the form in which names are compared. */
-  readonly key: string;
+/** With the address that it has where no other has its name. */
+export interface NamedMailbox extends Observed {
   readonly mailbox: MailboxFacts;
 }
-
-const SORTS = ['forward', 'queue', 'user'] as const;
 
 /**
  * The service lets queues and forward mailboxes have one name, and keeps a leaver's sign-in name. A mailbox that
  * changed while pages were read can come twice: the later one counts. Sorted by address, in which the sort comes first.
  */
 export function addressMailboxes(mailboxes: readonly NamedMailbox[]): readonly Observed[] {
-  return SORTS.flatMap((sort) => addressSort(mailboxes.filter(({ mailbox }) => mailbox.sort === sort)));
+  const bySort: Readonly<Record<Sort, NamedMailbox[]>> = { forward: [], queue: [], user: [] };
+  for (const mailbox of mailboxes) bySort[mailbox.mailbox.sort].push(mailbox);
+  return [...addressSort(bySort.forward), ...addressSort(bySort.queue), ...addressSort(bySort.user)];
 }
 
 function addressSort(mailboxes: readonly NamedMailbox[]): readonly Observed[] {
-  const sorted = mailboxes.toSorted(byName);
+  const byName = new Map<string, NamedMailbox>();
+  for (const mailbox of mailboxes) byName.set(nameKey(mailbox), mailbox);
   // An owner has one name, whenever its mailbox was read; a forward mailbox may have been renamed in between.
-  const isPlain =
-    mailboxes[0]?.mailbox.sort !== 'forward' &&
-    !sorted.some((mailbox, place) => mailbox.key === sorted[place + 1]?.key);
-  if (isPlain) return sorted.map((mailbox) => withAddress(mailbox, true));
+  const isPlain = mailboxes[0]?.mailbox.sort !== 'forward' && byName.size === mailboxes.length;
+  if (isPlain) return [...byName.keys()].sort().flatMap((key) => byName.get(key) ?? []);
   const latest = [
     ...new Map(mailboxes.map((mailbox) => [mailbox.records[0]?.id.toLowerCase(), mailbox])).values(),
   ];
   const counts = new Map<string, number>();
-  for (const { key } of latest) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return latest.map((mailbox) => withAddress(mailbox, counts.get(mailbox.key) === 1)).sort(byAddress);
+  for (const mailbox of latest) counts.set(nameKey(mailbox), (counts.get(nameKey(mailbox)) ?? 0) + 1);
+  return latest
+    .map((mailbox) => (counts.get(nameKey(mailbox)) === 1 ? mailbox : withId(mailbox)))
+    .sort(byAddress);
 }
 
-function byName(a: NamedMailbox, b: NamedMailbox): number {
-  return compareText(a.key, b.key);
+/** Names are compared in this form; as texts they have the order of `compareText`. */
+function nameKey({ mailbox }: NamedMailbox): string {
+  return foldText(mailbox.name);
 }
 
-function withAddress(named: NamedMailbox, isAlone: boolean): Observed {
-  const { fields, records, mailbox, modified, alerts } = named;
-  const address = mailboxAddress(mailbox.sort, mailbox.name);
-  return {
-    address: isAlone ? address : `${address} (${idOf(records)})`,
-    kind: 'mailbox',
-    fields,
-    records,
-    mailbox,
-    modified,
-    alerts,
-  };
+function withId(named: NamedMailbox): Observed {
+  return { ...named, address: `${named.address} (${idOf(named.records)})` };
 }
 
 /** An id in the address of a namesake sorts differently than the name alone. */

@@ -5,14 +5,16 @@
 
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { NameRecord, RawRow } from '../catalogue/field.ts';
+import { mailboxAddress } from '../model/address.ts';
 import type { Alert, MailboxFacts, Observed, RecordRef } from '../model/snapshot.ts';
-import { type FieldValues, foldText } from '../model/value.ts';
+import type { FieldValues } from '../model/value.ts';
 import { textIn } from './caller.ts';
 import { fieldDecoder, ownedColumns, ownedFieldDecoder } from './field-decoder.ts';
 import { addressMailboxes, type NamedMailbox } from './mailbox-addresses.ts';
 import { forwardFacts, mailboxFacts, type OwnerIndex } from './mailbox-facts.ts';
 import { cellReader, idIn, type MailboxOwner, queueReader, userReader } from './mailbox-owners.ts';
 import type { MembershipIndex } from './memberships.ts';
+import { remembered } from './shared-values.ts';
 
 export interface MailboxList {
   readonly addMailboxes: (rows: readonly RawRow[]) => void;
@@ -109,7 +111,8 @@ export function mailboxList(catalogue: Catalogue, name: NameRecord): MailboxList
 function mailboxReader(catalogue: Catalogue, name: NameRecord): (row: RawRow) => HalfMailbox | null {
   const decode = fieldDecoder(catalogue, 'mailbox', name);
   const cellsOf = cellReader(ownedColumns(catalogue, 'mailbox'));
-  const once = oneOfEach();
+  // A few users change most rows: their ids are texts of their own in each.
+  const once = remembered((id) => id);
   return (row) => {
     const id = textIn(row, 'mailboxid');
     if (id === null) return null;
@@ -135,12 +138,14 @@ function completer(
   index: OwnerIndex,
   nameUser: (id: string) => string | null,
 ): (half: HalfMailbox, owner: MailboxOwner | null, alerts: readonly Alert[]) => NamedMailbox {
+  const nameOfChanger = remembered(nameUser);
   return (half, owner, alerts) => {
     const self: RecordRef = { role: 'self', table: 'mailbox', id: half.id };
     const mailbox: MailboxFacts = owner === null ? forwardFacts(half) : mailboxFacts(owner, half, index);
-    const by = half.modifiedBy === null ? null : nameUser(half.modifiedBy);
+    const by = half.modifiedBy === null ? null : nameOfChanger(half.modifiedBy);
     return {
-      key: foldText(mailbox.name),
+      address: mailboxAddress(mailbox.sort, mailbox.name),
+      kind: 'mailbox',
       fields: owner === null ? half.fields : ownedFields(half.fields, half.cells, owner.cells, owner.table),
       records: owner === null ? [self] : [self, { role: 'owner', table: owner.table, id: owner.id }],
       mailbox,
@@ -164,15 +169,4 @@ function queueOwners(owners: ReadonlyMap<string, MailboxOwner>): OwnerIndex['que
 
 function nameOf(user: MailboxOwner | undefined): string | null {
   return user === undefined || user.displayName === user.id ? null : user.displayName;
-}
-
-/** A few users change most rows: their ids are texts of their own in each. */
-function oneOfEach(): (text: string) => string {
-  const known = new Map<string, string>();
-  return (text) => {
-    const before = known.get(text);
-    if (before !== undefined) return before;
-    known.set(text, text);
-    return text;
-  };
 }

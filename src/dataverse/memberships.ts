@@ -10,6 +10,7 @@ import { compareText } from '../model/value.ts';
 import { textIn } from './caller.ts';
 import { idIn, type MailboxOwner } from './mailbox-owners.ts';
 import { type Depths, type Privilege, shallowest } from './privileges.ts';
+import { remembered } from './shared-values.ts';
 import type { ReadTransport } from './transport.ts';
 import { withOptions } from './url.ts';
 
@@ -150,28 +151,18 @@ function noteLink(row: RawRow, from: string, to: string, links: Map<string, stri
 }
 
 function membershipIndex({ units, teams, roles, teamMembers, userRoles, teamRoles }: Lists): MembershipIndex {
-  const unitsOf = shared((id) => unitNames(units, id));
-  const teamNames = shared((ids) => named(ids.split(' '), teams));
-  const roleNames = shared((ids) => named(ids.split(' '), roles));
+  // Many people belong to the same: equal lists are one.
+  const unitsOf = remembered((id) => unitNames(units, id));
+  const teamNames = remembered((ids) => named(ids.split(' '), teams));
+  const roleNames = remembered((ids) => named(ids.split(' '), roles));
+  const isNobodyMember = teamMembers.size + userRoles.size === 0;
   return ({ table, id, unit }) => {
     const businessUnits = unit === null ? NONE : unitsOf(unit);
-    if (table === 'queue') return { businessUnits, teams: NONE, securityRoles: NONE };
+    if (table === 'queue' || isNobodyMember) return { businessUnits, teams: NONE, securityRoles: NONE };
     const key = id.toLowerCase();
     const own = teamMembers.get(key) ?? NONE;
     const held = [...(userRoles.get(key) ?? NONE), ...own.flatMap((team) => teamRoles.get(team) ?? NONE)];
     return { businessUnits, teams: teamNames(own.join(' ')), securityRoles: roleNames(held.join(' ')) };
-  };
-}
-
-/** Many people belong to the same: equal lists are one. */
-function shared(make: (key: string) => readonly string[]): (key: string) => readonly string[] {
-  const known = new Map<string, readonly string[]>();
-  return (key) => {
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const made = make(key);
-    known.set(key, made);
-    return made;
   };
 }
 

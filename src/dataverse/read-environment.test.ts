@@ -439,14 +439,25 @@ describe('reread', () => {
     expect([reading?.exists, reading?.fields]).toEqual([false, {}]);
   });
 
-  it('asks with one request for at most 200 records a filter', async () => {
-    const users = Array.from({ length: 300 }, (_, index) => ({ signIn: `user${index}@contoso.com` }));
-    const { reader, emulator } = emulated({ users });
-    const snapshot = await reader.read(ALL);
-    const wanted = users.map(({ signIn }) => `mailbox:user/${signIn}`);
-    const before = emulator.log.length;
-    const readings = await reader.reread(recordsOf(snapshot, ...wanted));
-    expect([...readings.values()].filter(({ exists }) => exists).length).toBe(300);
-    expect(emulator.log.slice(before).map(({ parts }) => parts?.length)).toEqual([4]);
+  describe('of many', () => {
+    // A mailbox and its user each: two lookups for two hundred of them.
+    const users = Array.from({ length: 1100 }, (_, index) => ({ signIn: `user${index}@contoso.com` }));
+    const named = (count: number): readonly string[] =>
+      users.slice(0, count).map(({ signIn }) => `mailbox:user/${signIn}`);
+
+    it.each<readonly [string, number, boolean, readonly string[]]>([
+      ['who looks now and then takes one request', 300, false, ['$batch 4']],
+      ['also for a thousand', 1000, false, ['$batch 10']],
+      ['and another one for the rest', 1100, false, ['$batch 10', '$batch 2']],
+      ['whose steps wait asks for all side by side', 300, true, Array(4).fill('mailbox, user')],
+      ['so many at a time as leave room for what is written', 1100, true, Array(12).fill('mailbox, user')],
+    ])('%s: %i, hurry %s', async (_name, count, hurry, requests) => {
+      const { reader, emulator } = emulated({ users });
+      const snapshot = await reader.read(ALL);
+      const before = emulator.log.length;
+      const readings = await reader.reread(recordsOf(snapshot, ...named(count)), { hurry });
+      expect([...readings.values()].filter(({ exists }) => exists).length).toBe(count);
+      expect(emulator.log.slice(before).map(({ path, parts }) => [path, parts?.length])).toEqual(requests);
+    });
   });
 });

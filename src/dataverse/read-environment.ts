@@ -3,9 +3,9 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { RawRow, Table } from '../catalogue/field.ts';
 import type { Kind } from '../model/address.ts';
-import type { Clock, Identity, Records, StateReader } from '../model/ports.ts';
+import type { Clock, Identity, StateReader } from '../model/ports.ts';
 import { ServiceError } from '../model/service-error.ts';
-import { NO_MEMBERSHIPS, type Observed, type Query, type Reading, type Snapshot } from '../model/snapshot.ts';
+import { NO_MEMBERSHIPS, type Observed, type Query, type Snapshot } from '../model/snapshot.ts';
 import { ALERTS_PATH, type AlertList, alertList } from './alerts.ts';
 import { textIn } from './caller.ts';
 import { notSeenOf } from './completeness.ts';
@@ -17,7 +17,14 @@ import { observeProfiles, observeSettings } from './observe.ts';
 import type { Privilege } from './privileges.ts';
 import { indexProfiles, type ProfileIndex, renamedIn } from './profile-index.ts';
 import { readNamed } from './read-named.ts';
-import { type Background, findRows, readingsFrom, unknownProfiles } from './reread.ts';
+import {
+  type Background,
+  findInParallel,
+  findTogether,
+  lookupsFor,
+  readingsFrom,
+  unknownProfiles,
+} from './reread.ts';
 import {
   columnsOf,
   OPTIONAL_TABLES,
@@ -76,9 +83,10 @@ export function createStateReader(
     };
   };
 
-  const reread = async (records: Records): Promise<ReadonlyMap<string, Reading>> => {
+  const reread: StateReader['reread'] = async (records, { hurry } = { hurry: false }) => {
     let known = background ?? (await readBackground(transport, catalogue, null));
-    const found = await findRows(transport, catalogue, known.absent, records);
+    const lookups = lookupsFor(catalogue, known.absent, records);
+    const found = await (hurry ? findInParallel : findTogether)(transport, lookups);
     const unknown = unknownProfiles(found.rows.values(), known.profiles);
     if (unknown.some((id) => !unreadable.has(id))) {
       known = await readBackground(transport, catalogue, known);

@@ -40,7 +40,8 @@ interface Found {
 
 /** One request polls so many records; more are asked for side by side. */
 const LOOKUPS_PER_BATCH = 10;
-const LANES = 4;
+/** Requests side by side. */
+const LANES = 8;
 
 /** The lists that hold all of these records, to be asked for in one `$batch` or one by one. */
 export function lookupsFor(catalogue: Catalogue, absent: AbsentColumns, records: Records): readonly Lookup[] {
@@ -96,27 +97,34 @@ export function readingsFrom(
   );
 }
 
-/** Asks for all records: with one request where that is enough, else with a few side by side. */
-export async function findRows(
-  transport: ReadTransport,
-  catalogue: Catalogue,
-  absent: AbsentColumns,
-  records: Records,
+/** With as few requests as may be, for those who look now and then. */
+export async function findTogether(transport: ReadTransport, lookups: readonly Lookup[]): Promise<Found> {
+  const groups = chunks(lookups, LOOKUPS_PER_BATCH);
+  return findEach(groups, (group) =>
+    group.length === 1 ? getOne(transport, group) : getGroup(transport, group),
+  );
+}
+
+/** Each by itself, for those who wait: parts of a batch are answered one after the other. */
+export async function findInParallel(transport: ReadTransport, lookups: readonly Lookup[]): Promise<Found> {
+  return findEach(chunks(lookups, 1), (group) => getOne(transport, group));
+}
+
+async function findEach(
+  groups: readonly (readonly Lookup[])[],
+  find: (group: readonly Lookup[]) => Promise<Found>,
 ): Promise<Found> {
-  const lookups = lookupsFor(catalogue, absent, records);
-  const [only] = lookups;
-  if (only === undefined) return { rows: new Map(), at: null };
-  if (lookups.length === 1) {
-    const { body, at } = await transport.get(only.path);
-    return { rows: rowsFound(lookups, [body]), at };
-  }
   const found: Found[] = [];
-  const lanes = Math.max(1, Math.min(LANES, transport.parallelism() ?? LANES));
-  for (const round of chunks(chunks(lookups, LOOKUPS_PER_BATCH), lanes)) {
-    found.push(...(await Promise.all(round.map((group) => getGroup(transport, group)))));
-  }
+  for (const round of chunks(groups, LANES)) found.push(...(await Promise.all(round.map(find))));
   const times = found.map(({ at }) => at).filter((at) => at !== null);
   return { rows: new Map(found.flatMap(({ rows }) => [...rows])), at: times.sort()[0] ?? null };
+}
+
+async function getOne(transport: ReadTransport, lookups: readonly Lookup[]): Promise<Found> {
+  const [only] = lookups;
+  if (only === undefined) return { rows: new Map(), at: null };
+  const { body, at } = await transport.get(only.path);
+  return { rows: rowsFound(lookups, [body]), at };
 }
 
 /** Ids of profiles that rows refer to and that the index does not know, as after a creation. */

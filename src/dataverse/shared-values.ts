@@ -1,4 +1,4 @@
-/** Objects with the same keys, made of values: such as are alike are one object. Knows no table. */
+/** Values that are made once, however many rows have them. Knows no table. */
 
 /** So many of the last are compared with the next: personal queues that never moved mail are all alike. */
 const KEPT = 8;
@@ -8,9 +8,21 @@ interface Made<Item, Result> {
   readonly object: Result;
 }
 
+/** The same answer for the same key; what is made for it is kept. */
+export function remembered<Result>(make: (key: string) => Result): (key: string) => Result {
+  const known = new Map<string, Result>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const made = make(key);
+    known.set(key, made);
+    return made;
+  };
+}
+
 /**
- * The function reads `values` and keeps nothing of it, so that who calls it may fill the same array again. Results are
- * compared by identity of their values.
+ * Makes objects with these keys; such as are alike are one object. The function reads `values` and keeps nothing of it,
+ * so that who calls it may fill the same array again. Results are compared by identity of their values.
  */
 export function objectSharer<Item>(
   keys: readonly string[],

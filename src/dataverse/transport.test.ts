@@ -1,5 +1,8 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../model/ports.ts';
 import { createReadTransport } from './transport.ts';
@@ -17,6 +20,9 @@ import {
   TOKEN,
   wire,
 } from './wire.test-support.ts';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 
 describe('reads', () => {
   it('carry the headers of the protocol and the token', async () => {
@@ -98,6 +104,22 @@ describe('reads', () => {
     expect(pages).toEqual([[{ name: 'a' }], [{ name: 'b' }]]);
     expect(sent[1]?.url).toBe(link);
     expect(sent[1]?.headers.prefer).toBe('odata.maxpagesize=5000');
+  });
+
+  it('let go of a page that was looked at, while the next one is under way', async () => {
+    const pages: WeakRef<object>[] = [];
+    const held: number[] = [];
+    const { transport } = wire(async (_request, index) => {
+      while (pages.length < index) await setImmediate();
+      // Whatever a reference was made to stays until the task is over.
+      await setImmediate();
+      collectGarbage();
+      held.push(pages.filter((page) => page.deref() !== undefined).length);
+      const link = { '@odata.nextLink': `${ORIGIN}/api/data/v9.2/mailboxes?${index}` };
+      return json({ value: [{}], ...(index < 3 ? link : {}) });
+    });
+    await transport.eachPage('mailboxes', (rows) => void pages.push(new WeakRef(rows)));
+    expect(held).toEqual([0, 0, 0, 0]);
   });
 
   it('follow no link to another server', async () => {

@@ -160,15 +160,16 @@ async function allRows(parts: Parts, firstPage: Json): Promise<readonly RawRow[]
   return all;
 }
 
-async function walkPages(parts: Parts, firstPage: Json, take: TakePage): Promise<void> {
-  for (let body: Json | null = firstPage; body !== null; ) {
-    const rows = rowsOf(body);
-    const link = nextLink(parts.url, body);
-    const next: Promise<Answered> | null = link === null ? null : getPage(parts, link);
-    // Looking at a page keeps this thread busy: the request for the next one has to leave before.
-    const [answered] = await Promise.all([next, setImmediate().then(() => take(rows))]);
-    body = answered?.body ?? null;
-  }
+/** No frame of it waits with a page in its hands: a page that was looked at is gone before the next one is there. */
+function walkPages(parts: Parts, page: Json, take: TakePage): Promise<void> {
+  const rows = rowsOf(page);
+  const link = nextLink(parts.url, page);
+  const next = link === null ? null : getPage(parts, link);
+  // Looking at a page keeps this thread busy: the request for the next one has to leave before.
+  const taken = setImmediate(rows).then(take);
+  return Promise.all([next, taken]).then(([answered]) =>
+    answered === null ? undefined : walkPages(parts, answered.body, take),
+  );
 }
 
 export function rowsOf(body: Json): readonly RawRow[] {
