@@ -5,7 +5,7 @@
 
 import type { PlanStep } from '../model/plan.generated.ts';
 import type { History, Sending } from '../model/ports.ts';
-import type { Lanes } from './lanes.ts';
+import type { Lanes } from './lane-control.ts';
 import { type Pace, startPace } from './pace.ts';
 import type { StepState } from './step-state.ts';
 import { StepTable } from './step-table.ts';
@@ -57,7 +57,8 @@ export interface ApplyState {
 }
 
 export type Command =
-  | { readonly kind: 'read'; readonly addresses: readonly string[] }
+  /** `hurry`: steps wait for it to be sent; else it only looks whether something has ended. */
+  | { readonly kind: 'read'; readonly addresses: readonly string[]; readonly hurry: boolean }
   /** One request. */
   | { readonly kind: 'send'; readonly sendings: readonly Sending[] }
   | { readonly kind: 'wait'; readonly until: number }

@@ -6,7 +6,7 @@ import type { Reading } from '../model/snapshot.ts';
 import type { FieldValues } from '../model/value.ts';
 import { type ApplySettings, type ApplyState, type Command, initialState } from './apply-state.ts';
 import { NO_HISTORY } from './history.ts';
-import type { LaneControl } from './lanes.ts';
+import type { LaneControl } from './lane-control.ts';
 import { type ApplyEvent, next } from './next.ts';
 import type { RequestCost } from './request-cost.ts';
 

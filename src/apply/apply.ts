@@ -28,7 +28,7 @@ import {
   settledLine,
   startedLine,
 } from './journal-event.ts';
-import type { Lanes } from './lanes.ts';
+import type { Lanes } from './lane-control.ts';
 import { type ApplyEvent, next } from './next.ts';
 
 export interface ApplyPorts {
@@ -230,7 +230,7 @@ class Run {
   #carryOut(command: Command): void {
     switch (command.kind) {
       case 'read':
-        this.#background(this.#read(command.addresses));
+        this.#background(this.#read(command));
         return;
       case 'send':
         this.#background(this.#send(command.sendings));
@@ -251,10 +251,10 @@ class Run {
     work.then((event) => this.#enqueue(event)).catch((error: unknown) => this.#break(error));
   }
 
-  async #read(addresses: readonly string[]): Promise<ApplyEvent> {
+  async #read({ addresses, hurry }: Extract<Command, { kind: 'read' }>): Promise<ApplyEvent> {
     const records = Object.fromEntries(addresses.map((address) => [address, this.#records[address] ?? []]));
     try {
-      const readings = await this.#ports.reader.reread(records);
+      const readings = await this.#ports.reader.reread(records, { hurry });
       for (const { at } of readings.values()) this.#lastServiceTime = at;
       return { kind: 'read', readings, now: this.#ports.clock.now() };
     } catch (error) {

@@ -1,7 +1,8 @@
 /** With how many requests a run begins, how the number moves, and what a refusal does to it. */
 
 import { describe, expect, it } from 'vitest';
-import { afterAnswer, halved, type LaneControl, lanesFor, lanesOf, startLanes } from './lanes.ts';
+import type { LaneControl } from './lane-control.ts';
+import { afterAnswer, halved, lanesFor, lanesOf, startLanes } from './lanes.ts';
 
 it.each([
   ['nothing is known', null, null, { start: 4, most: 52 }],

@@ -4,15 +4,14 @@
  */
 
 import type { ApplyState } from './apply-state.ts';
-import type { Pace } from './pace.ts';
+import { bestSize, lanesNow, type Pace } from './pace.ts';
 import { isApproval, type Phase } from './step-state.ts';
 
 /** Several lookups side by side: as quick as one. */
-const READ_AT_ONCE = 1_000;
-const LEAST_AHEAD = 200;
-/** The engine writes to each row every few minutes: what was read longer ago is often refused. */
-const AHEAD_MS = 3_000;
-const MOST_AHEAD = 3_000;
+const READ_AT_ONCE = 500;
+const LEAST_AHEAD = 500;
+/** No more ahead than needed: the engine writes to each row every few minutes, and what was read before is refused. */
+const READING_MS = 500;
 /** Looks that are due this soon are taken along: one poll for all running tests. */
 const TOGETHER_MS = 2_000;
 /** After a reading in these phases a step may be sent. */
@@ -52,17 +51,19 @@ export function toRead(state: ApplyState, now: number): readonly number[] {
   return places.sort((one, other) => one - other);
 }
 
+/** In groups, so that what is read and what is written do not crowd each other out. */
 function turnsWanted({ table, pace }: ApplyState): number {
-  return table.count('ready') < stepsAhead(pace) ? READ_AT_ONCE : 0;
+  const ahead = stepsAhead(pace);
+  return table.count('ready') < ahead ? Math.min(READ_AT_ONCE, ahead) : 0;
 }
 
-/** What is sent within the next seconds, as far as that is known. */
+/** What is sent until the reading after the next one is back, as far as that is known. */
 function stepsAhead(pace: Pace): number {
-  const { operationMs } = pace.cost;
-  // Readings would be in the way of the first requests, which show what the others cost.
-  if (operationMs === null || pace.lanes.stage === 'first') return LEAST_AHEAD;
-  const wanted = (pace.lanes.workers * AHEAD_MS) / operationMs;
-  return Math.max(LEAST_AHEAD, Math.min(MOST_AHEAD, wanted));
+  const { roundTripMs, operationMs } = pace.cost;
+  if (roundTripMs === null || operationMs === null) return LEAST_AHEAD;
+  const meanwhile = (pace.lanes.workers * (READING_MS + 2 * (roundTripMs + operationMs))) / operationMs;
+  const size = bestSize(pace);
+  return Math.ceil(Math.max(LEAST_AHEAD, meanwhile + lanesNow(pace, size) * size));
 }
 
 /** Until one was read back, no more approvals are tried than refusals are borne: all would be refused alike. */

@@ -3,11 +3,12 @@
 import type { Sending } from '../model/ports.ts';
 import { type ApplyState, type Command, leftToSend } from './apply-state.ts';
 import { withEnded } from './end-unsent.ts';
-import { MOST_LANES } from './lanes.ts';
+import { MOST_LANES, READINGS } from './lanes.ts';
 import { bestSize, holdUntil, lanesNow, sizeOf } from './pace.ts';
 import { toRead } from './read-ahead.ts';
 
-const ROWS_OF_A_LOOKUP = 200;
+/** A lookup names two hundred rows, a mailbox and its owner for each resource. */
+const RESOURCES_OF_A_LOOKUP = 100;
 /** A refusal comes at once; who was not refused by then is not going to be. */
 const CAREFUL_MS = 300;
 const NEVER = Number.POSITIVE_INFINITY;
@@ -31,8 +32,10 @@ function readDue(state: ApplyState, now: number, commands: Command[]): ApplyStat
   if (state.reading !== null) return state;
   const places = toRead(state, now);
   if (places.length === 0) return state;
-  const addresses = new Set(places.map((place) => state.table.at(place).step.address));
-  commands.push({ kind: 'read', addresses: [...addresses] });
+  const steps = places.map((place) => state.table.at(place));
+  const addresses = new Set(steps.map(({ step }) => step.address));
+  const hurry = steps.some(({ phase }) => phase === 'waiting');
+  commands.push({ kind: 'read', addresses: [...addresses], hurry });
   return { ...state, reading: new Set(places) };
 }
 
@@ -40,12 +43,16 @@ function sendReady(before: ApplyState, now: number, commands: Command[]): ApplyS
   if (before.pausedUntil !== null && now < before.pausedUntil) return before;
   const { table, pace } = before;
   const careful = carefulNow(before, now);
-  const most = Math.min(careful?.most ?? MOST_LANES, MOST_LANES - lookupsUnderWay(before));
+  const lookups = lookupsUnderWay(before);
+  const most = Math.min(careful?.most ?? MOST_LANES, MOST_LANES - lookups);
   let { requests } = before;
   let heldUntil: number | null = null;
   for (let ready = table.firstReady(); ready !== null; ready = table.firstReady()) {
     const wanted = sizeOf(pace, leftToSend(before), requests);
-    const free = lanesNow(pace, Math.max(wanted, sizeUnderWay(before, requests))) - requests;
+    const free =
+      lanesNow(pace, Math.max(wanted, sizeUnderWay(before, requests))) -
+      requests -
+      Math.max(0, lookups - READINGS);
     if (free <= 0 || requests >= most) break;
     // What is ready is spread over the lanes that are free, so that none of them stands idle.
     const size = Math.min(wanted, Math.ceil(ready.count / free));
@@ -72,7 +79,7 @@ function sizeUnderWay({ table }: ApplyState, requests: number): number {
 
 /** A reading of many is several requests. */
 function lookupsUnderWay({ reading }: ApplyState): number {
-  return Math.ceil((reading?.size ?? 0) / ROWS_OF_A_LOOKUP);
+  return Math.ceil((reading?.size ?? 0) / RESOURCES_OF_A_LOOKUP);
 }
 
 function take({ table }: ApplyState, places: readonly number[]): readonly Sending[] {

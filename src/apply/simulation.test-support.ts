@@ -31,6 +31,17 @@ export interface SimulatedService {
   readonly tellsBudget?: boolean;
   /** Requests in five minutes. */
   readonly requests?: number;
+  /** From then on the service is another. */
+  readonly later?: Later;
+  /** Whether connections are made by the requests that need them, for three round trips more. */
+  readonly connects?: boolean;
+}
+
+interface Later {
+  readonly fromMs: number;
+  readonly workers?: number;
+  readonly operationMs?: number;
+  readonly hint?: number;
 }
 
 export interface SimulatedRun {
@@ -54,7 +65,9 @@ const WORK_MS = 1_200_000;
 const AT_ONCE = 52;
 const CONTENTION = 0.05;
 /** Rows that one lookup names. */
-const LOOKUP = 200;
+const LOOKUP = 100;
+/** TCP, TLS and the answer to the first word. */
+const TRIPS_TO_CONNECT = 3;
 
 export async function simulate(options: SimulatedService): Promise<SimulatedRun> {
   const service = new Service(options);
@@ -140,6 +153,7 @@ class Service implements Pick<StateReader, 'reread'>, StepWriter {
   #busy = 0;
   #atService = 0;
   #underWay = 0;
+  #idleConnections = 0;
   #pausedUntil = 0;
 
   constructor(options: SimulatedService) {
@@ -196,8 +210,17 @@ class Service implements Pick<StateReader, 'reread'>, StepWriter {
 
   budget(): ServiceBudget {
     this.#forget();
-    const workMsLeft = this.#options.tellsBudget === false ? null : Math.max(0, WORK_MS - this.#usedMs);
-    return { workMsLeft, requestsLeft: null, parallelism: this.#options.hint };
+    const { tellsBudget = true, hint } = this.#now();
+    return {
+      workMsLeft: tellsBudget ? Math.max(0, WORK_MS - this.#usedMs) : null,
+      requestsLeft: null,
+      parallelism: hint,
+    };
+  }
+
+  #now(): SimulatedService {
+    const { later } = this.#options;
+    return later !== undefined && this.now >= later.fromMs ? { ...this.#options, ...later } : this.#options;
   }
 
   /** A reader waits out pauses by itself. */
@@ -212,19 +235,28 @@ class Service implements Pick<StateReader, 'reread'>, StepWriter {
   /** The milliseconds for which the service asks for silence; `null`: carried out. */
   #request(operations: number): Promise<number | null> {
     const half = this.#options.roundTripMs / 2;
+    const connecting = this.#connect();
     return new Promise((resolve) => {
       const back = (answer: number | null): void => {
         this.at(this.now + half, () => {
+          this.#idleConnections += 1;
           if (answer !== null) this.#pause(answer);
           resolve(answer);
         });
       };
-      this.at(this.now + half, () => {
+      this.at(this.now + connecting + half, () => {
         const refusal = this.#enter();
         if (refusal !== null) back(refusal);
         else this.#work({ operations, done: () => back(null) });
       });
     });
+  }
+
+  #connect(): number {
+    const { connects = false, roundTripMs } = this.#options;
+    if (this.#idleConnections === 0) return connects ? TRIPS_TO_CONNECT * roundTripMs : 0;
+    this.#idleConnections -= 1;
+    return 0;
   }
 
   #pause(ms: number): void {
@@ -253,12 +285,12 @@ class Service implements Pick<StateReader, 'reread'>, StepWriter {
   }
 
   #work(job: Job): void {
-    if (this.#busy >= this.#options.workers) this.#queue.push(job);
+    if (this.#busy >= this.#now().workers) this.#queue.push(job);
     else this.#begin(job);
   }
 
   #begin({ operations, done }: Job): void {
-    const { workers, operationMs, spread = 0.25 } = this.#options;
+    const { workers, operationMs, spread = 0.25 } = this.#now();
     this.#busy += 1;
     let ms = 0;
     for (let index = 0; index < operations; index += 1)
@@ -271,8 +303,11 @@ class Service implements Pick<StateReader, 'reread'>, StepWriter {
       this.#usedMs += ms;
       this.#uses.push({ at: this.now, ms });
       done();
-      const next = this.#queue.shift();
-      if (next !== undefined) this.#begin(next);
+      while (this.#busy < this.#now().workers) {
+        const next = this.#queue.shift();
+        if (next === undefined) return;
+        this.#begin(next);
+      }
     });
   }
 

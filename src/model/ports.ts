@@ -16,8 +16,11 @@ export type Records = Readonly<Record<Address, readonly RecordRef[]>>;
 export interface StateReader {
   identify(): Promise<Identity>;
   read(query: Query): Promise<Snapshot>;
-  /** Reads the named resources again; an address whose record is gone comes back with `exists: false`. */
-  reread(records: Records): Promise<ReadonlyMap<Address, Reading>>;
+  /**
+   * Reads the named resources again; an address whose record is gone comes back with `exists: false`. `hurry`: with
+   * several requests side by side, where somebody waits for it, else with as few as may be.
+   */
+  reread(records: Records, how?: { readonly hurry: boolean }): Promise<ReadonlyMap<Address, Reading>>;
 }
 
 /**
