@@ -1,110 +1,138 @@
-/**
- * What people use today to change many mailboxes, as they would write it: a client library with batches of 1000 and
- * with a pool of 50 requests, and a shell with curl, jq and xargs. None of them is wrong; they show what it costs to
- * leave throttling, versions and answers to the caller.
- */
+/** The same edits by the product and by what people use today, each on a fresh service in a process of its own. */
 
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { DynamicsWebApi } from 'dynamics-web-api';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Cell, losses, organizationOf, sum } from './cell.ts';
+import { type ComparedClient, comparedClients } from './compared-clients.ts';
+import { idealMs } from './ideal.ts';
+import { inFolder } from './in-folder.ts';
+import { measureProcess } from './measured-process.ts';
+import type { Figure, Section } from './report.ts';
+import { inOwnProcess, type Refused, refuse, type Service, trafficOf } from './service.ts';
+import { fixed, type Row } from './table.ts';
+import { EDIT, editConfig, mailboxIds, makeWorkload, type Workload } from './workload.ts';
 
-export interface ComparedClient {
-  readonly name: string;
-  /** Sets the outgoing method of all these mailboxes; answers when it is through, whatever came of it. */
-  readonly edit: (url: string, mailboxIds: readonly string[], method: number) => Promise<void>;
+interface Disturbance {
+  readonly what: string;
+  /** Of which each tenth is refused. */
+  readonly refused?: Refused;
 }
 
-const BATCH = 1_000;
-const POOL = 50;
-const TOKEN = 'bench';
+const UNDISTURBED: Disturbance = { what: 'undisturbed' };
+const REFUSED_REQUESTS: Disturbance = { what: 'each 10th request 429', refused: 'requests' };
+const REFUSED_EDITS: Disturbance = { what: 'each 10th edit 429', refused: 'edits' };
+const PRODUCT = 'mailboxctl apply';
+const GUARDS = ['mail-stops', 'breaks-working-mailbox', 'max-changes', 'first-apply'];
+const HEAD: Row = ['client', 'time', '× T*', 'requests', 'KiB in', 'KiB out', '429', 'lost', 'twice'];
 
-function client(url: string): DynamicsWebApi {
-  return new DynamicsWebApi({
-    serverUrl: `${url}/`,
-    dataApi: { version: '9.2' },
-    onTokenRefresh: async () => TOKEN,
-  });
+interface Run {
+  readonly client: string;
+  readonly disturbance: Disturbance;
+  readonly ms: number;
+  readonly ideal: number;
+  readonly requests: number;
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly throttled: number;
+  readonly lost: number;
+  readonly twice: number;
 }
 
-const update = (api: DynamicsWebApi, key: string, method: number): Promise<unknown> =>
-  api.update({ collection: 'mailboxes', key, data: { outgoingemaildeliverymethod: method } });
-
-const batches: ComparedClient = {
-  name: 'dynamics-web-api, batches of 1000',
-  edit: async (url, ids, method) => {
-    const api = client(url);
-    for (let at = 0; at < ids.length; at += BATCH) {
-      api.startBatch();
-      for (const id of ids.slice(at, at + BATCH)) void update(api, id, method);
-      // A batch that is refused ends as a rejection; a script goes on with the next.
-      await api.executeBatch({ continueOnError: true }).catch(() => []);
-    }
-  },
-};
-
-const pool: ComparedClient = {
-  name: 'dynamics-web-api, pool of 50',
-  edit: async (url, ids, method) => {
-    const api = client(url);
-    const left = [...ids];
-    const work = async (): Promise<void> => {
-      for (let id = left.shift(); id !== undefined; id = left.shift())
-        await update(api, id, method).catch(() => undefined);
+export const CLIENTS: Section = {
+  name: 'clients',
+  title: 'The same edits by different clients, in real time',
+  measure: async ({ quick, program }) => {
+    const cell: Cell = {
+      ...{ roundTripMs: 50, operationMs: 20, workers: 8, hint: 8 },
+      operations: quick ? 200 : 1_000,
     };
-    await Promise.all(Array.from({ length: POOL }, work));
+    const workload = await makeWorkload(cell.operations);
+    const built = await program();
+    const { clients, absent } = comparedClients();
+    const disturbances = [UNDISTURBED, ...(quick ? [] : [REFUSED_REQUESTS]), REFUSED_EDITS];
+    const runs: Run[] = [];
+    for (const disturbance of disturbances)
+      for (const client of [productOf(built), ...clients])
+        runs.push(await measureRun(built, { client, disturbance, workload, cell }));
+    return {
+      tables: disturbances.map((disturbance) => ({
+        head: [`${fixed(cell.operations, 0)} edits, ${disturbance.what}`, ...HEAD.slice(1)],
+        rows: runs.filter((run) => run.disturbance === disturbance).map(runRow),
+      })),
+      figures: runs.filter(({ client }) => client === PRODUCT).map(lossFigure),
+      notes: [
+        ...absent,
+        '50 ms round trip, 20 ms of work, 8 workers. The time of mailboxctl is that of the whole process: it reads and plans first, and reads each row again before it writes; the others are given the ids. Bytes are those of bodies at the service. In the last table edits are refused within batches too; dynamics-web-api makes one change set of a batch, of which all is done or nothing.',
+      ],
+    };
   },
 };
 
-const shell: ComparedClient = {
-  name: 'curl + jq + xargs, 8 at once',
-  edit: async (url, ids, method) => {
-    const patch = [
-      `curl -s -o /dev/null -X PATCH '${url}/api/data/v9.2/mailboxes({})'`,
-      `-H 'Authorization: Bearer ${TOKEN}' -H 'Content-Type: application/json' -H 'If-Match: *'`,
-      `-d '{"outgoingemaildeliverymethod":${method}}'`,
-    ].join(' ');
-    const child = spawn('sh', ['-c', `jq -r '.[]' | xargs -P 8 -I{} ${patch}`], {
-      stdio: ['pipe', 'ignore', 'inherit'],
-    });
-    child.stdin.end(JSON.stringify(ids));
-    await once(child, 'exit');
-  },
-};
-
-/** Those that this machine has; the others are named with the reason. */
-export function comparedClients(): {
-  readonly clients: readonly ComparedClient[];
-  readonly absent: readonly string[];
-} {
-  const missing = ['curl', 'jq', 'xargs'].filter(
-    (tool) => spawnSync(tool, ['--version']).error !== undefined,
-  );
-  if (missing.length === 0) return { clients: [batches, pool, shell], absent: [] };
-  return { clients: [batches, pool], absent: [`${shell.name}: ${missing.join(', ')} not found`] };
+/** The whole program, from its start. */
+function productOf(program: string): ComparedClient {
+  return {
+    name: PRODUCT,
+    edit: (url) =>
+      inFolder(async (folder) => {
+        await writeFile(join(folder, 'mailboxctl.yaml'), editConfig(url));
+        const allowed = GUARDS.flatMap((guard) => ['--allow', guard]);
+        await measureProcess(program, ['apply', folder, '--yes', ...allowed]);
+      }),
+  };
 }
 
-/** Reads the same mailboxes and owners as a plan of rules does, and nothing else. */
-export async function readEverything(url: string): Promise<number> {
-  const api = client(url);
-  const lists = await Promise.all(
-    READ.map(({ collection, select }) =>
-      api.retrieveAll({ collection, select: [...select], maxPageSize: 5_000 }),
-    ),
-  );
-  return lists.reduce((rows, { value }) => rows + value.length, 0);
+interface Trial {
+  readonly client: ComparedClient;
+  readonly disturbance: Disturbance;
+  readonly workload: Workload;
+  readonly cell: Cell;
 }
 
-interface List {
-  readonly collection: string;
-  readonly select: readonly string[];
+async function measureRun(program: string, trial: Trial): Promise<Run> {
+  const service = await inOwnProcess(program, organizationOf(trial.workload, trial.cell));
+  try {
+    return await measureOn(service, trial);
+  } finally {
+    await service.close();
+  }
 }
 
-let READ: readonly List[] = [];
+async function measureOn(service: Service, { client, disturbance, workload, cell }: Trial): Promise<Run> {
+  if (disturbance.refused !== undefined) await refuse(service, 10, disturbance.refused);
+  const ids = mailboxIds(workload.plan);
+  const started = performance.now();
+  await client.edit(service.url, ids, EDIT);
+  const ms = performance.now() - started;
+  const traffic = await trafficOf(service);
+  return {
+    client: client.name,
+    disturbance,
+    ms,
+    ideal: idealMs({ ...cell, chain: 1, requests: traffic.requests }),
+    requests: traffic.requests,
+    bytesIn: traffic.bytes_in,
+    bytesOut: traffic.bytes_out,
+    throttled: sum(Object.values(traffic.throttled)),
+    ...(await losses(service, ids)),
+  };
+}
 
-/** The columns that the product asks for, as its own requests name them. */
-export function readAlike(requests: readonly string[]): void {
-  READ = requests.flatMap((request) => {
-    const found = /^GET (mailboxes|systemusers|queues)\?\$select=([^&]+)$/u.exec(request);
-    return found === null ? [] : [{ collection: found[1] ?? '', select: (found[2] ?? '').split(',') }];
-  });
+function runRow(run: Run): Row {
+  return [
+    run.client,
+    `${fixed(run.ms / 1000, 1)} s`,
+    fixed(run.ms / run.ideal),
+    fixed(run.requests, 0),
+    ...[run.bytesIn, run.bytesOut].map((bytes) => fixed(bytes / 1024, 0)),
+    ...[run.throttled, run.lost, run.twice],
+  ];
+}
+
+function lossFigure({ disturbance, lost, twice }: Run): Figure {
+  return {
+    what: `mailboxctl, ${disturbance.what}: lost or twice`,
+    value: lost + twice,
+    digits: 0,
+    aim: { exactly: 0 },
+  };
 }

@@ -3,209 +3,222 @@
  * takes against what it would take at best. Times are exact, and the same each time.
  */
 
-import { apply } from '../../src/apply/apply.ts';
-import { NO_HISTORY } from '../../src/apply/history.ts';
-import { lanesFor } from '../../src/apply/lanes.ts';
-import { CATALOGUE } from '../../src/catalogue/catalogue.ts';
-import { createStateReader } from '../../src/dataverse/read-environment.ts';
-import { createTransport } from '../../src/dataverse/transport.ts';
-import { parseEnvironmentUrl } from '../../src/dataverse/url.ts';
-import { createStepWriter } from '../../src/dataverse/write-step.ts';
-import {
-  createEmulator,
-  type Emulator,
-  generateOrganization,
-  type Organization,
-} from '../../src/emulator/index.ts';
-import type { JournalEvent } from '../../src/model/events.generated.ts';
-import type { Plan } from '../../src/model/plan.generated.ts';
-import type { Clock } from '../../src/model/ports.ts';
-import { openWorld } from '../world.ts';
-import { idealMs, type Load, reachableMs } from './ideal.ts';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Cell, type CellResult, sum } from './cell.ts';
+import type { CellTask } from './cell-child.ts';
+import { SERVICE_ALLOWANCE } from './ideal.ts';
+import { inChildren } from './in-children.ts';
+import { inFolder } from './in-folder.ts';
+import { lanesChart } from './lanes-chart.ts';
+import type { Figure, Options, Section } from './report.ts';
+import { fixed, median, type Row } from './table.ts';
+import { makeWorkload } from './workload.ts';
 
-export interface Cell {
-  readonly operations: number;
-  readonly roundTripMs: number;
-  readonly operationMs: number;
-  readonly workers: number;
-  /** What the service recommends. */
-  readonly hint: number;
-  /** Each so many-th request is refused for a second. */
-  readonly refuseEvery?: number;
+export const GRID: Section = {
+  name: 'grid',
+  title: 'Apply on the virtual clock',
+  measure: async (options) => {
+    const cells = gridCells(options);
+    const results = await measureCells([...cells, CLIMB, ...DISTURBED.map(({ cell }) => cell)]);
+    const grid = results.slice(0, cells.length);
+    const disturbed = results.slice(cells.length + 1);
+    const groups = groupsOf(grid);
+    return {
+      tables: [
+        { head: GROUP_HEAD, rows: groups.map(groupRow) },
+        ...(options.cells ? [{ head: CELL_HEAD, rows: grid.map(cellRow) }] : []),
+        { head: DISTURBED_HEAD, rows: disturbed.map(disturbedRow) },
+        ...results.slice(cells.length, cells.length + 1).map(lanesChart),
+      ],
+      figures: [...speedFigures(grid), ...boundFigures(grid), ...disturbed.flatMap(disturbedFigures)],
+      notes: [
+        'η = T*/T. T* is the longest of a chain of steps, the work on all workers, and the windows that work and requests fill; "of reachable" is against what is left when the window of work slides.',
+      ],
+    };
+  },
+};
+
+const ROUND_TRIPS = [5, 50, 150];
+const TIMES = [20, 50, 200];
+const WORKERS = [8, 32];
+/** Small plans are measured where most environments are: a round trip away within a continent. */
+const USUAL_ROUND_TRIP = 50;
+
+/** What is recommended; `right`: as many requests as are worked on at once. */
+type Hint = 'right' | number;
+
+const ALL_HINTS: readonly Hint[] = ['right', 4, 52];
+const WRONG_HINTS = ALL_HINTS.slice(1);
+
+/** Wrong hints everywhere would take three times as long; the usual round trip shows what they cost. */
+function gridCells({ quick, full }: Options): readonly Cell[] {
+  const usual = [USUAL_ROUND_TRIP];
+  const small = cellsOf(300, usual, ALL_HINTS);
+  if (quick) return small;
+  const others = full ? ROUND_TRIPS : usual;
+  return [
+    ...cellsOf(10_000, ROUND_TRIPS, ['right']),
+    ...cellsOf(10_000, full ? ROUND_TRIPS : [], WRONG_HINTS),
+    ...cellsOf(3_000, ROUND_TRIPS, ['right']),
+    ...cellsOf(3_000, others, WRONG_HINTS),
+    ...small,
+  ];
 }
 
-export interface CellResult extends Cell {
-  readonly ms: number;
-  readonly ideal: number;
-  /** What any client needs where the window of working time slides. */
-  readonly reachable: number;
-  readonly requests: number;
-  readonly bytes: number;
-  /** Billed working time. */
-  readonly workMs: number;
-  readonly throttled: number;
-  /** Rows that are not as declared afterwards. */
-  readonly lost: number;
-  /** Rows that were written more than once. */
-  readonly twice: number;
-  /** Requests under way, each time that one leaves. */
-  readonly lanes: readonly (readonly [ms: number, underWay: number])[];
-}
-
-/** Differs from what a new mailbox has. */
-const DECLARED = { key: 'outgoing: outlook', column: 'outgoingemaildeliverymethod', value: 1 } as const;
-const CONFIG = `version: 1
-environments:
-  local: { url: emulator }
-rules:
-  - name: everyone
-    match: { mailboxOf: user, emailAddress: "*@contoso.com" }
-    ${DECLARED.key}
-`;
-const SPREAD = 0.25;
-
-interface Prepared {
-  readonly organization: Organization;
-  readonly plan: Plan;
-}
-
-const prepared = new Map<number, Promise<Prepared>>();
-
-/** The same plan for all services: their rows and ids are the same. */
-function prepare(operations: number): Promise<Prepared> {
-  const known = prepared.get(operations) ?? makePlan(operations);
-  prepared.set(operations, known);
-  return known;
-}
-
-async function makePlan(operations: number): Promise<Prepared> {
-  // Some of them are disabled, or have no address.
-  const users = Math.ceil(operations * 1.2) + 10;
-  const organization = generateOrganization({ users, queues: 0, seed: 5 });
-  const world = await openWorld({ config: CONFIG, organization: JSON.stringify(organization) });
-  const plan = await world.plan();
-  await world.close();
-  const steps = plan.steps.slice(0, operations);
-  if (steps.length === operations) return { organization, plan: { ...plan, steps } };
-  throw new Error(`The plan for ${users} mailboxes has ${steps.length} steps only`);
-}
-
-export async function measureCell(cell: Cell): Promise<CellResult> {
-  const { organization, plan } = await prepare(cell.operations);
-  const emulator = createEmulator({
-    organization: withService(organization, cell),
-    logLimit: Number.POSITIVE_INFINITY,
-    cost: {
-      latencyMs: cell.roundTripMs,
-      operationMs: cell.operationMs,
-      workers: cell.workers,
-      operationSpread: SPREAD,
-      seed: 7,
-    },
-  });
-  const clock: Clock = { now: emulator.clock.now, sleep: emulator.sleep };
-  const traffic = { requests: 0, bytes: 0, underWay: 0 };
-  const lanes: (readonly [number, number])[] = [];
-  const started = clock.now();
-  const transport = createTransport({
-    url: parseEnvironmentUrl(emulator.baseUrl),
-    fetch: async (request) => {
-      traffic.requests += 1;
-      traffic.underWay += 1;
-      traffic.bytes += (await request.clone().text()).length;
-      lanes.push([clock.now() - started, traffic.underWay]);
-      const answer = await emulator.fetch(request);
-      traffic.underWay -= 1;
-      return answer;
-    },
-    clock,
-    random: () => 0.5,
-    tokens: null,
-  });
-  const reader = createStateReader(transport, CATALOGUE, clock);
-  // Every apply begins so; the recommended parallelism is known from the answer.
-  await reader.identify();
-  const { outcomes } = await apply(
-    plan,
-    {
-      history: NO_HISTORY,
-      lanes: lanesFor(null, cell.hint),
-      testTimeoutMs: 60_000,
-      timeoutMs: null,
-      refusalsUntilHandOff: 1,
-      onlyApprovals: false,
-      interrupted: new AbortController().signal,
-    },
-    {
-      reader,
-      writer: createStepWriter(transport, CATALOGUE, NO_SECRETS, clock),
-      clock,
-      append: async (lines) =>
-        lines.map((line, seq): JournalEvent => ({ time: '', run: 'bench', seq, ...line })),
-      onEvent: () => {},
-    },
+function cellsOf(operations: number, roundTrips: readonly number[], hints: readonly Hint[]): Cell[] {
+  return roundTrips.flatMap((roundTripMs) =>
+    TIMES.flatMap((operationMs) =>
+      WORKERS.flatMap((workers) =>
+        hints.map((hint) => ({
+          ...{ operations, roundTripMs, operationMs, workers },
+          hint: hint === 'right' ? workers : hint,
+        })),
+      ),
+    ),
   );
-  const ms = clock.now() - started;
-  const { work_ms: workMs, throttled } = await trafficOf(emulator);
-  const written = writesByRow(emulator);
-  const load: Load = { ...cell, chain: 1, requests: traffic.requests };
-  const lost = outcomes.filter(({ kind }) => kind !== 'applied').length + (await rowsLeft(emulator, plan));
-  await emulator.close();
-  return {
-    ...cell,
-    ms,
-    ideal: idealMs(load),
-    reachable: reachableMs(load),
-    requests: traffic.requests,
-    bytes: traffic.bytes,
-    workMs,
-    throttled: Object.values(throttled).reduce((sum, times) => sum + times, 0),
-    lost,
-    twice: [...written.values()].filter((times) => times > 1).length,
-    lanes,
-  };
 }
 
-const NO_SECRETS = { resolve: async (): Promise<string> => '', scrub: (text: string): string => text };
+const CLIMB: Cell = { operations: 3_000, roundTripMs: 50, operationMs: 20, workers: 32, hint: 4 };
+const USUAL: Cell = { operations: 3_000, roundTripMs: 50, operationMs: 20, workers: 8, hint: 8 };
 
-function withService(organization: Organization, { hint, refuseEvery }: Cell): Organization {
-  const faults =
-    refuseEvery === undefined ? [] : [{ every: refuseEvery, status: 429, code: '0x80072322', retryAfter: 1 }];
-  return { ...organization, limits: { ...organization.limits, dopHint: hint }, faults };
+const DISTURBED: readonly { readonly what: string; readonly cell: Cell }[] = [
+  { what: 'each tenth request refused', cell: { ...USUAL, refuseEvery: 10 } },
+  {
+    what: 'window of 100 requests',
+    cell: { ...USUAL, allowance: { ...SERVICE_ALLOWANCE, requests: 100 } },
+  },
+  {
+    what: 'window of 40 s of work',
+    cell: { ...USUAL, allowance: { ...SERVICE_ALLOWANCE, workMs: 40_000 } },
+  },
+];
+
+function measureCells(cells: readonly Cell[]): Promise<readonly CellResult[]> {
+  return inFolder(async (folder) => {
+    const fileOf = (operations: number): string => join(folder, `${operations}.json`);
+    for (const operations of new Set(cells.map((cell) => cell.operations)))
+      await writeFile(fileOf(operations), JSON.stringify(await makeWorkload(operations)));
+    const tasks = cells.map((cell): CellTask => ({ cell, file: fileOf(cell.operations) }));
+    return inChildren<CellTask, CellResult>(new URL('cell-child.ts', import.meta.url), tasks);
+  });
 }
 
-interface Traffic {
-  readonly work_ms: number;
-  readonly throttled: Readonly<Record<string, number>>;
-}
+type Group = readonly [CellResult, ...CellResult[]];
 
-async function control(emulator: Emulator, path: string): Promise<unknown> {
-  const answer = await emulator.fetch(new Request(new URL(`/_emulator/${path}`, emulator.baseUrl)));
-  return answer.json();
-}
-
-async function trafficOf(emulator: Emulator): Promise<Traffic> {
-  return ((await control(emulator, 'stats')) as { readonly traffic: Traffic }).traffic;
-}
-
-/** Mailboxes of the plan that are not as declared. */
-async function rowsLeft(emulator: Emulator, { steps, records }: Plan): Promise<number> {
-  const rows = (await control(emulator, 'rows?table=mailbox')) as readonly Readonly<
-    Record<string, unknown>
-  >[];
-  const done = new Set(
-    rows.flatMap((row) => (row[DECLARED.column] === DECLARED.value ? [String(row.mailboxid)] : [])),
-  );
-  const ids = steps.map(({ address }) => records[address]?.find(({ role }) => role === 'self')?.id ?? '');
-  return ids.filter((id) => !done.has(id)).length;
-}
-
-/** How often each row was written, by its path. */
-function writesByRow({ log }: Emulator): ReadonlyMap<string, number> {
-  const times = new Map<string, number>();
-  for (const entry of log) {
-    for (const { method, path, status } of entry.parts ?? [entry])
-      if (method === 'PATCH' && status < 300) times.set(path, (times.get(path) ?? 0) + 1);
+/** By operations and by what is recommended. */
+function groupsOf(cells: readonly CellResult[]): readonly Group[] {
+  const groups = new Map<string, [CellResult, ...CellResult[]]>();
+  for (const cell of cells) {
+    const key = `${cell.operations} ${hintOf(cell)}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [cell]);
+    else group.push(cell);
   }
-  return times;
+  return [...groups.values()];
+}
+
+function hintOf({ hint, workers }: Cell): string {
+  return hint === workers ? 'right' : String(hint);
+}
+
+const eta = ({ ideal, ms }: CellResult): number => ideal / ms;
+const billed = ({ workMs, operations, operationMs }: CellResult): number =>
+  workMs / (operations * operationMs);
+
+const GROUP_HEAD: Row = [
+  ...['operations', 'hint', 'cells', 'η median', 'worst', 'of reachable'],
+  ...['billed', 'requests', '429', 'lost', 'twice'],
+];
+
+function groupRow(group: Group): Row {
+  const [{ operations }] = group;
+  return [
+    fixed(operations, 0),
+    hintOf(group[0]),
+    group.length,
+    fixed(median(group.map(eta))),
+    fixed(Math.min(...group.map(eta))),
+    fixed(Math.min(...group.map(({ reachable, ms }) => reachable / ms))),
+    `${fixed(Math.max(...group.map(billed)))} ×`,
+    fixed(median(group.map(({ requests }) => requests)), 0),
+    Math.max(...group.map(({ throttled }) => throttled)),
+    sum(group.map(({ lost }) => lost)),
+    sum(group.map(({ twice }) => twice)),
+  ];
+}
+
+const CELL_HEAD: Row = [
+  ...['operations', 'round trip', 'work', 'workers', 'hint'],
+  ...['T*', 'T', 'η', 'of reachable', 'billed', 'requests', '429'],
+];
+
+function cellRow(cell: CellResult): Row {
+  const { operations, roundTripMs, operationMs, workers, hint, ideal, reachable, ms } = cell;
+  return [
+    ...[fixed(operations, 0), roundTripMs, operationMs, workers, hint, seconds(ideal), seconds(ms)],
+    ...[fixed(eta(cell)), fixed(reachable / ms), fixed(billed(cell)), cell.requests, cell.throttled],
+  ];
+}
+
+function seconds(ms: number): string {
+  return `${fixed(ms / 1000, 1)} s`;
+}
+
+interface Bar {
+  readonly median: number;
+  readonly worst: number;
+}
+
+const AIMS: ReadonlyMap<number, Bar> = new Map([
+  [10_000, { median: 0.9, worst: 0.85 }],
+  [3_000, { median: 0.88, worst: 0.75 }],
+  [300, { median: 0.65, worst: 0.65 }],
+]);
+const LESS_WHERE_WRONG = 0.05;
+
+function speedFigures(cells: readonly CellResult[]): readonly Figure[] {
+  const figures: Figure[] = [];
+  for (const [operations, bar] of AIMS) {
+    for (const isRight of [true, false]) {
+      const some = cells.filter(
+        (cell) => cell.operations === operations && (cell.hint === cell.workers) === isRight,
+      );
+      if (some.length === 0) continue;
+      const less = isRight ? 0 : LESS_WHERE_WRONG;
+      const what = `${fixed(operations, 0)} operations, hint ${isRight ? 'right' : 'wrong'}: η`;
+      const etas = some.map(eta);
+      figures.push(
+        { what: `${what} median`, value: median(etas), aim: { atLeast: bar.median - less } },
+        { what: `${what} worst`, value: Math.min(...etas), aim: { atLeast: bar.worst - less } },
+      );
+    }
+  }
+  return figures;
+}
+
+function boundFigures(cells: readonly CellResult[]): readonly Figure[] {
+  const most = Math.max(...cells.map(({ throttled }) => throttled));
+  const wrong = sum(cells.map(({ lost, twice }) => lost + twice));
+  return [
+    { what: 'billed work, most', value: Math.max(...cells.map(billed)), unit: '× N·e', aim: { atMost: 1.3 } },
+    { what: '429 in a run, most', value: most, digits: 0, aim: { atMost: 1 } },
+    { what: 'changes lost or done twice', value: wrong, digits: 0, aim: { exactly: 0 } },
+  ];
+}
+
+const DISTURBED_HEAD: Row = ['3,000 operations', 'T*', 'T', 'requests', '429', 'lost', 'twice'];
+
+function disturbedRow({ ideal, ms, requests, throttled, lost, twice }: CellResult, index: number): Row {
+  const what = DISTURBED[index]?.what ?? '';
+  return [what, seconds(ideal), seconds(ms), requests, throttled, lost, twice];
+}
+
+function disturbedFigures(result: CellResult, index: number): readonly Figure[] {
+  const what = DISTURBED[index]?.what ?? '';
+  const { ms, ideal, lost, twice } = result;
+  return [
+    { what: `${what}: T`, value: ms / ideal, unit: '× T*', aim: { atMost: 1.15 } },
+    { what: `${what}: lost or twice`, value: lost + twice, digits: 0, aim: { exactly: 0 } },
+  ];
 }

@@ -1,9 +1,14 @@
 /** How fast an apply can be at all, from what the service allows; times in milliseconds. */
 
+export interface Allowance {
+  readonly windowMs: number;
+  /** Working time and requests in a window. */
+  readonly workMs: number;
+  readonly requests: number;
+}
+
 /** Microsoft Learn, "Service protection API limits": in any 300 seconds, for each user and web server. */
-const WINDOW_MS = 300_000;
-const WORK_MS = 1_200_000;
-const REQUESTS = 6_000;
+export const SERVICE_ALLOWANCE: Allowance = { windowMs: 300_000, workMs: 1_200_000, requests: 6_000 };
 
 export interface Load {
   /** Operations that are carried out. */
@@ -17,14 +22,14 @@ export interface Load {
 }
 
 /** The longest of: a chain's round trips, the work on all workers, and the windows that work and requests fill. */
-export function idealMs(load: Load): number {
+export function idealMs(load: Load, allowance: Allowance = SERVICE_ALLOWANCE): number {
   const { operations, chain, roundTripMs, operationMs, workers, requests } = load;
   const work = operations * operationMs;
   return Math.max(
     chain * (roundTripMs + operationMs),
     work / workers,
-    WINDOW_MS * fullWindows(work / WORK_MS),
-    WINDOW_MS * fullWindows(requests / REQUESTS),
+    allowance.windowMs * fullWindows(work / allowance.workMs),
+    allowance.windowMs * fullWindows(requests / allowance.requests),
   );
 }
 
@@ -32,11 +37,11 @@ export function idealMs(load: Load): number {
  * No client can do better where the window of working time is filled: it slides, so that what is left after the last
  * full window takes its time on the workers as well.
  */
-export function reachableMs(load: Load): number {
+export function reachableMs(load: Load, allowance: Allowance = SERVICE_ALLOWANCE): number {
   const work = load.operations * load.operationMs;
-  const windows = fullWindows(work / WORK_MS);
-  const rest = windows === 0 ? 0 : (work - windows * WORK_MS) / load.workers;
-  return Math.max(idealMs(load), windows * WINDOW_MS + rest);
+  const windows = fullWindows(work / allowance.workMs);
+  const rest = windows === 0 ? 0 : (work - windows * allowance.workMs) / load.workers;
+  return Math.max(idealMs(load, allowance), windows * allowance.windowMs + rest);
 }
 
 function fullWindows(fill: number): number {
