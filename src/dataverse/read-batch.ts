@@ -26,8 +26,13 @@ export interface BatchAnswered {
   readonly at: string | null;
 }
 
-/** `judge` picks the answer that decides whether the request is repeated. */
-export type Read = (request: HttpRequest, judge?: (answer: HttpAnswer) => HttpAnswer) => Promise<HttpAnswer>;
+/**
+ * Asks for the request anew each time that it is sent. `judge` picks the answer that decides whether it is sent again.
+ */
+export type Read = (
+  request: () => HttpRequest,
+  judge?: (answer: HttpAnswer) => HttpAnswer,
+) => Promise<HttpAnswer>;
 
 /**
  * The literal word `null` keeps caches on the way from answering. No `Consistency: Strong`: it passes by the service's
@@ -59,13 +64,45 @@ export function pathLabel(path: string): string {
   return path.replace(/\?.*$/su, '');
 }
 
+/** A part that is refused for now is sent again, without those that are answered. */
 export async function sendReadBatch(
   { url, exchange, read }: { readonly url: EnvironmentUrl; readonly exchange: Exchange; readonly read: Read },
   boundary: string,
   paths: readonly string[],
 ): Promise<BatchAnswered> {
+  const answered = new Map<number, PartAnswer>();
+  const left = (): readonly number[] => [...paths.keys()].filter((place) => !answered.has(place));
+  const label = exchange.label(batchOf(url, boundary, paths));
+  let at: string | null = null;
+  const answer = await read(
+    () =>
+      batchOf(
+        url,
+        boundary,
+        left().map((place) => paths[place] ?? ''),
+      ),
+    (whole) => {
+      if (whole.status !== 200) return whole;
+      if (!isMultipart(whole)) throw notDataverse(whole, label);
+      const places = left();
+      const decoded = decodeBatch(whole, places.length, label);
+      const parts = inOrder(decoded, whole, label).map((part) => failedAs(part, whole));
+      for (const [index, place] of places.entries()) {
+        const part = parts[index];
+        if (part !== undefined && !isPassing(part.status)) answered.set(place, part);
+      }
+      // What was answered first was seen first.
+      at ??= dateOf(whole);
+      return longestPause(parts) ?? whole;
+    },
+  );
+  if (answer.status !== 200) jsonOf(answer, label);
+  return { parts: paths.map((path, place) => readPart(answered.get(place) ?? answer, path)), at };
+}
+
+function batchOf(url: EnvironmentUrl, boundary: string, paths: readonly string[]): HttpRequest {
   const base = url.api.slice(url.origin.length);
-  const request: HttpRequest = {
+  return {
     method: 'POST',
     url: `${url.api}$batch`,
     headers: {
@@ -78,18 +115,6 @@ export async function sendReadBatch(
       boundary,
     ),
   };
-  const label = exchange.label(request);
-  let parts: readonly PartAnswer[] = [];
-  const answer = await read(request, (whole) => {
-    if (whole.status !== 200) return whole;
-    if (!isMultipart(whole)) throw notDataverse(whole, label);
-    parts = inOrder(decodeBatch(whole, paths.length, label), whole, label).map((part) =>
-      failedAs(part, whole),
-    );
-    return longestPause(parts) ?? whole;
-  });
-  if (answer.status !== 200) jsonOf(answer, label);
-  return { parts: parts.map((part, place) => readPart(part, paths[place] ?? '')), at: dateOf(answer) };
 }
 
 function inOrder(
@@ -107,7 +132,7 @@ function inOrder(
   });
 }
 
-/** A part that asks to be sent again has the whole batch sent again, since it holds nothing but reads. */
+/** The part that decides how long to wait; `null`: none is to be sent again. */
 function longestPause(parts: readonly PartAnswer[]): PartAnswer | null {
   const asked = (part: PartAnswer): number => retryAfterMs(part.headers, 0) ?? -1;
   let longest: PartAnswer | null = null;

@@ -50,7 +50,8 @@ export async function readWithRetry(
     if (outcome.kind === 'answered') return outcome.answer;
     // A server that asks for no pause, or for one that is over, is not asked again at once.
     const failures = outcome.throttled ? throttled : attempt - 1;
-    const wait = Math.max(outcome.askedMs ?? 0, backOff(failures, context.random));
+    const isAsked = outcome.throttled && outcome.askedMs !== null && outcome.askedMs >= FIRST_WAIT_MS;
+    const wait = Math.max(outcome.askedMs ?? 0, isAsked ? 0 : backOff(failures, context.random));
     last = givenUp(outcome.error, attempt + throttled, clock.now() - started);
     if (outcome.throttled) throttled += 1;
     else attempt += 1;

@@ -384,15 +384,19 @@ describe('batches', () => {
   });
 
   it.each([['429 Too Many Requests'], ['503 Service Unavailable']])(
-    'are sent again as a whole when a part is answered %s',
+    'are sent again for the parts alone that are answered %s',
     async (status) => {
       const refused = part(status, { error: { code: '', message: 'later' } });
       const { transport, sent } = wire((_request, index) =>
-        index === 0 ? batch(part('200 OK', {}), refused) : batch(part('200 OK', {}), part('200 OK', {})),
+        index === 0
+          ? batch(part('200 OK', { name: 'a' }), refused, part('200 OK', { name: 'c' }))
+          : batch(part('200 OK', { name: 'b' })),
       );
-      const { parts } = await transport.batchGet(['a', 'b']);
-      expect(parts.map(({ ok }) => ok)).toEqual([true, true]);
+      const { parts } = await transport.batchGet(['a', 'b', 'c']);
+      expect(parts).toEqual(['a', 'b', 'c'].map((name) => ({ ok: true, body: { name } })));
       expect(sent.map(({ at }) => at)).toEqual([0, 750]);
+      const asked = sent.map(({ body }) => [...body.matchAll(/v9\.2\/(\w+) HTTP/gu)].map(([, path]) => path));
+      expect(asked).toEqual([['a', 'b', 'c'], ['b']]);
     },
   );
 

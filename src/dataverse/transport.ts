@@ -101,7 +101,7 @@ function assemble(options: TransportOptions): Parts {
   const pause = createSharedPause(clock);
   const context = { clock, random, pause, limits: options.retry ?? RETRY, host: new URL(url.origin).host };
   const read: Read = (request, judge = (answer) => answer) =>
-    readWithRetry(context, exchange.label(request), async () => judge(await exchange.send(request)));
+    readWithRetry(context, exchange.label(request()), async () => judge(await exchange.send(request())));
   return { url, clock, random, exchange, pause, read };
 }
 
@@ -144,7 +144,7 @@ async function getJson(
   headers: Readonly<Record<string, string>>,
 ): Promise<Answered> {
   const request: HttpRequest = { method: 'GET', url, headers };
-  const answer = await read(request);
+  const answer = await read(() => request);
   return { body: jsonOf(answer, exchange.label(request)), at: dateOf(answer) };
 }
 
