@@ -24,7 +24,7 @@ export interface LaneControl {
   readonly round: Round;
   /** Time at the service for one operation when nobody waits, in milliseconds; `null`: not known yet. */
   readonly quickMs: number | null;
-  /** What a number that is tried is measured by. */
+  /** What a number that is tried, or was cut to, is measured by. */
   readonly trial: { readonly workers: number; readonly eachMs: number } | null;
   readonly towards: 1 | -1;
   /** Rounds until the next trial, and for how many it rests after the next one in vain. */

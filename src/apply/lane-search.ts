@@ -27,6 +27,7 @@ const ROUNDS_TO_LEAP = 20;
 /** A cut is not made deeper than this, however long operations waited. */
 const MOST_CUT = 4;
 
+type Trial = NonNullable<LaneControl['trial']>;
 type Told = Answer & { readonly operationMs: number };
 
 /** `eachMs`: what an operation took at the service, on average of the round. */
@@ -37,10 +38,14 @@ export function afterRound(before: LaneControl, eachMs: number, answer: Told): L
   const lanes = { ...before, quickMs };
   const waiting = eachMs / quickMs;
   if (!paysToSearch(lanes, answer, ROUNDS_TO_SEARCH)) return asItIs(lanes, eachMs, waiting);
-  if (waiting > (lanes.stage === 'settled' ? CROWDED : WAITING)) return tooMany(lanes, waiting);
+  if (lanes.stage === 'first' && lanes.trial !== null && eachMs >= lanes.trial.eachMs)
+    return notTooMany(uncut(lanes, lanes.trial), answer);
+  // One alone waits for nobody.
+  const most = lanes.stage === 'settled' ? CROWDED : WAITING;
+  if (waiting > most && lanes.workers > 1) return tooMany(lanes, eachMs, waiting);
   if (lanes.stage === 'settled') return follow(lanes, eachMs);
   // Where nobody waited all requests of the first round tell what one costs.
-  return notTooMany(lanes.stage === 'first' ? { ...lanes, quickMs: null } : lanes, answer);
+  return notTooMany(lanes.stage === 'first' ? { ...lanes, quickMs: null, trial: null } : lanes, answer);
 }
 
 /** What is quicker than what was known cannot have been known rightly; a single round is a sample too. */
@@ -52,27 +57,34 @@ function quickened(quickMs: number, eachMs: number): number {
 function asItIs(lanes: LaneControl, eachMs: number, waiting: number): LaneControl {
   const { stage, trial, workers, low } = lanes;
   if (trial !== null)
-    return { ...lanes, workers: isWorthIt(lanes, trial, eachMs) ? workers : trial.workers, trial: null };
+    return {
+      ...lanes,
+      workers: isWorthIt(lanes, trial, eachMs) ? workers : trial.workers,
+      trial: null,
+      stage: 'settled',
+    };
   if (stage === 'settled' || waiting <= WAITING) return { ...lanes, stage: 'settled' };
   // As many as that are worked on at once, whatever the others make them wait.
   return { ...lanes, workers: Math.max(1, low ?? 0, workers / waiting), stage: 'settled' };
 }
 
-function isWorthIt(
-  { workers }: LaneControl,
-  trial: NonNullable<LaneControl['trial']>,
-  eachMs: number,
-): boolean {
+function isWorthIt({ workers }: LaneControl, trial: Trial, eachMs: number): boolean {
   const share = workers / trial.workers;
   return (share * trial.eachMs) / eachMs > 1 + (share - 1) * (share > 1 ? WORTH : BEARABLE);
 }
 
 /** A number below that is known to be good tells better where to go on than a guess. */
-function tooMany(lanes: LaneControl, waiting: number): LaneControl {
+function tooMany(lanes: LaneControl, eachMs: number, waiting: number): LaneControl {
   const high = lanes.workers;
   const low = lanes.low !== null && lanes.low < high ? lanes.low : null;
-  if (low === null) return anew({ ...lanes, high, low }, Math.max(1, high / Math.min(MOST_CUT, waiting)));
-  return closeIn({ ...lanes, low, high });
+  if (low !== null) return closeIn({ ...lanes, low, high });
+  const fewer = Math.max(1, high / Math.min(MOST_CUT, waiting));
+  return { ...anew({ ...lanes, high, low }, fewer), trial: { workers: high, eachMs } };
+}
+
+/** Fewer were no quicker: nobody waited, and what seemed so slow was what an operation takes. */
+function uncut(lanes: LaneControl, { workers }: Trial): LaneControl {
+  return { ...lanes, workers, quickMs: null, high: null, trial: null };
 }
 
 /** What a request costs is not known any more. */

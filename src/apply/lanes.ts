@@ -72,10 +72,10 @@ export function lanesOf({ workers, limits }: LaneControl, roundTripMs: number, w
 export function halved(lanes: LaneControl, sentAt: number, now: number): LaneControl {
   const { workers, half } = lanes;
   if (sentAt < lanes.round.since || half === 'useless') return lanes;
-  const round = newRound(now);
-  if (half !== null) return { ...lanes, workers: half.of, half: 'useless', round };
+  const anew = { ...lanes, trial: null, round: newRound(now) };
+  if (half !== null) return { ...anew, workers: half.of, half: 'useless' };
   const fewer = Math.max(1, workers / 2);
-  return { ...lanes, workers: fewer, low: null, high: workers, half: { of: workers, answers: 0 }, round };
+  return { ...anew, workers: fewer, low: null, high: workers, half: { of: workers, answers: 0 } };
 }
 
 export function afterAnswer(before: LaneControl, answer: Answer): LaneControl {

@@ -37,7 +37,7 @@ export interface SimulatedService {
   readonly connects?: boolean;
 }
 
-interface Later {
+export interface Later {
   readonly fromMs: number;
   readonly workers?: number;
   readonly operationMs?: number;
