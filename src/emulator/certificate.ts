@@ -17,7 +17,7 @@ export interface CertificateFile extends Certificate {
 
 const days = 30;
 
-export async function makeCertificate(now: number): Promise<Certificate> {
+async function makeCertificate(now: number): Promise<Certificate> {
   // Only HTTPS needs it.
   const { generate } = await import('selfsigned');
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {

@@ -1,6 +1,6 @@
 /** What the rest of the product uses of the embedded Dataverse. */
 
-export { makeCertificate, makeCertificateFile } from './certificate.ts';
+export { makeCertificateFile } from './certificate.ts';
 export { createEmulator, type Emulator } from './emulator.ts';
 export { generateOrganization } from './generate-organization.ts';
 export type { LogEntry, LogPart } from './log.ts';
