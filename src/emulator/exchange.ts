@@ -16,7 +16,7 @@ import { type Limits, ThrottledError } from './limits.ts';
 import type { LogPart } from './log.ts';
 import type { FaultEntry } from './organization.ts';
 import { errorReply, toErrorReply, toResponse } from './respond.ts';
-import { findCaller, impersonate } from './security/caller.ts';
+import { type Caller, findCaller, impersonate, impersonateById } from './security/caller.ts';
 import { ServiceError } from './service-error.ts';
 import type { Traffic } from './traffic.ts';
 import type { Waits } from './waits.ts';
@@ -158,7 +158,11 @@ async function perform(service: Service, received: Incoming): Promise<Outcome> {
   const incoming = withImpersonation(service, received);
   if (!isBatch(incoming)) return execute(core.world, incoming);
   const line = { isDown: false };
-  const { response, parts } = await executeBatch(core.world, incoming, partRunner(service, line));
+  const { response, parts } = await executeBatch(
+    core.world,
+    incoming,
+    partRunner(service, received.caller, line),
+  );
   const log = { ...logPart(core.world, incoming, response.status), keys: [] };
   return { response, parts, log, ...(line.isDown ? { fault: 'drop-after' } : {}) };
 }
@@ -167,7 +171,9 @@ async function perform(service: Service, received: Incoming): Promise<Outcome> {
  * Faults look at the parts of a batch as well. One that drops the connection there is the end of the service in the
  * middle of its work: the parts before are done, those behind are not, the answer is lost.
  */
-function partRunner({ core: { world }, traffic }: Service, line: { isDown: boolean }): PartRunner {
+function partRunner(service: Service, sender: Caller, line: { isDown: boolean }): PartRunner {
+  const { core, traffic } = service;
+  const { world } = core;
   const down = (part: Incoming): Done => answerPart(world, part, new Response(null, { status: 503 }));
   return async (part) => {
     if (line.isDown) return down(part);
@@ -175,7 +181,7 @@ function partRunner({ core: { world }, traffic }: Service, line: { isDown: boole
     line.isDown = fault?.drop !== undefined;
     if (fault?.drop === 'before') return down(part);
     const response = fault === undefined ? undefined : faultResponse(fault);
-    if (response === undefined) return execute(world, part);
+    if (response === undefined) return executePart(service, sender, part);
     if (response.status === 429) traffic.throttle(fault?.code ?? '');
     return answerPart(world, part, response);
   };
@@ -205,7 +211,8 @@ function addRates({ limits, clock }: Service, { caller }: Incoming, headers: Hea
 }
 
 function isBatch({ url }: Incoming): boolean {
-  return segmentsOf(url)[0] === '$batch';
+  const [first, ...rest] = segmentsOf(url);
+  return first === '$batch' && rest.length === 0;
 }
 
 const requestLine = /^(GET|POST|PUT|PATCH|DELETE) \S.* HTTP\/1\.1\s*$/gm;
@@ -215,11 +222,15 @@ function countOperations(incoming: Incoming): number {
   return isBatch(incoming) ? Math.max(1, incoming.body.match(requestLine)?.length ?? 1) : 1;
 }
 
-/** CallerObjectId: the work is done as another user, for callers that may act on behalf of others. */
-function withImpersonation({ core }: Service, incoming: Incoming): Incoming {
+/**
+ * CallerObjectId, or the older MSCRMCallerID: the work is done as another user, for callers that may act on behalf of
+ * others (Microsoft Learn, "Impersonate another user using the Web API").
+ */
+function withImpersonation({ core: { world } }: Service, incoming: Incoming): Incoming {
   const objectId = incoming.headers.get('callerobjectid');
-  if (objectId === null) return incoming;
-  const caller = impersonate(core.world, objectId);
+  const userId = incoming.headers.get('mscrmcallerid');
+  if (objectId === null && userId === null) return incoming;
+  const caller = objectId === null ? impersonateById(world, userId ?? '') : impersonate(world, objectId);
   if (caller !== undefined && incoming.caller.privileges.has('prvActOnBehalfOfAnotherUser')) {
     return { ...incoming, caller };
   }
@@ -228,4 +239,16 @@ function withImpersonation({ core }: Service, incoming: Incoming): Incoming {
     '0x80040220',
     'The caller may not act on behalf of another user, or there is no such user.',
   );
+}
+
+/** A part of a batch with a header of its own; whoever sent the batch must be allowed to. */
+function executePart(service: Service, sender: Caller, part: Incoming): Done {
+  const { world } = service.core;
+  try {
+    const { caller } = withImpersonation(service, { ...part, caller: sender });
+    return execute(world, caller === sender ? part : { ...part, caller });
+  } catch (error) {
+    if (error instanceof ServiceError) return errorOutcome(service, part, error);
+    throw error;
+  }
 }

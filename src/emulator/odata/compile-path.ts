@@ -1,5 +1,6 @@
 /** Reads the cell a property path leads to, over lookups if need be. A lookup's own value is its id. */
 
+import { leadsTo } from './names.ts';
 import type { Hop, Path } from './query.ts';
 import type { Database, Row } from './table.ts';
 
@@ -19,7 +20,7 @@ function follow(row: Row, hops: readonly Hop[], database: Database): Row | undef
   let current: Row | undefined = row;
   for (const { column, target } of hops) {
     const cell: Row[string] | undefined = current?.[column];
-    if (cell === null || typeof cell !== 'object' || cell.table !== target) return undefined;
+    if (!leadsTo(cell, target)) return undefined;
     current = database.row(target, cell.id);
   }
   return current;

@@ -4,12 +4,18 @@
  */
 
 import { unknownProperty } from './errors.ts';
-import type { Collection, Column, Table } from './table.ts';
+import type { Cell, Collection, Column, Reference, Table } from './table.ts';
 
 export interface NavigationProperty {
   readonly column: Column;
   readonly target: string;
 }
+
+/**
+ * What an owner is, user or team: the type of a property that leads to several tables (Microsoft Learn, "principal
+ * EntityType").
+ */
+export const PRINCIPAL = 'principal';
 
 interface Names {
   readonly properties: ReadonlyMap<string, Column>;
@@ -45,6 +51,12 @@ export function findNavigation(table: Table, property: string): NavigationProper
   return namesOf(table).navigations.get(property);
 }
 
+/** Whether a lookup's value is a row of the table that a path expects. */
+export function leadsTo(cell: Cell | undefined, target: string): cell is Reference {
+  if (cell === undefined || cell === null || typeof cell !== 'object') return false;
+  return target === PRINCIPAL || cell.table === target;
+}
+
 export function findCollection(table: Table, property: string): Collection | undefined {
   return table.collections?.get(property);
 }
@@ -62,7 +74,10 @@ function buildNames(table: Table): Names {
   const navigations = new Map<string, NavigationProperty>();
   for (const column of table.columns.values()) {
     properties.set(propertyOf(column), column);
-    for (const { property, target } of column.navigation ?? []) navigations.set(property, { column, target });
+    for (const { property, target } of column.navigation ?? []) {
+      const isShared = navigations.get(property)?.column === column;
+      navigations.set(property, { column, target: isShared ? PRINCIPAL : target });
+    }
   }
   return { properties, navigations };
 }

@@ -6,12 +6,12 @@
 import { annotationFilter } from './annotations.ts';
 import { type Caller, compileQueryFilter } from './compile-filter.ts';
 import { type Annotator, annotate } from './format-value.ts';
-import { propertyOf } from './names.ts';
+import { leadsTo, propertyOf } from './names.ts';
 import { comparePlaces, FirstRows, placer } from './order-rows.ts';
 import type { Expand, Query } from './query.ts';
 import { formatNextLink } from './skip-token.ts';
 import { splitOutside } from './split-outside.ts';
-import type { Cell, Column, Database, Row, Table } from './table.ts';
+import type { Cell, Column, Database, Reference, Row, Table } from './table.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type JsonRow = Readonly<Record<string, Json>>;
@@ -129,16 +129,15 @@ function lookupWriter(expand: Expand, column: string, database: Database, option
     ...columnWriters(query, table, options),
     ...expandWriters(query, table, database, options),
   ]);
-  const reference = (row: Row): JsonRow => ({
-    '@odata.id': `${options.origin}${table.entitySet}(${String(row[table.primaryId])})`,
+  const reference = (row: Row, { table: name }: Reference): JsonRow => ({
+    '@odata.id': `${options.origin}${database.table(name)?.entitySet ?? ''}(${String(row[table.primaryId])})`,
   });
   return (target, row) => {
     const cell = row[column] ?? null;
-    const reached =
-      cell !== null && typeof cell === 'object' && cell.table === table.name
-        ? database.row(table.name, cell.id)
-        : undefined;
-    target[property] = reached === undefined ? null : (expand.reference ? reference : render)(reached);
+    const link = leadsTo(cell, table.name) ? cell : undefined;
+    const reached = link === undefined ? undefined : database.row(table.name, link.id);
+    if (link === undefined || reached === undefined) target[property] = null;
+    else target[property] = expand.reference ? reference(reached, link) : render(reached);
   };
 }
 

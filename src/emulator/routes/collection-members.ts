@@ -4,7 +4,6 @@
  */
 
 import { associate, disassociate, isAssociation, otherSide } from '../associations.ts';
-import type { Row } from '../odata/index.ts';
 import type { Caller } from '../security/caller.ts';
 import { delegatedMailboxApprover } from '../security/privileges.ts';
 import { requireAccess, requirePrivilege } from '../security/row-security.ts';
@@ -34,32 +33,57 @@ interface Place {
   readonly by: string | undefined;
 }
 
-export function collection(
+function placeOf({ world }: Operation, table: TableFacts, id: string, name: string): Place {
+  const facts = table.collections?.get(name);
+  const other = world.tables.get(facts?.target ?? '');
+  if (facts === undefined || other === undefined) throw unknownResource(name);
+  return { table, id, name, other, by: facts.by };
+}
+
+export function readCollection(
+  operation: Operation,
+  table: TableFacts,
+  id: string,
+  name: string,
+  what: 'collection' | 'count',
+): Reply {
+  const { other } = placeOf(operation, table, id, name);
+  readableRow(operation, table, id);
+  if (operation.method !== 'GET') throw methodNotAllowed(operation.method, ['GET']);
+  requirePrivilege(operation.caller, other, 'Read');
+  const rows = operation.database.related(table.name, id, name);
+  if (what === 'count') return countThese(operation, other, rows);
+  return listThese(operation, other, rows, `${table.entitySet}(${id})/${name}`);
+}
+
+/** One row of a collection by its key; a row that is not in the collection is not there. */
+export function collectionItem(
+  operation: Operation,
+  table: TableFacts,
+  id: string,
+  name: string,
+  key: string,
+): { readonly table: TableFacts; readonly id: string } {
+  const { other } = placeOf(operation, table, id, name);
+  const itemId = readId(key, other);
+  readableRow(operation, table, id);
+  requirePrivilege(operation.caller, other, 'Read');
+  for (const row of operation.database.related(table.name, id, name)) {
+    if (row[other.primaryId] === itemId) return { table: other, id: itemId };
+  }
+  throw notFound(other.schemaName, itemId);
+}
+
+export function references(
   operation: Operation,
   table: TableFacts,
   id: string,
   name: string,
   key: string | null,
-  rest: readonly string[],
 ): Reply {
-  const facts = table.collections?.get(name);
-  const other = operation.world.tables.get(facts?.target ?? '');
-  if (facts === undefined || other === undefined) throw unknownResource(name);
+  const place = placeOf(operation, table, id, name);
   const row = readableRow(operation, table, id);
-  const place: Place = { table, id, name, other, by: facts.by };
-  const [member] = rest;
-  if (member === '$ref') return references(operation, place, row, key);
-  if (operation.method !== 'GET') throw methodNotAllowed(operation.method, ['GET']);
-  if (key !== null || rest.length > 1) throw unknownResource(name);
-  requirePrivilege(operation.caller, other, 'Read');
-  const rows = operation.database.related(table.name, id, name);
-  if (member === '$count') return countThese(operation, other, rows);
-  if (member !== undefined) throw unknownResource(member);
-  return listThese(operation, other, rows, `${table.entitySet}(${id})/${name}`);
-}
-
-function references(operation: Operation, place: Place, row: Row, key: string | null): Reply {
-  const { table, other } = place;
+  const { other } = place;
   if (operation.method === 'GET' && key === null) return listReferences(operation, place);
   if (operation.method === 'POST' && key === null) {
     requireAccess(operation.world, operation.caller, table, row, 'Append');

@@ -23,10 +23,10 @@ export function tableDefinition(table: TableFacts): Definition {
     LogicalCollectionName: table.entitySet,
     CollectionSchemaName: collection,
     DisplayName: label(name),
-    DisplayCollectionName: label(spaced(collection)),
+    DisplayCollectionName: label(displayNames.get(table.entitySet) ?? spaced(collection)),
     Description: label(undefined),
     PrimaryIdAttribute: table.primaryId,
-    PrimaryNameAttribute: table.primaryName,
+    PrimaryNameAttribute: primaryNameOf(table),
     PrimaryImageAttribute: table.columns.has('entityimage') ? 'entityimage' : null,
     ObjectTypeCode: table.objectTypeCode,
     ReportViewName: `Filtered${table.schemaName}`,
@@ -48,6 +48,11 @@ export function tableDefinition(table: TableFacts): Definition {
     ExternalName: null,
     HasChanged: null,
   };
+}
+
+/** Null for the few tables whose rows have no name: their references show none. */
+function primaryNameOf({ primaryId, primaryName }: TableFacts): string | null {
+  return primaryName === primaryId ? null : primaryName;
 }
 
 const ownershipTypes = {
@@ -119,7 +124,7 @@ function columnDefinition(table: TableFacts, column: ColumnFacts): Definition {
     DisplayName: label(displayNames.get(`${table.name}.${column.name}`)),
     Description: label(undefined),
     IsPrimaryId: column.name === table.primaryId,
-    IsPrimaryName: column.name === table.primaryName,
+    IsPrimaryName: column.name === primaryNameOf(table),
     IsValidForRead: column.readable || column.virtual,
     IsValidForCreate: column.creatable,
     IsValidForUpdate: column.updatable,

@@ -17,6 +17,7 @@ import {
   viewOptions,
 } from './definition-view.ts';
 import type { Operation, Reply } from './operation.ts';
+import { requireEnd } from './parse-members.ts';
 import type { DefinitionSet } from './parse-path.ts';
 
 export function definitions(
@@ -37,6 +38,7 @@ function tableDefinitions(operation: Operation, key: string | null, rest: readon
   const [member, ...more] = rest;
   const tables = [...operation.world.tables.values()];
   if (key === null) {
+    requireEnd(rest);
     return list(
       operation,
       view,

@@ -1,7 +1,9 @@
 /** The service document and $metadata (CSDL 4.0), made from the table facts. */
 
 import { splitSearch } from '../odata/index.ts';
+import type { Navigation } from '../odata/table.ts';
 import type { ColumnFacts } from '../tables/parse-facts.ts';
+import { principal, principalTables } from '../tables/principal.ts';
 import type { TableFacts } from '../tables/tables.ts';
 import { unboundFunctions } from './functions.ts';
 import { operationTypes } from './metadata-operations.ts';
@@ -25,6 +27,7 @@ export function metadataDocument({ world, search }: Operation): Reply {
     '  <edmx:DataServices>',
     '    <Schema Namespace="Microsoft.Dynamics.CRM" Alias="mscrm" xmlns="http://docs.oasis-open.org/odata/ns/edm">',
     '      <EntityType Name="crmbaseentity" Abstract="true" />',
+    ...principalType,
     ...tables.flatMap((table) => entityType(table, tables)),
     ...operationTypes,
     '      <EntityContainer Name="System">',
@@ -39,13 +42,25 @@ export function metadataDocument({ world, search }: Operation): Reply {
   return { status: 200, headers: { 'Content-Type': 'application/xml' }, body: `${lines.join('\n')}\n` };
 }
 
+/** The base of users and teams; they inherit its key. */
+const principalType: readonly string[] = [
+  `      <EntityType Name="${principal.name}" BaseType="mscrm.crmbaseentity">`,
+  `        <Key><PropertyRef Name="${principal.primaryId}" /></Key>`,
+  `        <Property Name="${principal.primaryId}" Type="Edm.Guid" Nullable="false" />`,
+  '      </EntityType>',
+];
+
 function entityType(table: TableFacts, tables: readonly TableFacts[]): readonly string[] {
   const columns = [...table.columns.values()].filter(
     (column) => !column.virtual && (column.readable || column.creatable),
   );
   return [
-    `      <EntityType Name="${table.name}" BaseType="mscrm.crmbaseentity">`,
-    `        <Key><PropertyRef Name="${table.primaryId}" /></Key>`,
+    ...(principalTables.includes(table.name)
+      ? [`      <EntityType Name="${table.name}" BaseType="mscrm.${principal.name}">`]
+      : [
+          `      <EntityType Name="${table.name}" BaseType="mscrm.crmbaseentity">`,
+          `        <Key><PropertyRef Name="${table.primaryId}" /></Key>`,
+        ]),
     ...columns.map((column) => propertyLine(table, column)),
     ...columns.flatMap((column) => navigationLines(column, tables)),
     ...[...(table.collections ?? [])].map(
@@ -94,15 +109,21 @@ function edmType(column: ColumnFacts): string {
   }
 }
 
-/** An owner is user or team, and some lookups lead to tables that are not here: properties of the common base. */
+/** An owner is user or team: a principal. Some lookups lead to tables that are not here: the base of all. */
 function navigationLines(column: ColumnFacts, tables: readonly TableFacts[]): readonly string[] {
   const items = column.navigation ?? [];
   const names = new Map(items.map(({ property, target }) => [property, target]));
   return [...names].map(([property, target]) => {
-    const type = items.filter((item) => item.property === property).length > 1 ? 'crmbaseentity' : target;
-    const shown = tables.some(({ name }) => name === type) ? type : 'crmbaseentity';
+    const type = items.filter((item) => item.property === property).length > 1 ? principal.name : target;
+    const isKnown = type === principal.name || tables.some(({ name }) => name === type);
+    const shown = isKnown ? type : 'crmbaseentity';
     return `        <NavigationProperty Name="${property}" Type="mscrm.${shown}" Nullable="true" />`;
   });
+}
+
+/** Whether a property leads to one table alone: there is no set of principals to bind to. */
+function isOnly({ property }: Navigation, _at: number, all: readonly Navigation[]): boolean {
+  return all.filter((item) => item.property === property).length === 1;
 }
 
 /** Asked for by ?annotations=true (Microsoft Learn, "Web API service documents"). */
@@ -116,7 +137,7 @@ const changeTracking: readonly string[] = [
 
 function entitySet(table: TableFacts, tables: readonly TableFacts[], annotated: boolean): readonly string[] {
   const setOf = (name: string): string | undefined => tables.find((other) => other.name === name)?.entitySet;
-  const single = [...table.columns.values()].flatMap((column) => column.navigation ?? []);
+  const single = [...table.columns.values()].flatMap((column) => column.navigation ?? []).filter(isOnly);
   const many = [...(table.collections ?? [])].map(([property, { target }]) => ({ property, target }));
   const bindings = [...single, ...many].filter(({ target }) => setOf(target) !== undefined);
   const unique = new Map(bindings.map(({ property, target }) => [property, target]));

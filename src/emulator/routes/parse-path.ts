@@ -25,15 +25,7 @@ export type Resource =
       readonly kind: 'member';
       readonly table: TableFacts;
       readonly id: string;
-      readonly name: string;
-      readonly rest: readonly string[];
-    }
-  | {
-      readonly kind: 'function';
-      readonly table: TableFacts;
-      readonly id: string;
-      readonly name: string;
-      readonly parameters: string;
+      readonly segments: readonly string[];
     };
 
 const definitionSets: readonly DefinitionSet[] = [
@@ -41,37 +33,45 @@ const definitionSets: readonly DefinitionSet[] = [
   'RelationshipDefinitions',
   'GlobalOptionSetDefinitions',
 ];
-const functionPrefix = 'Microsoft.Dynamics.CRM.';
+/** Resources that nothing lies below. */
+const single: ReadonlyMap<string, Resource> = new Map([
+  ['', { kind: 'service' }],
+  ['$metadata', { kind: 'metadata' }],
+  ['$batch', { kind: 'batch' }],
+  ['ExchangeGmailAuthorizationCode', { kind: 'gmail-sign-in' }],
+]);
 
 export function parsePath(
   segments: readonly string[],
   tables: Tables,
   functions: readonly string[],
 ): Resource {
-  const [first = '', second, ...rest] = segments;
-  if (first === '') return { kind: 'service' };
-  if (first === '$metadata') return { kind: 'metadata' };
-  if (first === '$batch') return { kind: 'batch' };
-  if (first === 'ExchangeGmailAuthorizationCode') return { kind: 'gmail-sign-in' };
+  const [first = '', ...rest] = segments;
+  const [second] = rest;
+  const alone = single.get(first);
+  if (alone !== undefined) {
+    if (second !== undefined) throw unknownResource(second);
+    return alone;
+  }
   const { name, key } = splitKey(first);
   const set = definitionSets.find((known) => known === name);
-  if (set !== undefined) return { kind: 'definitions', set, key, rest: segments.slice(1) };
-  if (functions.includes(name) && second === undefined) {
+  if (set !== undefined) return { kind: 'definitions', set, key, rest };
+  if (functions.includes(name)) {
+    if (second !== undefined) throw unknownResource(second);
     return { kind: 'unbound', name, parameters: key ?? '' };
   }
   const table = findBySet(tables, name);
   if (table === undefined) throw unknownResource(name);
-  if (key === null) return collectionResource(table, second);
+  if (key === null) return collectionResource(table, rest);
   const id = readId(key, table);
-  if (second === undefined) return { kind: 'row', table, id };
-  if (second.startsWith(functionPrefix)) return boundFunction(table, id, second.slice(functionPrefix.length));
-  return { kind: 'member', table, id, name: second, rest };
+  return second === undefined ? { kind: 'row', table, id } : { kind: 'member', table, id, segments: rest };
 }
 
-function collectionResource(table: TableFacts, second: string | undefined): Resource {
+function collectionResource(table: TableFacts, [second, third]: readonly string[]): Resource {
   if (second === undefined) return { kind: 'rows', table };
-  if (second === '$count') return { kind: 'count', table };
-  throw unknownResource(second);
+  if (second !== '$count') throw unknownResource(second);
+  if (third !== undefined) throw unknownResource(third);
+  return { kind: 'count', table };
 }
 
 export function splitKey(segment: string): { readonly name: string; readonly key: string | null } {
@@ -96,9 +96,4 @@ export function readId(key: string, table: TableFacts): string {
     '0x80060888',
     `Error identified in Payload provided by the user: '${bare}' is not a valid key of '${table.entitySet}'.`,
   );
-}
-
-function boundFunction(table: TableFacts, id: string, call: string): Resource {
-  const { name, key } = splitKey(call);
-  return { kind: 'function', table, id, name, parameters: key ?? '' };
 }

@@ -2,7 +2,7 @@
 
 import { methodNotAllowed, noSuchOperation } from '../service-error.ts';
 import { definitions } from './definitions.ts';
-import { boundFunction, unboundFunction, unboundFunctions } from './functions.ts';
+import { unboundFunction, unboundFunctions } from './functions.ts';
 import { getRow } from './get-row.ts';
 import { gmailSignIn } from './gmail-sign-in.ts';
 import { countRows, listRows } from './list-rows.ts';
@@ -20,13 +20,12 @@ export function route(operation: Operation): Reply {
     case 'row':
       return routeRow(operation, resource);
     case 'member':
-      return rowMember(operation, resource.table, resource.id, resource.name, resource.rest);
+      return rowMember(operation, resource.table, resource.id, resource.segments);
     case 'gmail-sign-in':
       return gmailSignIn(operation);
     case 'batch':
       throw methodNotAllowed(operation.method, ['POST']);
     case 'unbound':
-    case 'function':
       return routeFunction(operation, resource);
     default:
       return routeRead(operation, resource);
@@ -52,15 +51,10 @@ function routeRow(operation: Operation, { table, id }: Extract<Resource, { kind:
   }
 }
 
-function routeFunction(
-  operation: Operation,
-  resource: Extract<Resource, { kind: 'unbound' | 'function' }>,
-): Reply {
+function routeFunction(operation: Operation, resource: Extract<Resource, { kind: 'unbound' }>): Reply {
   const { method, origin, segments } = operation;
   if (method !== 'GET') throw noSuchOperation(`${origin}${segments.join('/')}`);
-  return resource.kind === 'unbound'
-    ? unboundFunction(operation, resource.name, resource.parameters)
-    : boundFunction(operation, resource.table, resource.id, resource.name, resource.parameters);
+  return unboundFunction(operation, resource.name, resource.parameters);
 }
 
 type ReadOnly = Extract<Resource, { kind: 'service' | 'metadata' | 'definitions' | 'count' }>;

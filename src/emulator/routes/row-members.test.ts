@@ -1,6 +1,6 @@
 import { XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
-import { open } from '../test-client.ts';
+import { type Client, open } from '../test-client.ts';
 
 describe('below one row', () => {
   it('reads, sets and clears a single property', async () => {
@@ -40,6 +40,48 @@ describe('below one row', () => {
     await client.call('POST', `${path}/$ref`, { '@odata.id': `/systemusers(${alice.systemuserid})` });
     const members = (await client.get(`${path}?$select=fullname&$orderby=fullname`)).body.value ?? [];
     expect(members.map((row) => row.fullname)).toEqual(['Alice Berg', 'Bob Costa']);
+  });
+});
+
+describe('an owner', () => {
+  const boundTo = async (client: Client, set: string, column: string, name: string) => {
+    const owner = await client.find(set, column, name);
+    const mailbox = await client.find('mailboxes', 'name', 'Inbound');
+    const path = `mailboxes(${mailbox.mailboxid})`;
+    await client.patch(path, { 'ownerid@odata.bind': `/${set}(${owner.ownerid})` });
+    return { path, id: owner.ownerid };
+  };
+
+  it.each([
+    ['systemusers', 'fullname', 'Alice Berg'],
+    ['teams', 'name', 'Desk'],
+  ])('may be one of %s', async (set, column, name) => {
+    const { client } = open({ teams: [{ name: 'Desk' }] });
+    const { path, id } = await boundTo(client, set, column, name);
+    const read = async (rest: string) => (await client.get(`${path}${rest}`)).body;
+    expect((await read('?$select=name&$expand=ownerid')).ownerid).toEqual({ ownerid: id });
+    expect((await read('/ownerid/ownerid')).value).toBe(id);
+    expect((await read(`/ownerid?$select=${column}`))[column]).toBe(name);
+    const reference = { '@odata.id': expect.stringMatching(new RegExp(`/${set}\\(${id}\\)$`)) };
+    expect((await read('?$select=name&$expand=ownerid/$ref')).ownerid).toEqual(reference);
+    expect(await read('/ownerid/$ref')).toMatchObject(reference);
+    const filtered = await client.get(`mailboxes?$select=name&$filter=ownerid/ownerid eq ${id}`);
+    expect((filtered.body.value ?? []).map((row) => row.name)).toContain('Inbound');
+  });
+
+  it('out of reach is not shown', async () => {
+    const callers = [
+      { token: 'root', user: 'root@contoso.com', roles: ['System Administrator'] },
+      {
+        token: 'own',
+        user: 'alice@contoso.com',
+        roles: ['System Administrator'],
+        readDepth: { team: 'none' },
+      },
+    ] as const;
+    const { client } = open({ callers, teams: [{ name: 'Desk' }] });
+    const { path } = await boundTo(client, 'teams', 'name', 'Desk');
+    expect((await client.as('own').get(`${path}?$expand=ownerid`)).body.ownerid).toBeNull();
   });
 });
 

@@ -44,6 +44,12 @@ export function impersonate(world: World, objectId: string): Caller | undefined 
   return undefined;
 }
 
+/** The same by MSCRMCallerID, the id of the user's row. */
+export function impersonateById(world: World, userId: string): Caller | undefined {
+  const id = userId.toLowerCase();
+  return world.store.get('systemuser', id) === undefined ? undefined : buildCaller(world, { token: id }, id);
+}
+
 /** The caller that a user row is, for work done later on its behalf. */
 export function findCallerById(world: World, userId: string): Caller {
   const callers = callerEntries(world.organization).map((entry) => resolveCaller(world, entry));

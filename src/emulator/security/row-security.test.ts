@@ -39,6 +39,20 @@ describe('read depth', () => {
     expect([answer.status, answer.body.error?.code]).toEqual([403, '0x80040220']);
   });
 
+  it.each(['', '/name', '/emailserverprofile/name', '/Mailbox_MailboxTrackingFolder'])(
+    'refuses one row out of reach, read as mailboxes(…)%s',
+    async (member) => {
+      const client = openFor({ readDepth: { mailbox: 'basic' } });
+      const [alice, bob] = [
+        await client.find('systemusers', 'domainname', 'alice@contoso.com'),
+        await client.find('systemusers', 'domainname', 'bob@contoso.com'),
+      ];
+      const answer = await client.get(`mailboxes(${bob._defaultmailbox_value})${member}`);
+      expect([answer.status, answer.body.error?.code]).toEqual([403, '0x80048306']);
+      expect((await client.get(`mailboxes(${alice._defaultmailbox_value})${member}`)).status).toBe(200);
+    },
+  );
+
   it('hides the row behind a lookup', async () => {
     const client = openFor({ readDepth: { systemuser: 'basic' } });
     const { body } = await client.get(
@@ -160,6 +174,23 @@ describe('writing', () => {
     const bob = await client.find('systemusers', 'domainname', 'bob@contoso.com');
     const answer = await client.patch(`mailboxes(${bob._defaultmailbox_value})`, { name: 'x' });
     expect([answer.status, answer.body.error?.code]).toEqual([403, '0x80048306']);
+  });
+
+  it.each<readonly [string, string, unknown]>([
+    ['PUT', 'name', { value: 'x' }],
+    ['DELETE', 'username', undefined],
+    ['DELETE', 'emailserverprofile/$ref', undefined],
+  ])('%s of %s needs the row within reach as well', async (method, member, body) => {
+    const client = openFor({
+      roles: [],
+      privileges: ['prvReadMailbox', 'prvWriteMailbox:Basic', 'prvReadUser'],
+    });
+    const bob = await client.find('systemusers', 'domainname', 'bob@contoso.com');
+    const path = `mailboxes(${bob._defaultmailbox_value})`;
+    const before = await client.get(path);
+    const answer = await client.call(method, `${path}/${member}`, body);
+    expect([answer.status, answer.body.error?.code]).toEqual([403, '0x80048306']);
+    expect((await client.get(path)).body).toEqual(before.body);
   });
 });
 

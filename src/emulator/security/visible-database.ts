@@ -11,6 +11,7 @@ import {
 } from '../associations.ts';
 import type { Database, Row } from '../odata/table.ts';
 import { fixedRows } from '../tables/messages.ts';
+import { principal, principalTables } from '../tables/principal.ts';
 import { isReference, type World } from '../world.ts';
 import type { Caller } from './caller.ts';
 import { reach } from './row-security.ts';
@@ -28,8 +29,13 @@ export function visibleDatabase(world: World, caller: Caller): Database {
   function row(table: string, id: string): Row | undefined {
     const fixed = fixedRows.get(table);
     if (fixed !== undefined) return fixed.get(id.toLowerCase());
+    if (table === principal.name) return principalRow(id.toLowerCase());
     const found = world.store.get(table, id.toLowerCase());
     return found !== undefined && testOf(table)(found) ? found : undefined;
+  }
+  function principalRow(id: string): Row | undefined {
+    const isSeen = principalTables.some((table) => row(table, id) !== undefined);
+    return isSeen ? { [principal.primaryId]: id } : undefined;
   }
   /** The rows of a one-to-many collection. */
   function* referringRows(table: string, id: string, collection: string): Iterable<Row> {
@@ -48,7 +54,7 @@ export function visibleDatabase(world: World, caller: Caller): Database {
     }
   }
   return {
-    table: (name) => world.tables.get(name),
+    table: (name) => (name === principal.name ? principal : world.tables.get(name)),
     rows(table) {
       const fixed = fixedRows.get(table);
       if (fixed !== undefined) return fixed.values();

@@ -340,6 +340,26 @@ tracelog.traceparameterxml Trace Parameter XML
 tracelog.traceregardingid Trace Regarding
 tracelog.tracestatus Trace Status
 tracelog.utcconversiontimezonecode UTC Conversion Time Zone Code
+mailboxtrackingfolder Mailbox Auto Tracking Folder
+mailboxtrackingfolders Mailbox Auto Tracking Folders
+mailboxtrackingfolder.createdby Created By
+mailboxtrackingfolder.createdon Created On
+mailboxtrackingfolder.createdonbehalfby Created By (Delegate)
+mailboxtrackingfolder.exchangefolderid Exchange Folder Id
+mailboxtrackingfolder.exchangefoldername Exchange Folder Name
+mailboxtrackingfolder.folderonboardingstatus Folder on boarding Status
+mailboxtrackingfolder.mailboxid MailboxId
+mailboxtrackingfolder.modifiedby Modified By
+mailboxtrackingfolder.modifiedon Modified On
+mailboxtrackingfolder.modifiedonbehalfby Modified By (Delegate)
+mailboxtrackingfolder.organizationid Organization
+mailboxtrackingfolder.ownerid Owner
+mailboxtrackingfolder.owningbusinessunit Owning Business Unit
+mailboxtrackingfolder.owningteam Owning Team
+mailboxtrackingfolder.owninguser Owning User
+mailboxtrackingfolder.regardingobjectid Regarding Object Id
+mailboxtrackingfolder.regardingobjecttypecode Regarding Object Type Code
+mailboxtrackingfolder.versionnumber Version number
 `;
 
 export const displayNames: ReadonlyMap<string, string> = new Map(

@@ -16,6 +16,7 @@ const messages: Readonly<Record<string, string>> = {
   queue: `AddPrincipalToQueue ${owned} RetrieveUserQueues`,
   systemuser: 'Associate Create Delete Disassociate Retrieve RetrieveMultiple SetState Update Upsert',
   tracelog: 'Associate Create Delete Disassociate Retrieve RetrieveMultiple',
+  mailboxtrackingfolder: 'Create Delete Retrieve RetrieveMultiple Update Upsert',
   team: 'Associate Create Delete Disassociate Retrieve RetrieveMultiple Update',
   businessunit: 'Create Retrieve RetrieveMultiple Update',
   role: 'Associate Create Delete Disassociate Retrieve RetrieveMultiple',

@@ -64,6 +64,7 @@ describe('the tables', () => {
       ['privilege', 8],
       ['sdkmessage', 3],
       ['sdkmessagefilter', 4],
+      ['mailboxtrackingfolder', 20],
       ['teammembership', 4],
       ['systemuserroles', 4],
       ['teamroles', 4],

@@ -3,6 +3,7 @@
 import type { Collection, Table } from '../odata/table.ts';
 import { emailserverprofileFacts } from './emailserverprofile.ts';
 import { mailboxFacts } from './mailbox.ts';
+import { mailboxtrackingfolderFacts } from './mailboxtrackingfolder.ts';
 import { sdkmessageFacts, sdkmessagefilterFacts } from './messages.ts';
 import { organizationFacts } from './organization.ts';
 import { type ColumnFacts, parseFacts } from './parse-facts.ts';
@@ -108,6 +109,20 @@ const shapes: readonly (readonly [Shape, string])[] = [
       primaryName: 'primaryobjecttypecode',
     },
     sdkmessagefilterFacts,
+  ],
+  [
+    {
+      ...shape(
+        'mailboxtrackingfolder',
+        'mailboxtrackingfolders',
+        'MailboxTrackingFolder',
+        9608,
+        'user',
+        everything,
+      ),
+      primaryName: 'mailboxtrackingfolderid',
+    },
+    mailboxtrackingfolderFacts,
   ],
   [linkTable('teammembership', 'teammemberships', 'TeamMembership', 23), teammembershipFacts],
   [linkTable('systemuserroles', 'systemuserrolescollection', 'SystemUserRoles', 14), systemuserrolesFacts],
