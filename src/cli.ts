@@ -6,6 +6,8 @@
 
 import module from 'node:module';
 
+/** A command that is over ends by itself at once; a request or a pause that still hangs is left after this time. */
+const LEAVE_MS = 2_000;
 const OLDEST = [20, 19] as const;
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 
@@ -25,3 +27,7 @@ const exitCode = await main(process.argv.slice(2));
 // Who interrupts does not want to wait for a request or a pause that is still under way.
 if (exitCode === 130) process.exit(exitCode);
 process.exitCode = exitCode;
+// Nor does whoever set a time limit. Output that is not read yet is waited for.
+setTimeout(() => {
+  if (process.stdout.writableLength + process.stderr.writableLength === 0) process.exit();
+}, LEAVE_MS).unref();

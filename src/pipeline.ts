@@ -32,7 +32,7 @@ export async function see(config: Config, reader: StateReader, options: Partial<
   return { config, snapshot, desired: resolve(config, snapshot) };
 }
 
-/** The same for a plan alone: mailboxes that it cannot concern may be left out. */
+/** The same for a plan alone: mailboxes that it cannot concern may be left out, and so is advice on them. */
 export function seeToPlan(config: Config, reader: StateReader): Promise<Seen> {
   const only = namedMailboxes(config);
   return see(config, reader, only === null ? {} : { only });

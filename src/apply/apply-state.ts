@@ -51,6 +51,8 @@ export interface ApplyState {
   readonly failedReads: number;
   readonly readError: string;
   readonly stopped: 'interrupted' | 'time-out' | null;
+  /** Until then a reading that is under way may settle what was sent; `null` while the run goes on. */
+  readonly settleUntil: number | null;
   /** Why steps end unsent, when all of them were last looked at for it. */
   readonly endedFor: string;
   readonly finished: boolean;
@@ -100,6 +102,7 @@ export function initialState(steps: readonly PlanStep[], settings: ApplySettings
     failedReads: 0,
     readError: '',
     stopped: null,
+    settleUntil: null,
     endedFor: '',
     finished: false,
   };

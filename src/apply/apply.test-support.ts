@@ -94,6 +94,7 @@ type Told =
   | { readonly read: Readonly<Record<string, FieldValues | null>> }
   | { readonly answer: readonly [id: string, result: WriteResult] }
   | { readonly answers: readonly (readonly [id: string, result: WriteResult])[] }
+  | { readonly paused: number }
   | 'started'
   | 'woke'
   | 'interrupted'
@@ -105,6 +106,7 @@ export type Line = readonly [now: number, told: Told, ...asks: readonly string[]
 function eventOf(now: number, told: Told): ApplyEvent {
   if (told === 'unreadable') return { kind: 'read-failed', message: 'the server is away', now };
   if (typeof told === 'string') return { kind: told, now };
+  if ('paused' in told) return { kind: 'paused', until: told.paused, now };
   if ('answer' in told) return answered(now, [told.answer]);
   if ('answers' in told) return answered(now, told.answers);
   const entries = Object.entries(told.read);

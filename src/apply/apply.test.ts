@@ -27,7 +27,11 @@ interface Setting {
   readonly options?: Partial<ApplyOptions>;
   /** Before the step is written; answers instead of the usual success. */
   readonly write?: (step: PlanStep) => Promise<WriteResult> | WriteResult;
-  readonly append?: (line: JournalLine) => void;
+  readonly append?: (line: JournalLine) => unknown;
+  /** Is given whom to tell of pauses. */
+  readonly onPause?: StepWriter['onPause'];
+  /** Before rows are read. */
+  readonly read?: (addresses: readonly string[]) => Promise<void> | void;
   /** Before a request is carried out. */
   readonly request?: (steps: readonly PlanStep[]) => void;
 }
@@ -68,7 +72,7 @@ function planOf(steps: readonly PlanStep[]): Plan {
 }
 
 /** Runs over a world of a few rows, which a write makes what the step wants. */
-async function run({ steps, rows, options, write, append, request }: Setting): Promise<Ran> {
+async function run({ steps, rows, options, write, append, onPause, read, request }: Setting): Promise<Ran> {
   const lines: JournalEvent[] = [];
   const written: string[] = [];
   let now = Date.parse(at(0));
@@ -79,8 +83,11 @@ async function run({ steps, rows, options, write, append, request }: Setting): P
     },
   };
   const reader: Pick<StateReader, 'reread'> = {
-    reread: async (records) =>
-      new Map(Object.keys(records).map((address) => [address, reading(address, rows[address] ?? null)])),
+    reread: async (records) => {
+      const addresses = Object.keys(records);
+      await read?.(addresses);
+      return new Map(addresses.map((address) => [address, reading(address, rows[address] ?? null)]));
+    },
   };
   const writeOne = async (sent: PlanStep): Promise<WriteResult> => {
     written.push(sent.id);
@@ -98,14 +105,15 @@ async function run({ steps, rows, options, write, append, request }: Setting): P
       return Promise.all(sendings.map((sending) => writeOne(sending.step)));
     },
     budget: () => NO_BUDGET,
+    onPause: (tell) => onPause?.(tell),
   };
   const ports: ApplyPorts = {
     reader: reader as StateReader,
     writer,
     clock,
     append: async (together) => {
-      for (const line of together) append?.(line);
       const time = new Date(now).toISOString();
+      for (const line of together) await append?.(line);
       const events = together.map((line, index) => {
         return { time, run: 'r', seq: lines.length + index + 1, ...line };
       });
@@ -336,6 +344,136 @@ it('an interruption is in the journal, and what is under way is awaited', async 
     'run-ended interrupted',
   ]);
   expect(result).toMatchObject({ stopped: 'interrupted' });
+});
+
+const hangs = (): Promise<never> => new Promise(() => {});
+
+it('an interruption while a reading hangs after a write ends the run ten seconds later', async () => {
+  const interruption = new AbortController();
+  let isWritten = false;
+  const { lines, result, written } = await run({
+    steps: [step('a#approve'), behind('b#edit', 'a#approve')],
+    rows: { a: PENDING, b: UNDONE },
+    options: { interrupted: interruption.signal },
+    read: async () => {
+      if (!isWritten) return;
+      setImmediate().then(() => interruption.abort());
+      await hangs();
+    },
+    write: () => {
+      isWritten = true;
+      return done;
+    },
+  });
+  const times = lines.map((line): readonly [string, string] => [short(line), line.time]);
+  expect(times.slice(-4)).toEqual([
+    ['interrupted', at(0)],
+    ['settled b#edit skipped', at(0)],
+    ['settled a#approve unknown', at(10)],
+    ['run-ended interrupted', at(10)],
+  ]);
+  expect({ written, result }).toMatchObject({ written: ['a#approve'], result: { stopped: 'interrupted' } });
+});
+
+it('the time of the run is over although a reading hangs', async () => {
+  const ran = await run({
+    steps: [step('a#edit')],
+    rows: { a: UNDONE },
+    options: { timeoutMs: 60_000 },
+    read: hangs,
+  });
+  expect({ ends: ends(ran), end: ran.lines.at(-1) }).toMatchObject({
+    ends: [['a#edit', 'skipped', 'time-out']],
+    end: { event: 'run-ended', time: at(60) },
+  });
+});
+
+it('what was interrupted while its intent went to the disk is not sent', async () => {
+  const interruption = new AbortController();
+  const { lines, written } = await run({
+    steps: [step('a#edit')],
+    rows: { a: UNDONE },
+    options: { interrupted: interruption.signal },
+    append: ({ event }) => {
+      if (event === 'intent') interruption.abort();
+    },
+  });
+  expect({ lines: lines.map(short), written }).toEqual({
+    lines: [
+      'run-started',
+      'observed a',
+      'intent a#edit',
+      'interrupted',
+      'answered a#edit throttled',
+      'settled a#edit skipped',
+      'run-ended interrupted',
+    ],
+    written: [],
+  });
+});
+
+it('an interruption comes before answers that wait for the disk: no intent stands behind it', async () => {
+  const interruption = new AbortController();
+  const { lines, written } = await run({
+    steps: ['a', 'b', 'c', 'd', 'e', 'f'].map((address) => step(`${address}#edit`)),
+    rows: { a: UNDONE, b: UNDONE, c: UNDONE, d: UNDONE, e: UNDONE, f: UNDONE },
+    options: { interrupted: interruption.signal, lanes: { start: 2, most: 2 } },
+    append: async ({ event, step: id }) => {
+      if (event !== 'settled' || id !== 'a#edit') return;
+      // Meanwhile the other lane is answered.
+      await setImmediate();
+      interruption.abort();
+    },
+  });
+  const intents = lines.flatMap(({ event, step: id }) => (event === 'intent' ? [id] : []));
+  expect({ intents, written, last: short(lines.at(-1) as JournalEvent) }).toEqual({
+    intents: ['a#edit', 'b#edit', 'c#edit', 'd#edit', 'e#edit'],
+    written: ['a#edit', 'b#edit', 'c#edit', 'd#edit'],
+    last: 'run-ended interrupted',
+  });
+});
+
+it('tells of a pause that a reading is asked for, and sends nothing until it is over', async () => {
+  let tell: (until: number) => void = () => {};
+  let answer: () => void = () => {};
+  let readings = 0;
+  const sentAt: (readonly [string, string])[] = [];
+  const { lines, result } = await run({
+    steps: [step('a#edit'), step('b#edit'), step('c#edit'), behind('d#edit', 'a#edit')],
+    rows: { a: UNDONE, b: UNDONE, c: UNDONE, d: UNDONE },
+    options: { lanes: { start: 1, most: 1 } },
+    onPause: (listener) => {
+      tell = listener;
+    },
+    read: async () => {
+      readings += 1;
+      if (readings !== 2) return;
+      tell(Date.parse(at(600)));
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+    },
+    append: ({ event, step: id, until }) => {
+      if (event === 'paused') sentAt.push(['paused', until ?? '']);
+      if (event === 'intent') sentAt.push(['intent', id ?? '']);
+    },
+    write: async ({ id }) => {
+      if (id !== 'b#edit') return done;
+      answer();
+      await setImmediate();
+      return done;
+    },
+  });
+  expect(sentAt).toEqual([
+    ['intent', 'a#edit'],
+    ['intent', 'b#edit'],
+    ['paused', at(600)],
+    ['intent', 'c#edit'],
+    ['intent', 'd#edit'],
+  ]);
+  const { time = '' } = lines.find(({ event, step: id }) => event === 'intent' && id === 'c#edit') ?? {};
+  expect(Date.parse(time)).toBeGreaterThanOrEqual(Date.parse(at(600)));
+  expect(result).toMatchObject({ stopped: null });
 });
 
 it('reads five hundred rows at once', async () => {

@@ -148,10 +148,12 @@ class Run {
   async finish(): Promise<ReadonlyMap<string, Outcome>> {
     const onInterrupt = (): void => {
       this.#alarm.abort();
-      this.#enqueue({ kind: 'interrupted', now: this.#ports.clock.now() });
+      // Before what waits for its turn: nothing is begun any more.
+      this.#enqueue({ kind: 'interrupted', now: this.#ports.clock.now() }, 'first');
     };
     await this.#append([startedLine(this.#plan, this.#state.steps.length)]);
     this.#interrupted.addEventListener('abort', onInterrupt, { once: true });
+    this.#ports.writer.onPause((until) => this.#onPause(until));
     if (this.#interrupted.aborted) onInterrupt();
     else this.#enqueue({ kind: 'started', now: this.#ports.clock.now() });
     try {
@@ -164,8 +166,15 @@ class Run {
     return outcomes;
   }
 
-  #enqueue(event: ApplyEvent): void {
-    this.#events.push(event);
+  /** Writes are answered with the pause that they meet; a reading waits it out and would tell only then. */
+  #onPause(until: number): void {
+    if (this.#state.reading === null) return;
+    this.#enqueue({ kind: 'paused', until, now: this.#ports.clock.now() });
+  }
+
+  #enqueue(event: ApplyEvent, place: 'first' | 'last' = 'last'): void {
+    if (place === 'first') this.#events.unshift(event);
+    else this.#events.push(event);
     if (this.#isAbsorbing) return;
     this.#isAbsorbing = true;
     this.#absorbAll().catch((error: unknown) => this.#break(error));
@@ -209,7 +218,11 @@ class Run {
     if (event.kind === 'read' && this.#lastServiceTime !== null)
       lines.push(observedLine([...event.readings.keys()], this.#lastServiceTime));
     const { pausedUntil } = this.#state;
-    if (pausedUntil !== null && pausedUntil >= (before.pausedUntil ?? 0) + NEW_PAUSE_MS)
+    if (
+      pausedUntil !== null &&
+      pausedUntil > event.now &&
+      pausedUntil >= (before.pausedUntil ?? 0) + NEW_PAUSE_MS
+    )
       lines.push(pausedLine(pausedUntil));
     return lines;
   }
@@ -282,6 +295,8 @@ class Run {
 
   /** A sign-in that fails halfway is an outcome of the steps behind it, not of those that are done. */
   async #write(sendings: readonly Sending[]): Promise<readonly WriteResult[]> {
+    // Interrupted while its intents went to the disk: it was not sent.
+    if (this.#interrupted.aborted) return sendings.map(() => ({ kind: 'throttled', retryAfterMs: 0 }));
     try {
       return await this.#ports.writer.write(sendings, this.#records);
     } catch (error) {

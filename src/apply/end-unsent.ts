@@ -8,6 +8,8 @@ import { isApproval, type StepState } from './step-state.ts';
 const FAILED_READS_LIMIT = 3;
 /** Pauses that the service asks for, one after the other, without carrying anything out. */
 const LONGEST_PAUSE_MS = 60 * 60_000;
+/** Whoever stops a run does not wait longer for what a reading may still show; the service may halt it for minutes. */
+const SETTLE_MS = 10_000;
 const NOT_BEGUN = {
   interrupted: 'Not begun',
   'time-out': 'Not begun: the time of the run was over',
@@ -15,8 +17,9 @@ const NOT_BEGUN = {
 
 export function withEnded(before: ApplyState, now: number): ApplyState {
   const why = whyOf(before, now);
+  const settleUntil = before.settleUntil ?? (why.stopped === null ? null : now + SETTLE_MS);
   const endedFor = JSON.stringify(why);
-  const state = { ...before, stopped: why.stopped, endedFor };
+  const state = { ...before, stopped: why.stopped, settleUntil, endedFor };
   const touched = state.table.takeTouched();
   // What holds for all is looked at when it comes true; afterwards only what has changed since can fall under it.
   const places = endedFor === before.endedFor || endedFor === NOTHING ? touched : state.steps.keys();
@@ -31,20 +34,29 @@ export function withEnded(before: ApplyState, now: number): ApplyState {
 /** Reasons for which steps end without being sent. */
 interface Why {
   readonly stopped: ApplyState['stopped'];
+  /** What was sent is not waited for any longer. */
+  readonly isOver: boolean;
   readonly unreadable: boolean;
   readonly handedOff: boolean;
   readonly throttled: boolean;
 }
 
-const NOTHING = JSON.stringify({ stopped: null, unreadable: false, handedOff: false, throttled: false });
+const NOTHING = JSON.stringify({
+  stopped: null,
+  isOver: false,
+  unreadable: false,
+  handedOff: false,
+  throttled: false,
+});
 
 function whyOf(
-  { settings, stopped, failedReads, refusals, throttledSince, pausedUntil }: ApplyState,
+  { settings, stopped, settleUntil, failedReads, refusals, throttledSince, pausedUntil }: ApplyState,
   now: number,
 ): Why {
   const timedOut = settings.deadline !== null && now >= settings.deadline;
   return {
     stopped: stopped ?? (timedOut ? 'time-out' : null),
+    isOver: settleUntil !== null && now >= settleUntil,
     unreadable: failedReads >= FAILED_READS_LIMIT,
     handedOff: refusals >= settings.refusalsUntilHandOff,
     throttled: throttledSince !== null && (pausedUntil ?? 0) - throttledSince > LONGEST_PAUSE_MS,
@@ -56,7 +68,7 @@ function endOne(state: ApplyState, place: number, why: Why, queue: Heap): void {
   const { table } = state;
   const step = table.at(place);
   // A reading that is under way settles it: calling it unknown now would be less than what is known in a moment.
-  const isRead = step.phase === 'verifying' && state.reading?.has(place) === true;
+  const isRead = step.phase === 'verifying' && state.reading?.has(place) === true && !why.isOver;
   if (step.phase !== 'ended' && step.phase !== 'sending' && !isRead) {
     const ended =
       endedBehind(step, state.steps) ??

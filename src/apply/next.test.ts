@@ -294,7 +294,7 @@ const ANSWERS: readonly Script[] = [
     ends: { 'a#test': 'applied' },
   },
   {
-    name: 'a lost test request is looked for with growing pauses, and sent again after two minutes',
+    name: 'a lost test request is looked for with growing pauses, and sent again after three minutes',
     steps: [step('a#test')],
     lines: [
       [0, 'started', 'read a'],
@@ -303,10 +303,13 @@ const ANSWERS: readonly Script[] = [
       [0, { read: { a: UNTESTED } }, 'wait 5000'],
       [5_000, 'woke', 'read a'],
       [5_000, { read: { a: UNTESTED } }, 'wait 12500'],
-      [119_000, 'woke', 'read a'],
-      [119_000, { read: { a: UNTESTED } }, 'wait 130250'],
-      [130_250, 'woke', 'read a'],
-      [130_250, { read: { a: UNTESTED } }, 'send a#test'],
+      // The transport gives a request up after 130 s.
+      [131_000, 'woke', 'read a'],
+      [131_000, { read: { a: UNTESTED } }, 'wait 142250'],
+      [179_999, 'woke', 'read a'],
+      [179_999, { read: { a: UNTESTED } }, 'wait 196874'],
+      [196_874, 'woke', 'read a'],
+      [196_874, { read: { a: UNTESTED } }, 'send a#test'],
     ],
     ends: { 'a#test': 'open' },
   },
@@ -357,6 +360,59 @@ const ANSWERS: readonly Script[] = [
       [10, { answer: ['a#edit', { kind: 'throttled', retryAfterMs: 3_600_001 }] }, 'wait 5005'],
     ],
     ends: { 'a#edit': 'failed throttled', 'b#test': 'open', 'c#edit': 'skipped behind' },
+  },
+];
+
+const PAUSES: readonly Script[] = [
+  {
+    name: 'one that a reading is asked for holds what is to be sent; afterwards half of the lanes begin, then the others',
+    steps: ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((address) => step(`${address}#edit`)),
+    settings: { lanes: { start: 4, most: 4 } },
+    lines: [
+      [0, 'started', 'read a b c d e f g h'],
+      [
+        0,
+        { read: Object.fromEntries([...'abcdefgh'].map((address) => [address, UNDONE])) },
+        'send a#edit',
+        'send b#edit c#edit',
+        'send d#edit',
+        'send e#edit',
+      ],
+      [10, { paused: 3_000 }, 'wait 3000'],
+      [20, { answer: ['a#edit', done] }],
+      [
+        20,
+        {
+          answers: [
+            ['b#edit', done],
+            ['c#edit', done],
+          ],
+        },
+      ],
+      [20, { answer: ['d#edit', done] }],
+      [20, { answer: ['e#edit', done] }],
+      [3_000, 'woke', 'send f#edit', 'send g#edit', 'wait 3300'],
+      [3_300, 'woke', 'send h#edit'],
+    ],
+    ends: {
+      ...Object.fromEntries([...'abcde'].map((address) => [`${address}#edit`, 'applied'])),
+      ...Object.fromEntries([...'fgh'].map((address) => [`${address}#edit`, 'open'])),
+    },
+  },
+  {
+    name: 'the longer of two holds, in whatever order they are asked for',
+    steps: [step('a#edit'), step('b#edit')],
+    settings: { lanes: { start: 1, most: 1 } },
+    lines: [
+      [0, 'started', 'read a b'],
+      [0, { read: { a: UNDONE, b: UNDONE } }, 'send a#edit'],
+      [10, { paused: 9_000 }, 'wait 9000'],
+      [20, { paused: 3_000 }],
+      [30, { answer: ['a#edit', throttled] }, 'read a'],
+      [40, { read: { a: UNDONE } }],
+      [9_000, 'woke', 'send a#edit', 'wait 9300'],
+    ],
+    ends: { 'a#edit': 'open', 'b#edit': 'open' },
   },
 ];
 
@@ -544,6 +600,20 @@ const TESTS: readonly Script[] = [
     ends: { 'a#edit': 'applied' },
   },
   {
+    name: 'steps of one resource that wait for its test are not read for together: the first one changes it',
+    steps: [step('a#edit'), step('a#deactivate')],
+    lines: [
+      [0, 'started', 'read a'],
+      [0, { read: { a: { ...UNDONE, ...TESTING, state: 'active' } } }, 'read a'],
+      [0, { read: { a: { ...UNDONE, ...TESTING, state: 'active' } } }, 'wait 5000'],
+      [5_000, 'woke', 'read a'],
+      [5_000, { read: { a: { ...UNDONE, ...TESTED, state: 'active' } } }, 'send a#edit'],
+      [5_100, { answer: ['a#edit', done] }, 'read a'],
+      [5_200, { read: { a: { ...DONE, ...TESTED, state: 'active' } } }, 'send a#deactivate'],
+    ],
+    ends: { 'a#edit': 'applied', 'a#deactivate': 'open' },
+  },
+  {
     name: 'an edit waits no longer than a test may take',
     steps: [step('a#edit')],
     lines: [
@@ -703,7 +773,7 @@ const STOPS: readonly Script[] = [
       [0, 'started', 'read a'],
       [0, { read: { a: PENDING } }, 'send a#approve'],
       [0, { answer: ['a#approve', done] }, 'read a'],
-      [1, 'interrupted'],
+      [1, 'interrupted', 'wait 10001'],
       [2, { read: { a: APPROVED } }, 'finish'],
     ],
     ends: { 'a#approve': 'applied' },
@@ -715,10 +785,48 @@ const STOPS: readonly Script[] = [
       [0, 'started', 'read a'],
       [0, { read: { a: PENDING } }, 'send a#approve'],
       [0, { answer: ['a#approve', done] }, 'read a'],
-      [1, 'interrupted'],
+      [1, 'interrupted', 'wait 10001'],
       [2, { read: { a: PENDING } }, 'finish'],
     ],
     ends: { 'a#approve': 'unknown interrupted' },
+  },
+  {
+    name: 'Ctrl-C while an approval is read back waits for that reading for ten seconds',
+    steps: [step('a#approve'), step('b#edit')],
+    settings: { lanes: { start: 1, most: 1 } },
+    lines: [
+      [0, 'started', 'read a b'],
+      [0, { read: { a: PENDING, b: UNDONE } }, 'send a#approve'],
+      [0, { answer: ['a#approve', done] }, 'read a', 'send b#edit'],
+      [1, 'interrupted', 'wait 10001'],
+      [10_001, 'woke'],
+      [12_000, { answer: ['b#edit', done] }, 'finish'],
+    ],
+    ends: { 'a#approve': 'unknown interrupted', 'b#edit': 'applied' },
+  },
+  {
+    name: 'the time limit of the run is kept while a reading is under way',
+    steps: [step('a#edit')],
+    settings: { deadline: 4_000 },
+    lines: [
+      [0, 'started', 'read a', 'wait 4000'],
+      [4_000, 'woke', 'finish'],
+    ],
+    ends: { 'a#edit': 'skipped time-out' },
+  },
+  {
+    name: 'what was sent before the time limit is read back for ten seconds more',
+    steps: [step('a#approve'), step('b#approve')],
+    settings: { deadline: 4_000, refusalsUntilHandOff: 2 },
+    lines: [
+      [0, 'started', 'read a b', 'wait 4000'],
+      [0, { read: { a: PENDING, b: PENDING } }, 'send a#approve', 'send b#approve'],
+      [0, { answer: ['a#approve', done] }, 'read a'],
+      [1, { answer: ['b#approve', done] }],
+      [4_000, 'woke', 'wait 14000'],
+      [14_000, 'woke', 'finish'],
+    ],
+    ends: { 'a#approve': 'unknown time-out', 'b#approve': 'unknown time-out' },
   },
   {
     name: 'Ctrl-C while a test runs leaves it unknown, an edit that waits is skipped',
@@ -747,9 +855,9 @@ const STOPS: readonly Script[] = [
     steps: [step('a#test'), behind('b#edit', 'a#test')],
     settings: { deadline: 4_000 },
     lines: [
-      [0, 'started', 'read a'],
+      [0, 'started', 'read a', 'wait 4000'],
       [0, { read: { a: UNTESTED } }, 'send a#test'],
-      [0, { answer: ['a#test', done] }, 'wait 4000'],
+      [0, { answer: ['a#test', done] }],
       [4_000, 'woke', 'finish'],
     ],
     ends: { 'a#test': 'unknown time-out', 'b#edit': 'skipped behind' },
@@ -796,6 +904,7 @@ const STOPS: readonly Script[] = [
 describe.each([
   ['lanes and order', LANES],
   ['answers', ANSWERS],
+  ['pauses', PAUSES],
   ['reading back', READ_BACK],
   ['approvals', APPROVALS],
   ['tests', TESTS],
@@ -913,6 +1022,38 @@ describe('steps that travel together', () => {
           'read a b',
         ],
         [2, { read: { a: DONE, b: UNDONE } }, 'send b#edit'],
+      ],
+      { 'a#edit': 'applied', 'b#edit': 'open' },
+    ],
+    [
+      'show by one that is done that the service does not only ask for pauses',
+      [step('a#edit'), step('b#edit')],
+      [
+        [0, 'started', 'read a b'],
+        [0, { read: { a: UNDONE, b: UNDONE } }, 'send a#edit b#edit'],
+        [
+          1,
+          {
+            answers: [
+              ['a#edit', throttled],
+              ['b#edit', throttled],
+            ],
+          },
+          'read a b',
+        ],
+        [2, { read: { a: UNDONE, b: UNDONE } }, 'wait 3001'],
+        [3001, 'woke', 'send a#edit b#edit'],
+        [
+          3002,
+          {
+            answers: [
+              ['a#edit', done],
+              ['b#edit', { kind: 'throttled', retryAfterMs: 3_599_000 }],
+            ],
+          },
+          'read b',
+        ],
+        [3003, { read: { b: UNDONE } }, 'wait 3602002'],
       ],
       { 'a#edit': 'applied', 'b#edit': 'open' },
     ],

@@ -27,6 +27,8 @@ export type ApplyEvent =
   | { readonly kind: 'read-failed'; readonly message: string; readonly now: number }
   | Answered
   | { readonly kind: 'woke'; readonly now: number }
+  /** The service asked a reading to wait until then, which is still under way; the pause is for all. */
+  | { readonly kind: 'paused'; readonly until: number; readonly now: number }
   | { readonly kind: 'interrupted'; readonly now: number };
 
 export function next(before: ApplyState, event: ApplyEvent): Next {
@@ -42,6 +44,8 @@ function absorb(state: ApplyState, event: ApplyEvent): ApplyState {
       return state;
     case 'woke':
       return { ...state, waitingUntil: null };
+    case 'paused':
+      return { ...state, careful: null, pausedUntil: Math.max(state.pausedUntil ?? 0, event.until) };
     case 'interrupted':
       return { ...state, stopped: 'interrupted' };
     case 'read':

@@ -1,7 +1,7 @@
 /** What the answer to a write means for its step. */
 
-import type { PlanStep } from '../model/plan.generated.ts';
 import type { WriteResult } from '../model/ports.ts';
+import { READ_BACK_VERBS } from '../model/read-back-verbs.ts';
 import { type ApplyState, leftToSend } from './apply-state.ts';
 import type { Answered } from './next.ts';
 import { afterLook } from './on-reading.ts';
@@ -13,15 +13,6 @@ import { isApproval, type StepState, watch } from './step-state.ts';
 const MAX_ATTEMPTS = 5;
 /** The service says that a test is under way, whatever the row shows: twice this is waited, and longer each time. */
 const BUSY_MS = 5_000;
-
-/** The service may answer success and change nothing, or mirror it on another row: these are read back. */
-const READ_BACK: ReadonlySet<PlanStep['verb']> = new Set([
-  'approve',
-  'reject',
-  'readdress',
-  'approval-policy',
-  'delete',
-]);
 
 export function afterAnswer(before: ApplyState, event: Answered): ApplyState {
   const { steps, results, now } = event;
@@ -73,7 +64,7 @@ function answered(state: StepState, result: WriteResult, now: number): StepState
   switch (result.kind) {
     case 'done':
       if (step.verb === 'test') return watch(state, 'testing', now);
-      return READ_BACK.has(step.verb) ? watch(state, 'verifying', now, 0) : end(state, 'applied');
+      return READ_BACK_VERBS.has(step.verb) ? watch(state, 'verifying', now, 0) : end(state, 'applied');
     case 'conflict':
       if (attempts < MAX_ATTEMPTS) return again;
       return end(state, 'failed', {

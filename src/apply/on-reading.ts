@@ -13,8 +13,8 @@ import { isMarked, verdictOf } from './verdict.ts';
 const LOOKS_TO_VERIFY = 3;
 /** Looks at a row whose flag fell without a completion time before the test counts as swallowed. */
 const LOOKS_WITHOUT_END = 2;
-/** A test request without an answer is looked for this long before it is sent again. */
-const SETTLE_TEST_MS = 120_000;
+/** A test request without an answer is looked for this long before it is sent again: longer than a request may take. */
+const SETTLE_TEST_MS = 180_000;
 
 /** What a reading shows of the steps that it was made for; what it does not show is asked for again. */
 export function afterReadings(

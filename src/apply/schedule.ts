@@ -92,16 +92,25 @@ function take({ table }: ApplyState, places: readonly number[]): readonly Sendin
   });
 }
 
-/** Whoever has nothing under way waits; and so do those who may send again at a time that no answer will tell. */
+/**
+ * Whoever has nothing under way waits; so do those who may send again at a time that no answer will tell, and those who
+ * await a reading no longer than the run may last.
+ */
 function awake(state: ApplyState, now: number, commands: readonly Command[]): Scheduled {
   const { table, requests, reading, waitingUntil } = state;
   const isIdle = commands.length === 0 && reading === null && requests === 0;
   const held = Math.max(state.pausedUntil ?? 0, state.heldUntil ?? 0, state.careful?.until ?? 0);
   const isHeld = table.firstReady() !== null && held > now;
-  if (!isIdle && !isHeld) return { state, commands };
-  const until = isIdle ? wakeAt(state, now) : held;
-  if (waitingUntil !== null && waitingUntil <= until) return { state, commands };
+  const wanted = isIdle ? wakeAt(state, now) : isHeld ? held : NEVER;
+  const until = Math.min(wanted, endOfReading(state, now));
+  if (until === NEVER || (waitingUntil !== null && waitingUntil <= until)) return { state, commands };
   return { state: { ...state, waitingUntil: until }, commands: [...commands, { kind: 'wait', until }] };
+}
+
+/** The service may halt a reading for minutes: a run that stops does not wait for it. */
+function endOfReading({ reading, settleUntil, settings }: ApplyState, now: number): number {
+  const end = reading === null ? null : (settleUntil ?? settings.deadline);
+  return end !== null && end > now ? end : NEVER;
 }
 
 /** Only times to come: what is due already and was not read has to wait for something else first. */

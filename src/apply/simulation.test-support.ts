@@ -155,6 +155,7 @@ class Service implements Pick<StateReader, 'reread'>, StepWriter {
   #underWay = 0;
   #idleConnections = 0;
   #pausedUntil = 0;
+  #tellPause: (until: number) => void = () => {};
 
   constructor(options: SimulatedService) {
     this.#options = options;
@@ -206,6 +207,10 @@ class Service implements Pick<StateReader, 'reread'>, StepWriter {
     for (const { step: sent } of sendings) this.written.set(sent.id, (this.written.get(sent.id) ?? 0) + 1);
     const at = new Date(this.now).toISOString();
     return sendings.map(() => ({ kind: 'done', at }));
+  }
+
+  onPause(tell: (until: number) => void): void {
+    this.#tellPause = tell;
   }
 
   budget(): ServiceBudget {
@@ -262,7 +267,9 @@ class Service implements Pick<StateReader, 'reread'>, StepWriter {
   #pause(ms: number): void {
     const from = Math.max(this.#pausedUntil, this.now);
     this.pausedMs += Math.max(0, this.now + ms - from);
-    this.#pausedUntil = Math.max(this.#pausedUntil, this.now + ms);
+    if (this.now + ms <= this.#pausedUntil) return;
+    this.#pausedUntil = this.now + ms;
+    this.#tellPause(this.#pausedUntil);
   }
 
   #enter(): number | null {

@@ -196,7 +196,8 @@ describe('a test that ended since the plan', () => {
 describe('an earlier request of ours', () => {
   it.each([
     ['may still arrive', UNTESTED, 5, 10, 'unsettled'],
-    ['left no trace for two minutes', UNTESTED, 5, 125, 'send'],
+    ['may still be under way to the service', UNTESTED, 5, 184, 'unsettled'],
+    ['left no trace for three minutes', UNTESTED, 5, 185, 'send'],
     ['has ended, before the plan', UNTESTED, -101, 10, 'send'],
     ['is under way', TESTING, 5, 10, 'testing'],
   ])('%s', (_name, row, requested, seen, kind) => {

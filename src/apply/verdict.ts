@@ -25,8 +25,8 @@ export type Verdict =
   /** The owner is approved, the mailbox is not: writing again changes nothing. */
   | { readonly kind: 'owner-only' };
 
-/** After this time a request that left no trace is taken for lost: far beyond any time limit of a request. */
-const SETTLED_AFTER_MS = 120_000;
+/** After this time a request that left no trace is taken for lost: longer than a request may take, 130 s. */
+const SETTLED_AFTER_MS = 180_000;
 
 export function verdictOf(
   step: PlanStep,

@@ -326,9 +326,11 @@ async function execute(io: Io, applying: Applying): Promise<ApplyDocument> {
       },
       onEvent: progress.onEvent,
     });
-    const alerts = await failedTestAlerts(plan, result.outcomes, world, (notice) =>
-      progress.say(`${notice}\n`),
-    );
+    // Whoever stopped the run does not wait for one more reading, which the service may halt.
+    const alerts =
+      result.stopped === null
+        ? await failedTestAlerts(plan, result.outcomes, world, (notice) => progress.say(`${notice}\n`))
+        : {};
     return applyDocument(own, result, alerts);
   } finally {
     progress.end();

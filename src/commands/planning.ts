@@ -1,7 +1,7 @@
 /** What plan and apply share: from a project to a plan, with the options that shape it. */
 
 import { runChecks } from '../checks/run-checks.ts';
-import { type PlanWishes, planSeen } from '../library/plan-seen.ts';
+import { namesMore, type PlanWishes, planSeen } from '../library/plan-seen.ts';
 import type { Config } from '../model/config.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.generated.ts';
@@ -32,11 +32,6 @@ export async function makePlan(
   const advised = [...diagnostics, ...runChecks(config, seen)];
   const plan = planSeen(seen, { history, wishes, diagnostics: advised, clock: world.clock });
   return { plan, seen, history };
-}
-
-/** Names of the command line may be those of mailboxes that the configuration does not name. */
-function namesMore({ target, retest, rotate }: PlanWishes): boolean {
-  return target.length + retest.length + rotate.length > 0;
 }
 
 /** Reads, and refuses an environment that is another than the declared one (exit 6). */

@@ -3,9 +3,8 @@
  * CRLF and LF, whole or cut; what that means for a request is decided elsewhere. Knows no table.
  */
 
-import { ServiceError } from '../model/service-error.ts';
 import type { HttpAnswer, Method } from './http.ts';
-import { requestIdOf } from './service-answer.ts';
+import { CutAnswerError, requestIdOf } from './service-answer.ts';
 
 export interface BatchEntry {
   readonly method: Method;
@@ -66,7 +65,7 @@ function encodeEntry({ method, path, headers, body }: BatchEntry, boundary: stri
 export function decodeBatch(answer: HttpAnswer, count: number, request: string): readonly PartAnswer[] {
   const { parts, ended } = readBatch(answer);
   if (ended && parts.length === count) return parts;
-  throw new ServiceError(`The answer to ${request} is not complete: ${parts.length} of ${count} parts`, {
+  throw new CutAnswerError(`The answer to ${request} is not complete: ${parts.length} of ${count} parts`, {
     kind: 'server',
     status: answer.status,
     request,

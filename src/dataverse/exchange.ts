@@ -38,9 +38,12 @@ interface ExchangeOptions {
   readonly onRequest: ((report: RequestReport) => void) | undefined;
 }
 
+/** Asked right before a request leaves, with every token that it is sent with; may wait until it may leave. */
+export type MayLeave = () => boolean | Promise<boolean>;
+
 export interface Exchange {
-  /** The answer, whatever its status. Rejects with what the network failed with. */
-  send(request: HttpRequest): Promise<HttpAnswer>;
+  /** The answer, whatever its status; `null`: it may not leave. Rejects with what the network failed with. */
+  send(request: HttpRequest, mayLeave: MayLeave): Promise<HttpAnswer | null>;
   /** Method and path, without the query: its values could hold names. */
   label(request: HttpRequest): string;
   lastServiceTime(): string | null;
@@ -66,7 +69,12 @@ export function createExchange(options: ExchangeOptions): Exchange {
   const pathOf = (request: HttpRequest): string =>
     request.url.replace(url.api, '').replace(url.origin, '').replace(/\?.*$/su, '');
 
-  const once = async (request: HttpRequest, token: string | null): Promise<HttpAnswer> => {
+  const once = async (
+    request: HttpRequest,
+    token: string | null,
+    mayLeave: MayLeave,
+  ): Promise<HttpAnswer | null> => {
+    if (!(await mayLeave())) return null;
     const bearer = token === null ? {} : { Authorization: `Bearer ${token}` };
     requests += 1;
     const started = clock.now();
@@ -92,13 +100,13 @@ export function createExchange(options: ExchangeOptions): Exchange {
   };
 
   return {
-    send: async (request) => {
-      if (tokens === null) return once(request, null);
+    send: async (request, mayLeave) => {
+      if (tokens === null) return once(request, null, mayLeave);
       const token = await tokens.token({ refused: null });
-      const first = await once(request, token);
-      if (first.status !== 401) return withCaller(first, tokens);
+      const first = await once(request, token, mayLeave);
+      if (first?.status !== 401) return withCaller(first, tokens);
       const another = await tokens.token({ refused: token });
-      return withCaller(another === token ? first : await once(request, another), tokens);
+      return withCaller(another === token ? first : await once(request, another, mayLeave), tokens);
     },
     label: (request) => `${request.method} ${pathOf(request)}`,
     lastServiceTime: () => serviceTime,
@@ -109,7 +117,8 @@ export function createExchange(options: ExchangeOptions): Exchange {
 }
 
 /** Whoever is refused wants to know as whom. */
-function withCaller(answer: HttpAnswer, tokens: TokenProvider): HttpAnswer {
+function withCaller(answer: HttpAnswer | null, tokens: TokenProvider): HttpAnswer | null {
+  if (answer === null) return null;
   const mayRefuse = answer.status === 401 || answer.status === 403 || isMultipart(answer);
   return mayRefuse && tokens.caller !== undefined ? { ...answer, caller: tokens.caller() } : answer;
 }

@@ -1,5 +1,6 @@
 /** The identity token of a GitHub Actions job (GitHub Docs, "OpenID Connect reference"). */
 
+import { setTimeout } from 'node:timers/promises';
 import { ServiceError } from '../model/service-error.ts';
 import type { Fetch } from './http.ts';
 import { networkFailure, unreachable } from './network-failure.ts';
@@ -8,22 +9,26 @@ import { parseObject } from './service-answer.ts';
 /** What Microsoft Entra ID expects of federated credentials. */
 const AUDIENCE = 'api://AzureADTokenExchange';
 const TIMEOUT_MS = 30_000;
+/** Before each further attempt, when the endpoint has an error of its own; a job is not kept waiting long. */
+const WAITS_MS = [1000, 3000, 9000] as const;
 
 export async function githubToken(
   env: Readonly<Record<string, string | undefined>>,
   fetch: Fetch,
+  sleep: (ms: number) => Promise<unknown> = setTimeout,
 ): Promise<string> {
   const url = env.ACTIONS_ID_TOKEN_REQUEST_URL;
   const bearer = env.ACTIONS_ID_TOKEN_REQUEST_TOKEN;
   if (url === undefined || bearer === undefined || !URL.canParse(url)) throw noToken(env);
   const target = new URL(url);
   target.searchParams.set('audience', AUDIENCE);
-  const request = new Request(target, {
-    headers: { Authorization: `Bearer ${bearer}`, Accept: 'application/json' },
-    redirect: 'error',
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  });
-  const { status, text } = await ask(request, target.host, fetch);
+  let answer = await ask(target, bearer, fetch);
+  for (const ms of WAITS_MS) {
+    if (answer.status < 500) break;
+    await sleep(ms);
+    answer = await ask(target, bearer, fetch);
+  }
+  const { status, text } = answer;
   const value = status === 200 ? parseObject(text)?.value : undefined;
   if (typeof value === 'string') return value;
   throw failed(`GitHub gave no identity token (status ${status})`, 'Run the job again.');
@@ -40,16 +45,21 @@ function noToken({ GITHUB_ACTIONS }: Readonly<Record<string, string | undefined>
 }
 
 async function ask(
-  request: Request,
-  host: string,
+  target: URL,
+  bearer: string,
   fetch: Fetch,
 ): Promise<{ readonly status: number; readonly text: string }> {
+  const request = new Request(target, {
+    headers: { Authorization: `Bearer ${bearer}`, Accept: 'application/json' },
+    redirect: 'error',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
   try {
     const answer = await fetch(request);
     return { status: answer.status, text: await answer.text() };
   } catch (error) {
     if (error instanceof ServiceError) throw error;
-    throw unreachable(networkFailure(error, host), 'GET of the identity token of the job', error);
+    throw unreachable(networkFailure(error, target.host), 'GET of the identity token of the job', error);
   }
 }
 

@@ -122,7 +122,7 @@ describe('memberships that cannot be seen whole', () => {
   });
 
   it('fail the read when the server fails', async () => {
-    const faults = [{ table: 'businessunit', status: 500, code: '0x80040216', message: 'Oops' }];
+    const faults = [{ table: 'businessunit', status: 500, code: '0x80040216', message: 'Oops', times: 99 }];
     await expect(read({ businessUnits: true }, { faults })).rejects.toThrow('Oops');
   });
 });

@@ -32,55 +32,61 @@ const CODES: Readonly<Record<string, Kind>> = {
   EPROTO: 'tls',
 };
 
+/** Before there is a connection to send anything on (Node.js, "Errors": `error.syscall`). */
+const CONNECTING: ReadonlySet<string> = new Set(['connect', 'getaddrinfo', 'lookup']);
+/** What can only happen then; the check of a certificate ends a handshake (Node.js, "X509 certificate error codes"). */
+const BEFORE_SENDING =
+  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|UND_ERR_CONNECT_TIMEOUT|CERT_\w+|ERR_TLS_CERT_ALTNAME_INVALID|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT_LOCALLY)$/u;
+
 export function networkFailure(error: unknown, host: string): NetworkFailure {
   const failure = failureOf(error);
   const proxied = chainOf(error).find((link) => link instanceof ProxiedError);
   return proxied === undefined ? straight(failure, host) : throughProxy(failure, host, proxied);
 }
 
-function straight({ kind, code }: Failure, host: string): NetworkFailure {
+function straight({ kind, code, notSent }: Failure, host: string): NetworkFailure {
   switch (kind) {
     case 'dns':
       return {
         message: `${host} is not known to the name service`,
         hint: 'Check the spelling of the address, and that this machine may resolve names of the internet; a proxy is named in HTTPS_PROXY.',
         passing: false,
-        notSent: true,
+        notSent,
       };
     case 'refused':
       return {
         message: `${host} refuses the connection`,
         hint: 'Nothing listens there. For an emulator, check its port and that it is running.',
         passing: false,
-        notSent: true,
+        notSent,
       };
     case 'no-route':
       return {
         message: `No way leads from this machine to ${host}`,
         hint: 'Check the network, and whether HTTPS_PROXY has to name a proxy.',
         passing: true,
-        notSent: true,
+        notSent,
       };
     case 'tls':
       return {
         message: `The certificate of ${host} is not trusted, or no secure connection could be made`,
         hint: `${CERTIFICATE_HINT} What the check says: ${code}.`,
         passing: false,
-        notSent: true,
+        notSent,
       };
     case 'timeout':
       return {
         message: `${host} did not answer in time`,
         hint: 'Run the command again; if it persists, check the way to the environment and its health.',
         passing: true,
-        notSent: false,
+        notSent,
       };
     case 'lost':
       return {
         message: `The connection to ${host} was lost`,
         hint: 'Run the command again; if it persists, check proxies and firewalls on the way.',
         passing: true,
-        notSent: false,
+        notSent,
       };
     default:
       return kind satisfies never;
@@ -94,7 +100,8 @@ const CERTIFICATE_HINT =
 function throughProxy(failure: Failure, host: string, { proxy, variable }: ProxiedError): NetworkFailure {
   const { kind, code, refusedWith } = failure;
   const setting = `${variable} names this proxy`;
-  const unsent = { passing: false, notSent: true };
+  // Where a proxy answered itself, it made no connection.
+  const unsent = { passing: false, notSent: failure.notSent || refusedWith !== null };
   if (refusedWith === 407) {
     return {
       message: `The proxy ${proxy} asks for a user name and password, or does not take those given (407)`,
@@ -143,6 +150,7 @@ export function unreachable(failure: NetworkFailure, request: string, cause: unk
 interface Failure {
   readonly kind: Kind;
   readonly code: string;
+  readonly notSent: boolean;
   /** Status with which a proxy answered instead of making a connection. */
   readonly refusedWith: number | null;
 }
@@ -151,14 +159,24 @@ function failureOf(error: unknown): Failure {
   const links = chainOf(error);
   const status = links.map(({ message }) => TUNNEL.exec(message)?.[1]).find((found) => found !== undefined);
   const refusedWith = status === undefined ? null : Number(status);
-  if (error instanceof TimeoutError) return { kind: 'timeout', code: '', refusedWith };
+  const unknown = { code: '', notSent: false, refusedWith };
+  if (error instanceof TimeoutError) return { kind: 'timeout', ...unknown };
   for (const link of links) {
     const code = 'code' in link ? String(link.code) : '';
     const kind = CODES[code] ?? (/^(CERT_|ERR_TLS|ERR_SSL)/u.test(code) ? 'tls' : undefined);
-    if (kind !== undefined) return { kind, code, refusedWith };
+    if (kind === undefined) continue;
+    const notSent = BEFORE_SENDING.test(code) || isConnecting(link);
+    // A way that goes while a connection stands on it: what was sent may have arrived.
+    return { kind: kind === 'no-route' && !notSent ? 'lost' : kind, code, notSent, refusedWith };
   }
   const timedOut = links.some(({ name }) => name === 'TimeoutError');
-  return { kind: timedOut ? 'timeout' : 'lost', code: '', refusedWith };
+  return { kind: timedOut ? 'timeout' : 'lost', ...unknown };
+}
+
+/** Several addresses that were tried fail as one. */
+function isConnecting(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isConnecting);
+  return error instanceof Error && 'syscall' in error && CONNECTING.has(String(error.syscall));
 }
 
 /** The only place where undici tells a proxy's status. */

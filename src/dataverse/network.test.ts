@@ -192,6 +192,60 @@ describe('failures', () => {
   });
 });
 
+describe('what a failure says of the request', () => {
+  const failed = (code: string, syscall?: string): TypeError =>
+    new TypeError('fetch failed', {
+      cause: Object.assign(new Error(`${syscall} ${code}`), { code, ...(syscall && { syscall }) }),
+    });
+  const several = (code: string): TypeError =>
+    new TypeError('fetch failed', {
+      cause: Object.assign(
+        new AggregateError([failed(code, 'connect').cause, failed(code, 'connect').cause]),
+        {
+          code,
+        },
+      ),
+    });
+
+  it.each([
+    ['a name that is not known', failed('ENOTFOUND', 'getaddrinfo'), true],
+    ['a name service that does not answer', failed('EAI_AGAIN', 'getaddrinfo'), true],
+    ['a refused connection', failed('ECONNREFUSED', 'connect'), true],
+    ['no way to connect', failed('EHOSTUNREACH', 'connect'), true],
+    ['no way to connect to any address', several('ENETUNREACH'), true],
+    ['no answer to connecting', failed('ETIMEDOUT', 'connect'), true],
+    ['no connection in time', failed('UND_ERR_CONNECT_TIMEOUT'), true],
+    ['a certificate that has run out', failed('CERT_HAS_EXPIRED'), true],
+    ['a certificate of another host', failed('ERR_TLS_CERT_ALTNAME_INVALID'), true],
+    ['a certificate of nobody', failed('SELF_SIGNED_CERT_IN_CHAIN'), true],
+    ['a way that went', failed('EHOSTUNREACH', 'read'), false],
+    ['a network that went', failed('ENETUNREACH', 'write'), false],
+    ['a way that went, nobody knows when', failed('EHOSTUNREACH'), false],
+    ['a connection that is silent', failed('ETIMEDOUT', 'read'), false],
+    ['a secure connection that broke', failed('EPROTO', 'write'), false],
+    [
+      'a secure connection that was tampered with',
+      failed('ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC'),
+      false,
+    ],
+    ['an alert of the server', failed('ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'), false],
+    ['a connection that was reset', failed('ECONNRESET', 'read'), false],
+    ['no answer in time', failed('UND_ERR_HEADERS_TIMEOUT'), false],
+    ['anything else', new Error('?'), false],
+  ])('%s: not sent %s', (_name, error, notSent) => {
+    expect(networkFailure(error, HOST).notSent).toBe(notSent);
+  });
+
+  it('a way that went while it was used is a lost connection', () => {
+    expect(networkFailure(failed('EHOSTUNREACH', 'read'), HOST).message).toBe(
+      `The connection to ${HOST} was lost`,
+    );
+    expect(networkFailure(failed('EHOSTUNREACH', 'connect'), HOST).message).toBe(
+      `No way leads from this machine to ${HOST}`,
+    );
+  });
+});
+
 describe('NODE_EXTRA_CA_CERTS', () => {
   it.each([
     ['alone', {}],

@@ -5,8 +5,8 @@
 
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Address } from '../model/address.ts';
-import type { PlanStep } from '../model/plan.generated.ts';
 import type { Records, Sending } from '../model/ports.ts';
+import { READ_BACK_VERBS } from '../model/read-back-verbs.ts';
 import type { Reading } from '../model/snapshot.ts';
 import { recordsOf } from './prepare-step.ts';
 import { type Proof, proofOf } from './proof.ts';
@@ -19,19 +19,10 @@ export interface ReadBack {
   readonly readings: (answers: readonly (BatchPart | null)[], at: string) => ReadonlyMap<Address, Reading>;
 }
 
-/** The service may change nothing, or mirror the change on another row. */
-const READ_BACK: ReadonlySet<PlanStep['verb']> = new Set([
-  'approve',
-  'reject',
-  'readdress',
-  'approval-policy',
-  'delete',
-]);
-
 const NOTHING: ReadBack = { lookups: [], readings: () => new Map() };
 
 export function readBackOf(catalogue: Catalogue, sendings: readonly Sending[], records: Records): ReadBack {
-  const looked = sendings.filter(({ step }) => READ_BACK.has(step.verb));
+  const looked = sendings.filter(({ step }) => READ_BACK_VERBS.has(step.verb));
   const newest = looked.at(-1);
   if (newest === undefined) return NOTHING;
   const wanted = Object.fromEntries(

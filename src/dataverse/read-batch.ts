@@ -12,7 +12,7 @@ import {
 import { dateOf, type Exchange, PROTOCOL_HEADERS } from './exchange.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { retryAfterMs } from './pause.ts';
-import { isPassing } from './retry-read.ts';
+import { isPassing, isUnexpected } from './retry-read.ts';
 import { type Json, jsonOf, notDataverse } from './service-answer.ts';
 import type { EnvironmentUrl } from './url.ts';
 
@@ -71,6 +71,7 @@ export async function sendReadBatch(
   paths: readonly string[],
 ): Promise<BatchAnswered> {
   const answered = new Map<number, PartAnswer>();
+  const failed = new Map<number, PartAnswer>();
   const left = (): readonly number[] => [...paths.keys()].filter((place) => !answered.has(place));
   const label = exchange.label(batchOf(url, boundary, paths));
   let at: string | null = null;
@@ -89,15 +90,28 @@ export async function sendReadBatch(
       const parts = inOrder(decoded, whole, label).map((part) => failedAs(part, whole));
       for (const [index, place] of places.entries()) {
         const part = parts[index];
-        if (part !== undefined && !isPassing(part.status)) answered.set(place, part);
+        if (part === undefined) continue;
+        if (!isPassing(part)) answered.set(place, part);
+        else if (isUnexpected(part)) failed.set(place, part);
       }
       // What was answered first was seen first.
       at ??= dateOf(whole);
       return longestPause(parts) ?? whole;
     },
-  );
-  if (answer.status !== 200) jsonOf(answer, label);
-  return { parts: paths.map((path, place) => readPart(answered.get(place) ?? answer, path)), at };
+  ).catch((error: unknown) => {
+    // A part that keeps failing fails none of those that were answered.
+    if (failed.size > 0 && left().every((place) => failed.has(place))) return null;
+    throw error;
+  });
+  if (answer !== null && answer.status !== 200) jsonOf(answer, label);
+  return {
+    parts: paths.map((path, place) => {
+      const own = answered.get(place) ?? failed.get(place) ?? answer;
+      if (own === null) throw new Error(`${label}: no answer is there for ${pathLabel(path)}`);
+      return readPart(own, path);
+    }),
+    at,
+  };
 }
 
 function batchOf(url: EnvironmentUrl, boundary: string, paths: readonly string[]): HttpRequest {
@@ -137,7 +151,7 @@ function longestPause(parts: readonly PartAnswer[]): PartAnswer | null {
   const asked = (part: PartAnswer): number => retryAfterMs(part.headers, 0) ?? -1;
   let longest: PartAnswer | null = null;
   for (const part of parts) {
-    if (!isPassing(part.status)) continue;
+    if (!isPassing(part)) continue;
     if (longest === null || asked(part) > asked(longest)) longest = part;
   }
   return longest;

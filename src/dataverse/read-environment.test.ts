@@ -334,7 +334,7 @@ describe('completeness', () => {
   it('fails, and tells less to nobody, when the server fails', async () => {
     const { reader } = emulated({
       ...CONTOSO,
-      faults: [{ table: 'queue', status: 500, code: '0x80040216', message: 'Oops' }],
+      faults: [{ table: 'queue', status: 500, code: '0x80040216', message: 'Oops', times: 99 }],
     });
     await expect(reader.read(ALL)).rejects.toBeInstanceOf(ServiceError);
   });

@@ -39,13 +39,21 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
  */
 const PLAIN = /^[ -$&-Z\\-~]+$/u;
 
+/**
+ * Mailboxes whose user or queue is not there: a whole read that meets one cannot call itself complete. That columns of
+ * a row that is not there read as null is no documented promise; the contract suite has a case of it.
+ */
+const OWNERLESS =
+  '_regardingobjectid_value ne null and regardingobjectid/systemuserid eq null and regardingobjectid_queue/queueid eq null';
+
 export async function readNamed(
   asked: Asked,
   named: readonly NamedMailbox[],
   profiles: Promise<ProfileIndex>,
 ): Promise<NamedRows | null> {
-  if (!named.every(isPlain)) return null;
-  const [owners, index] = await Promise.all([readOwners(asked, named), profiles]);
+  const owned = named.filter(({ sort }) => sort !== 'forward');
+  if (!owned.every(isPlain)) return null;
+  const [owners, index] = await Promise.all([readOwners(asked, owned), profiles]);
   if (owners === null || index.rows.some((row) => hasLimitOfUsers(asked.catalogue, row, index))) return null;
   const found = await readMailboxes(asked, owners, index);
   if (found === null || !(await areAlone(asked, named, owners, found))) return null;
@@ -74,9 +82,9 @@ interface Owners {
   readonly forwards: readonly RawRow[];
 }
 
-/** `null`: one of them is not there exactly once. */
+/** `null`: one of them is not there exactly once, or some mailbox has lost its owner. */
 async function readOwners(asked: Asked, named: readonly NamedMailbox[]): Promise<Owners | null> {
-  const rows = await readRows(asked, {
+  const conditions = {
     // A user without a sign-in name is called by the full name.
     systemuser: named.flatMap(({ sort, name, id }) =>
       sort === 'user'
@@ -90,8 +98,10 @@ async function readOwners(asked: Asked, named: readonly NamedMailbox[]): Promise
       sort === 'queue' ? [`name eq ${textLiteral(name)}`, ...(id === null ? [] : [`queueid eq ${id}`])] : [],
     ),
     mailbox: ['isforwardmailbox eq true'],
-  });
-  if (rows === null) return null;
+  };
+  const rows = await readRows(asked, conditions, [OWNERLESS]);
+  if (rows === null || rows.mailbox.some((row) => idIn(row, '_regardingobjectid_value') !== null))
+    return null;
   const known = ownersByName(rows);
   const owners = named.map(({ sort, name, id }) => {
     const [owner, ...namesakes] = known.get(nameKey(sort, name)) ?? [];
@@ -192,14 +202,17 @@ type TableRows = Readonly<Record<ListTable, readonly RawRow[]>>;
 async function readRows(
   { transport, catalogue, absent }: Asked,
   conditions: Readonly<Record<ListTable, readonly string[]>>,
+  filtersOfMailboxes: readonly string[] = [],
 ): Promise<TableRows | null> {
   const tables = ['mailbox', 'systemuser', 'queue'] as const;
-  const lookups = tables.flatMap((table) =>
-    orFilters([...new Set(conditions[table])]).map((filter) => ({
+  const lookups = tables.flatMap((table) => {
+    const filters = orFilters([...new Set(conditions[table])]);
+    const all = table === 'mailbox' ? [...filters, ...filtersOfMailboxes] : filters;
+    return all.map((filter) => ({
       table,
       path: rowsPath(table, columnsOf(catalogue, table, absent), filter),
-    })),
-  );
+    }));
+  });
   const rows: Record<ListTable, RawRow[]> = { mailbox: [], systemuser: [], queue: [] };
   if (lookups.length === 0) return rows;
   const { parts } = await transport.batchGet(lookups.map(({ path }) => path));

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -184,6 +184,18 @@ describe('replay', () => {
     );
     await expect(replay(recording)(new Request(`${API}WhoAmI`))).rejects.toThrow('fetch failed');
   });
+});
+
+it('a recording is for its owner alone, an earlier one that it replaces as well', async () => {
+  const path = join(directory, 'run.jsonl');
+  rmSync(path, { force: true });
+  const modes: number[] = [];
+  for (let time = 0; time < 2; time += 1) {
+    await record(async () => Response.json({}), []);
+    modes.push(statSync(path).mode & 0o777);
+    chmodSync(path, 0o644);
+  }
+  expect(modes).toEqual([0o600, 0o600]);
 });
 
 it('a file that cannot be written is told by its path', async () => {

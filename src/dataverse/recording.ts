@@ -4,7 +4,7 @@
  */
 
 import { type FileHandle, open } from 'node:fs/promises';
-import type { Clock } from '../model/ports.ts';
+import type { Clock, Scrubber } from '../model/ports.ts';
 import type { Fetch } from './http.ts';
 import { networkFailure } from './network-failure.ts';
 import {
@@ -13,12 +13,6 @@ import {
   type RecordingHead,
   type RecordingLine,
 } from './recording-lines.ts';
-
-/** What knows secrets in every form they may be printed in. */
-export interface Scrubber {
-  learn(secret: string): void;
-  scrub(text: string): string;
-}
 
 interface RecordingOptions {
   readonly path: string;

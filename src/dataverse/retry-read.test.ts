@@ -86,6 +86,22 @@ it('a read is not sent when others are asked to pause for longer than it may tak
   expect([sent, clock.now()]).toEqual([0, Date.parse('2026-11-21T09:00:00Z')]);
 });
 
+it.each([
+  ['more time than there is', '1000', 1_000_000],
+  ['a day that is far away', 'Fri, 31 Dec 9999 23:59:59 GMT', 366 * 24 * 60 * 60_000],
+  ['more than a date can say', '9'.repeat(400), 366 * 24 * 60 * 60_000],
+])('a read that gives up for %s halts the others', async (_name, retryAfter, left) => {
+  const { pause, read } = bench();
+  await expect(read(async () => busy({ 'retry-after': retryAfter }))).rejects.toMatchObject({ status: 429 });
+  expect(pause.left()).toBe(left);
+});
+
+it('the last attempt halts the others as well', async () => {
+  const { pause, read } = bench();
+  await expect(read(async () => busy({ 'retry-after': '40' }, 503))).rejects.toMatchObject({ status: 503 });
+  expect(pause.left()).toBe(40_000);
+});
+
 it('a pause that is lengthened while it lasts ends with the first error of the read', async () => {
   const { pause, read } = bench();
   const failure = read(async () => {

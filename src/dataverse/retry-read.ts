@@ -5,10 +5,11 @@
 
 import type { Clock } from '../model/ports.ts';
 import { ServiceError } from '../model/service-error.ts';
+import type { MayLeave } from './exchange.ts';
 import type { HttpAnswer } from './http.ts';
 import { networkFailure, unreachable } from './network-failure.ts';
 import { retryAfterMs, type SharedPause } from './pause.ts';
-import { answerError } from './service-answer.ts';
+import { answerError, CutAnswerError, faultOf } from './service-answer.ts';
 
 export interface RetryLimits {
   /** Attempts of one read that fail in passing; waits that the service asks for do not count. */
@@ -28,17 +29,26 @@ interface RetryContext {
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
 const PASSING_STATUSES: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+/** UnExpected: says nothing of what was asked (Microsoft Learn, "Web service error codes"). */
+const UNEXPECTED = '0x80040216';
 
 /** The next attempt may succeed. */
-export function isPassing(status: number): boolean {
-  return PASSING_STATUSES.has(status);
+export function isPassing(answer: HttpAnswer): boolean {
+  return PASSING_STATUSES.has(answer.status) || isUnexpected(answer);
 }
 
-/** `send` may hand over an answer or fail as the network does; anything else it throws is passed on. */
+export function isUnexpected(answer: HttpAnswer): boolean {
+  return answer.status === 500 && (faultOf(answer)?.code ?? UNEXPECTED) === UNEXPECTED;
+}
+
+/**
+ * `send` may hand over an answer, `null` where it may not leave, or fail as the network does or with an answer that
+ * was cut; anything else it throws is passed on.
+ */
 export async function readWithRetry(
   context: RetryContext,
   request: string,
-  send: () => Promise<HttpAnswer>,
+  send: (mayLeave: MayLeave) => Promise<HttpAnswer | null>,
 ): Promise<HttpAnswer> {
   const { clock, limits, pause } = context;
   const started = clock.now();
@@ -46,7 +56,8 @@ export async function readWithRetry(
   let last: ServiceError | null = null;
   for (let attempt = 1, throttled = 0; ; ) {
     if (!(await pause.passed(deadline))) throw last ?? pausedTooLong(request);
-    const outcome = await attemptOnce(context, request, send);
+    const outcome = await attemptOnce(context, request, () => send(() => pause.passed(deadline)));
+    if (outcome.kind === 'held') throw last ?? pausedTooLong(request);
     if (outcome.kind === 'answered') return outcome.answer;
     // A server that asks for no pause, or for one that is over, is not asked again at once.
     const failures = outcome.throttled ? throttled : attempt - 1;
@@ -55,9 +66,11 @@ export async function readWithRetry(
     last = givenUp(outcome.error, attempt + throttled, clock.now() - started);
     if (outcome.throttled) throttled += 1;
     else attempt += 1;
+    const isPause = outcome.throttled || outcome.askedMs !== null;
+    // The others wait as long as was asked, whether or not this read has the time.
+    if (isPause) pause.extend(wait);
     if (attempt > limits.attempts || clock.now() + wait > deadline) throw last;
-    if (outcome.throttled || outcome.askedMs !== null) pause.extend(wait);
-    else await clock.sleep(wait);
+    if (!isPause) await clock.sleep(wait);
   }
 }
 
@@ -78,6 +91,8 @@ function givenUp(error: ServiceError, attempts: number, tookMs: number): Service
 
 type Outcome =
   | { readonly kind: 'answered'; readonly answer: HttpAnswer }
+  /** A pause holds for longer than the read may take. */
+  | { readonly kind: 'held' }
   | {
       readonly kind: 'failed';
       readonly throttled: boolean;
@@ -88,15 +103,17 @@ type Outcome =
 async function attemptOnce(
   context: RetryContext,
   request: string,
-  send: () => Promise<HttpAnswer>,
+  send: () => Promise<HttpAnswer | null>,
 ): Promise<Outcome> {
   try {
     const answer = await send();
-    if (!isPassing(answer.status)) return { kind: 'answered', answer };
+    if (answer === null) return { kind: 'held' };
+    if (!isPassing(answer)) return { kind: 'answered', answer };
     const askedMs = retryAfterMs(answer.headers, context.clock.now());
     const error = answerError(answer, request);
     return { kind: 'failed', throttled: answer.status === 429, askedMs, error };
   } catch (error) {
+    if (error instanceof CutAnswerError) return { kind: 'failed', throttled: false, askedMs: null, error };
     if (error instanceof ServiceError) throw error;
     const failure = networkFailure(error, context.host);
     const known = unreachable(failure, request, error);

@@ -19,13 +19,16 @@ interface ServiceFault {
 const PROXY_HINT =
   'Something between here and the environment answered, such as a proxy or a sign-in page. Check the URL of the environment and the proxy settings.';
 
+/** An answer of success that does not have its end: asking again may help. */
+export class CutAnswerError extends ServiceError {}
+
 /** The JSON object of a successful answer. */
 export function jsonOf(answer: HttpAnswer, request: string): Json {
   if (answer.status < 200 || answer.status > 299) throw answerError(answer, request);
   if (!isJsonType(answer)) throw notDataverse(answer, request);
   const body = parseObject(answer.text);
   if (body !== null) return body;
-  throw new ServiceError(`The answer to ${request} broke off: its JSON is not complete`, {
+  throw new CutAnswerError(`The answer to ${request} broke off: its JSON is not complete`, {
     kind: 'server',
     status: answer.status,
     request,

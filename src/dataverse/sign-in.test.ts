@@ -155,6 +155,24 @@ describe('githubToken', () => {
     ]);
   });
 
+  it('asks again when GitHub has an error of its own', async () => {
+    const waits: number[] = [];
+    let asked = 0;
+    const ask = (good: number): Promise<string> =>
+      githubToken(
+        env,
+        async () => {
+          asked += 1;
+          return asked >= good ? Response.json({ value: 'jwt' }) : new Response('', { status: 503 });
+        },
+        async (ms) => waits.push(ms),
+      );
+    expect(await ask(3)).toBe('jwt');
+    expect([asked, waits]).toEqual([3, [1000, 3000]]);
+    const error = await errorOf(ask(99));
+    expect([error.message, asked]).toEqual(['GitHub gave no identity token (status 503)', 7]);
+  });
+
   it.each([
     [
       'without the permission',

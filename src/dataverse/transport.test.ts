@@ -5,7 +5,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import type { Clock } from '../model/ports.ts';
-import { createReadTransport } from './transport.ts';
+import type { TokenProvider } from './exchange.ts';
+import { createReadTransport, type WriteTransport } from './transport.ts';
 import { parseEnvironmentUrl } from './url.ts';
 import {
   batch,
@@ -14,12 +15,14 @@ import {
   fault,
   json,
   lost,
+  multipart,
   ORIGIN,
   part,
   START,
   TOKEN,
   wire,
 } from './wire.test-support.ts';
+import type { WriteAnswer } from './write-request.ts';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
@@ -130,6 +133,22 @@ describe('reads', () => {
     expect([error.kind, sent.length]).toEqual(['not-dataverse', 1]);
   });
 
+  it('follow no link twice', async () => {
+    const link = (page: number): string => `${ORIGIN}/api/data/v9.2/mailboxes?page=${page}`;
+    const { transport, sent } = wire((_request, index) =>
+      json({ value: [], '@odata.nextLink': link(index % 3) }),
+    );
+    const error = await errorOf(transport.eachPage('mailboxes', () => {}));
+    expect([error.kind, error.message, sent.length]).toEqual([
+      'server',
+      'The link to the next page leads to a page that was read already',
+      4,
+    ]);
+    await expect(transport.allRowsOf({ value: [], '@odata.nextLink': link(0) })).rejects.toThrow(
+      'The link to the next page leads to a page that was read already',
+    );
+  });
+
   it('ask for a new token once', async () => {
     const asked: (string | null)[] = [];
     const tokens = {
@@ -148,6 +167,11 @@ describe('reads', () => {
       'Bearer old-token',
       'Bearer new-token',
     ]);
+  });
+
+  it('are not sent again with the token that was refused', async () => {
+    const { transport, sent } = wire(() => fault(401, '', ''));
+    expect([(await errorOf(transport.get('WhoAmI'))).kind, sent.length]).toEqual(['sign-in', 1]);
   });
 
   it('halt together when one of them is throttled', async () => {
@@ -208,6 +232,12 @@ describe('reads', () => {
     ['502', () => new Response('bad gateway', { status: 502 })],
     ['503', () => fault(503, '', 'busy')],
     ['504', () => new Response('', { status: 504 })],
+    ['500 without words of the service', () => new Response('<html>', { status: 500 })],
+    ['an unexpected error of the service', () => fault(500, '0x80040216', 'Unexpected')],
+    [
+      'an answer that is cut',
+      () => new Response('{"value":[{"na', { headers: { 'Content-Type': 'application/json' } }),
+    ],
     ['a lost connection', () => Promise.reject(lost('ECONNRESET'))],
     ['a failure without a code', () => Promise.reject(lost())],
   ] satisfies [string, () => Response | Promise<Response>][])(
@@ -229,6 +259,33 @@ describe('reads', () => {
     const { transport, sent } = wire(() => fault(429, '0x80072321', '', { 'Retry-After': '1000' }));
     const error = await errorOf(transport.get('WhoAmI'));
     expect([error.kind, sent.length]).toEqual(['throttled', 1]);
+    expect(await errorOf(transport.get('WhoAmI'))).toMatchObject({ kind: 'throttled', status: null });
+    expect(await transport.delete('mailboxes(1)', { 'If-Match': '*' })).toEqual({
+      kind: 'throttled',
+      retryAfterMs: 1_000_000,
+    });
+    expect(sent.length).toBe(1);
+  });
+
+  it('renew their token within a pause, and leave when it is over', async () => {
+    const renewal = heldTokens();
+    const { transport, sent } = wire(
+      ({ headers, url }) => {
+        if (url.endsWith('busy')) return fault(429, '0x80072322', '', { 'Retry-After': '30' });
+        return headers.get('authorization') === 'Bearer new' ? json({}) : fault(401, '', '');
+      },
+      { tokens: renewal, retry: { attempts: 1, totalMs: 60_000 } },
+    );
+    const read = transport.get('WhoAmI');
+    await renewal.asked;
+    await transport.patch('busy', {}, { 'If-Match': '*' });
+    renewal.renew();
+    await read;
+    expect(sent.map(({ method, at }) => [method, at])).toEqual([
+      ['GET', 0],
+      ['PATCH', 0],
+      ['GET', 30_000],
+    ]);
   });
 
   it.each([
@@ -264,14 +321,14 @@ describe('reads', () => {
 
   it.each([
     [
-      'an HTML page with status 500',
+      'an HTML page with status 501',
       () =>
         new Response('<html>login</html>', {
-          status: 500,
+          status: 501,
           headers: { 'Content-Type': 'text/html; charset=utf-8' },
         }),
       'not-dataverse',
-      'GET WhoAmI was answered with an HTML page and status 500: no answer of Dataverse',
+      'GET WhoAmI was answered with an HTML page and status 501: no answer of Dataverse',
     ],
     [
       'an HTML page with status 200',
@@ -289,7 +346,7 @@ describe('reads', () => {
       'cut JSON',
       () => new Response('{"value":[{"na', { headers: { 'Content-Type': 'application/json' } }),
       'server',
-      'The answer to GET WhoAmI broke off: its JSON is not complete',
+      'The answer to GET WhoAmI broke off: its JSON is not complete; given up after 23 s, attempts: 6',
     ],
     [
       'a missing privilege',
@@ -319,7 +376,13 @@ describe('reads', () => {
       'an error of the service',
       () => fault(500, '0x80040216', 'An unexpected error occurred.'),
       'server',
-      'GET WhoAmI was refused with status 500: An unexpected error occurred. (0x80040216)',
+      'GET WhoAmI was refused with status 500: An unexpected error occurred. (0x80040216); given up after 23 s, attempts: 6',
+    ],
+    [
+      'an error that asking again does not mend',
+      () => fault(500, '0x80044151', 'Generic SQL error.'),
+      'server',
+      'GET WhoAmI was refused with status 500: Generic SQL error. (0x80044151)',
     ],
     [
       'a known code without words',
@@ -346,6 +409,33 @@ describe('reads', () => {
   });
 });
 
+/** `first` is there at once, or the first one asked for comes when it is let go, as each that is renewed. */
+function heldTokens(first: string | null = 'old'): TokenProvider & {
+  readonly asked: Promise<void>;
+  readonly renew: () => void;
+} {
+  let isAsked = false;
+  let renew = (): void => {};
+  let tell = (): void => {};
+  const held = new Promise<void>((resolve) => {
+    renew = resolve;
+  });
+  const asked = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  return {
+    asked,
+    renew,
+    token: async ({ refused }) => {
+      if (refused === null && (first !== null || isAsked)) return first ?? 'old';
+      isAsked = true;
+      tell();
+      await held;
+      return 'new';
+    },
+  };
+}
+
 describe('batches', () => {
   it('send GETs only, and continue after a part that fails', async () => {
     const { transport, sent } = wire(() =>
@@ -370,7 +460,30 @@ describe('batches', () => {
   it('fail when parts are missing', async () => {
     const { transport } = wire(() => batch(part('200 OK', {})));
     const error = await errorOf(transport.batchGet(['a', 'b']));
-    expect(error.message).toBe('The answer to POST $batch is not complete: 1 of 2 parts');
+    expect(error.message).toBe(
+      'The answer to POST $batch is not complete: 1 of 2 parts; given up after 23 s, attempts: 6',
+    );
+  });
+
+  it('are repeated where a part has an unexpected error, which fails no other', async () => {
+    const broken = part('500 Internal Server Error', { error: { code: '0x80040216', message: 'Oops' } });
+    const { transport, sent } = wire((_request, index) =>
+      index === 0 ? batch(part('200 OK', { name: 'a' }), broken) : batch(broken),
+    );
+    const { parts } = await transport.batchGet(['a', 'b']);
+    expect(parts.map((one) => (one.ok ? one.body : one.error.message))).toEqual([
+      { name: 'a' },
+      'GET b was refused with status 500: Oops (0x80040216)',
+    ]);
+    expect(sent.length).toBe(6);
+  });
+
+  it('are repeated when the answer is cut', async () => {
+    const { transport, sent } = wire((_request, index) =>
+      index === 0 ? multipart(part('200 OK', {})) : batch(part('200 OK', { name: 'a' })),
+    );
+    expect((await transport.batchGet(['a'])).parts).toEqual([{ ok: true, body: { name: 'a' } }]);
+    expect(sent.map(({ at }) => at)).toEqual([0, 750]);
   });
 
   it('fail when the answer is cut', async () => {
@@ -504,29 +617,72 @@ describe('writes', () => {
     },
   );
 
-  it('wait for a pause that a read was asked for', async () => {
-    const { transport, sent } = wire((_request, index) =>
-      index === 0 ? fault(429, '', '', { 'Retry-After': '9' }) : json({}),
-    );
-    await Promise.all([transport.get('x'), Promise.resolve().then(() => transport.post('y', {}))]);
-    await transport.post('x', {});
-    expect(sent.map(({ method, at }) => [method, at])).toEqual([
-      ['GET', 0],
-      ['POST', 0],
-      ['GET', 9000],
-      ['POST', 9000],
-    ]);
-  });
+  const remove = (transport: WriteTransport, path: string): Promise<WriteAnswer> =>
+    transport.delete(path, { 'If-Match': '*' });
 
-  it('wait for a pause of the others', async () => {
-    const { transport, sent } = wire((_request, index) =>
+  it('are not sent within a pause, and tell what is left of it', async () => {
+    const { transport, sent, clock } = wire((_request, index) =>
       index === 0
         ? fault(429, '', '', { 'Retry-After': '9' })
         : new Response(null, { status: 204, headers: { Date: DATE } }),
     );
-    await transport.post('x', {});
-    await transport.post('x', {});
-    expect(sent.map(({ at }) => at)).toEqual([0, 9000]);
+    expect(await remove(transport, 'a')).toEqual({ kind: 'throttled', retryAfterMs: 9000 });
+    await clock.sleep(2000);
+    expect(await remove(transport, 'b')).toEqual({ kind: 'throttled', retryAfterMs: 7000 });
+    expect((await transport.batch([], [])).answers).toEqual([]);
+    expect(sent.length).toBe(1);
+    await clock.sleep(7000);
+    expect(await remove(transport, 'b')).toMatchObject({ kind: 'accepted' });
+  });
+
+  it('do not wait for a pause that a read was asked for', async () => {
+    const clock: Clock = { now: () => START, sleep: () => new Promise(() => {}) };
+    const { transport, sent } = wire(() => fault(429, '', '', { 'Retry-After': '9' }), { clock });
+    transport.get('x').catch(() => {});
+    while (sent.length === 0 || transport.lastServiceTime() === null) await setImmediate();
+    expect(await remove(transport, 'a')).toEqual({ kind: 'throttled', retryAfterMs: 9000 });
+    expect(sent.length).toBe(1);
+  });
+
+  it.each([
+    ['is had', null],
+    ['is renewed', 'old'],
+  ])('do not leave in a pause that began while their token %s', async (_name, first) => {
+    const renewal = heldTokens(first);
+    const { transport, sent } = wire(
+      ({ headers, url }) => {
+        if (url.endsWith('b')) return fault(429, '0x80072322', '', { 'Retry-After': '30' });
+        return headers.get('authorization') === 'Bearer old'
+          ? fault(401, '', '')
+          : new Response(null, { status: 204 });
+      },
+      { tokens: renewal },
+    );
+    const write = remove(transport, 'a');
+    await renewal.asked;
+    const throttled = { kind: 'throttled', retryAfterMs: 30_000 };
+    expect(await remove(transport, 'b')).toEqual(throttled);
+    renewal.renew();
+    expect(await write).toEqual(throttled);
+    expect(sent.filter(({ headers }) => headers.authorization === 'Bearer new')).toEqual([]);
+  });
+
+  it.each([
+    ['asks for less than a second', { 'Retry-After': '0' }, 1000],
+    ['names no time', {}, 10_000],
+  ])('are paused where the service %s', async (_name, headers, retryAfterMs) => {
+    const { transport } = wire(() => fault(429, '', '', headers));
+    expect(await remove(transport, 'a')).toEqual({ kind: 'throttled', retryAfterMs });
+    expect(await remove(transport, 'a')).toEqual({ kind: 'throttled', retryAfterMs });
+  });
+
+  it.each([
+    ['with its words', () => fault(500, '0x80040216', 'Unexpected'), 'refused'],
+    ['without them', () => json({}, 500), 'lost'],
+    ['without a body', () => new Response(null, { status: 500 }), 'lost'],
+  ])('are settled by an error of the service %s', async (_name, reply, kind) => {
+    const { transport } = wire(reply);
+    expect((await remove(transport, 'a')).kind).toBe(kind);
   });
 });
 

@@ -48,8 +48,9 @@ export interface ReadTransport {
 export interface WriteTransport extends ReadTransport {
   /** `condition` is not optional: without one, PATCH creates rows that are not there. */
   patch(path: string, body: Json, condition: WriteCondition): Promise<WriteAnswer>;
-  post(path: string, body: Json): Promise<WriteAnswer>;
   delete(path: string, condition: WriteCondition): Promise<WriteAnswer>;
+  /** Tells when a pause ends that the service asks a read or write for: it is for all. */
+  onPause(tell: (until: number) => void): void;
   /** Writes of different rows with one request, each whatever becomes of the others, then the lookups. */
   batch(writes: readonly WriteRequest[], lookups: readonly string[]): Promise<WriteBatchAnswer>;
 }
@@ -101,7 +102,10 @@ function assemble(options: TransportOptions): Parts {
   const pause = createSharedPause(clock);
   const context = { clock, random, pause, limits: options.retry ?? RETRY, host: new URL(url.origin).host };
   const read: Read = (request, judge = (answer) => answer) =>
-    readWithRetry(context, exchange.label(request()), async () => judge(await exchange.send(request())));
+    readWithRetry(context, exchange.label(request()), async (mayLeave) => {
+      const answer = await exchange.send(request(), mayLeave);
+      return answer === null ? null : judge(answer);
+    });
   return { url, clock, random, exchange, pause, read };
 }
 
@@ -109,7 +113,8 @@ function readMethods(parts: Parts): ReadTransport {
   const { url, exchange } = parts;
   return {
     get: (path) => getJson(parts, `${url.api}${path}`, READ_HEADERS),
-    eachPage: async (path, take) => walkPages(parts, (await getPage(parts, `${url.api}${path}`)).body, take),
+    eachPage: async (path, take) =>
+      walkPages(parts, (await getPage(parts, `${url.api}${path}`)).body, take, new Set()),
     allRowsOf: (firstPage) => allRows(parts, firstPage),
     batchGet: (paths) => sendReadBatch(parts, boundary(parts), paths),
     lastServiceTime: exchange.lastServiceTime,
@@ -120,16 +125,10 @@ function readMethods(parts: Parts): ReadTransport {
 }
 
 function writeMethods(parts: Parts): Omit<WriteTransport, keyof ReadTransport> {
-  const send = (
-    method: WriteRequest['method'],
-    path: string,
-    body: Json | null,
-    condition: WriteRequest['condition'],
-  ): Promise<WriteAnswer> => sendWrite(parts, { method, path, body, condition });
   return {
-    patch: (path, body, condition) => send('PATCH', path, body, condition),
-    post: (path, body) => send('POST', path, body, {}),
-    delete: (path, condition) => send('DELETE', path, null, condition),
+    patch: (path, body, condition) => sendWrite(parts, { method: 'PATCH', path, body, condition }),
+    delete: (path, condition) => sendWrite(parts, { method: 'DELETE', path, body: null, condition }),
+    onPause: parts.pause.onExtend,
     batch: (writes, lookups) => sendWriteBatch(parts, boundary(parts), writes, lookups),
   };
 }
@@ -144,8 +143,17 @@ async function getJson(
   headers: Readonly<Record<string, string>>,
 ): Promise<Answered> {
   const request: HttpRequest = { method: 'GET', url, headers };
-  const answer = await read(() => request);
-  return { body: jsonOf(answer, exchange.label(request)), at: dateOf(answer) };
+  const label = exchange.label(request);
+  const bodies: Json[] = [];
+  // Within the attempt, so that an answer that was cut is asked for again.
+  const answer = await read(
+    () => request,
+    (whole) => {
+      if (whole.status === 200) bodies.push(jsonOf(whole, label));
+      return whole;
+    },
+  );
+  return { body: bodies[0] ?? jsonOf(answer, label), at: dateOf(answer) };
 }
 
 function getPage(parts: Parts, url: string): Promise<Answered> {
@@ -154,21 +162,22 @@ function getPage(parts: Parts, url: string): Promise<Answered> {
 
 async function allRows(parts: Parts, firstPage: Json): Promise<readonly RawRow[]> {
   const all: RawRow[] = [];
-  await walkPages(parts, firstPage, (rows) => {
+  const take: TakePage = (rows) => {
     for (const row of rows) all.push(row);
-  });
+  };
+  await walkPages(parts, firstPage, take, new Set());
   return all;
 }
 
 /** No frame of it waits with a page in its hands: a page that was looked at is gone before the next one is there. */
-function walkPages(parts: Parts, page: Json, take: TakePage): Promise<void> {
+function walkPages(parts: Parts, page: Json, take: TakePage, followed: Set<string>): Promise<void> {
   const rows = rowsOf(page);
-  const link = nextLink(parts.url, page);
+  const link = nextLink(parts.url, page, followed);
   const next = link === null ? null : getPage(parts, link);
   // Looking at a page keeps this thread busy: the request for the next one has to leave before.
   const taken = setImmediate(rows).then(take);
   return Promise.all([next, taken]).then(([answered]) =>
-    answered === null ? undefined : walkPages(parts, answered.body, take),
+    answered === null ? undefined : walkPages(parts, answered.body, take, followed),
   );
 }
 
@@ -180,13 +189,24 @@ export function rowsOf(body: Json): readonly RawRow[] {
   });
 }
 
-/** The link is opaque and followed as it is; never to another server, since it is sent a token. */
-function nextLink(url: EnvironmentUrl, body: Json): string | null {
+/** The link is opaque and followed as it is, once; never to another server, since it is sent a token. */
+function nextLink(url: EnvironmentUrl, body: Json, followed: Set<string>): string | null {
   const link = body['@odata.nextLink'];
   if (link === undefined) return null;
-  if (typeof link === 'string' && URL.canParse(link) && new URL(link).origin === url.origin) return link;
+  if (typeof link === 'string' && URL.canParse(link) && new URL(link).origin === url.origin) {
+    if (followed.has(link)) throw goesInCircles();
+    followed.add(link);
+    return link;
+  }
   throw new ServiceError('The link to the next page leads to another server; it is not followed', {
     kind: 'not-dataverse',
     hint: 'Something between here and the environment rewrites answers.',
+  });
+}
+
+function goesInCircles(): ServiceError {
+  return new ServiceError('The link to the next page leads to a page that was read already', {
+    kind: 'server',
+    hint: 'Run the command again; if it persists, look for a proxy that changes or keeps answers.',
   });
 }

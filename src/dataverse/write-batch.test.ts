@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ServiceError } from '../model/service-error.ts';
 import { batch, DATE, fault, json, lost, multipart, part, wire } from './wire.test-support.ts';
 import type { WriteBatchAnswer } from './write-batch.ts';
 import type { WriteAnswer, WriteRequest } from './write-request.ts';
@@ -73,12 +74,81 @@ describe('an answer is believed for a write', () => {
       [UNPROVEN, UNPROVEN],
     ],
     [
+      'nor when only the end of the answer is cut',
+      () => multipart(`${done()}${gone()}--batchresponse_1\r\n`),
+      [UNPROVEN, UNPROVEN],
+    ],
+    [
+      'nor for a part without a status, whatever its Content-ID says',
+      () =>
+        batch(
+          done(1),
+          '--batchresponse_1\r\nContent-ID: 2\r\n\r\nwhat?\r\nContent-Type: application/json\r\n\r\n{}\r\n',
+        ),
+      [ACCEPTED, UNPROVEN],
+    ],
+    [
       'but for what is proven before a cut',
       () => multipart(done(1) + gone(2).slice(0, -9)),
       [ACCEPTED, UNPROVEN],
     ],
   ] satisfies [string, Reply, readonly WriteAnswer[]][])('%s', async (_name, reply, answers) => {
     expect((await sendTwo(reply)).answers).toEqual(answers);
+  });
+});
+
+describe('a batch that is too large', () => {
+  const MANY = writes(5);
+  const parts = ({ body }: { readonly body: string }): readonly string[] =>
+    [...body.matchAll(/(?:PATCH|GET) \/api\/data\/v9\.2\/(\S+) HTTP/gu)].map(([, path]) => path ?? '');
+  const tooLarge = (): Response => new Response('<html>', { status: 413 });
+
+  it('is sent in two, the lookups behind the last write', async () => {
+    const { transport, sent } = wire((_request, index) => {
+      if (index === 0) return tooLarge();
+      return index === 1
+        ? batch(done(), gone(), done())
+        : batch(done(), done(), part('200 OK', { value: [] }));
+    });
+    const { answers, found, at } = await transport.batch(MANY, ['queues']);
+    expect(sent.map(parts)).toEqual([
+      [...MANY.map(({ path }) => path), 'queues'],
+      ['mailboxes(1)', 'mailboxes(2)', 'mailboxes(3)'],
+      ['mailboxes(4)', 'mailboxes(5)', 'queues'],
+    ]);
+    expect([answers, found, at]).toEqual([
+      [ACCEPTED, GONE, ACCEPTED, ACCEPTED, ACCEPTED],
+      [{ ok: true, body: { value: [] } }],
+      AT,
+    ]);
+  });
+
+  it('tells what its first half did when the sign-in fails before the second', async () => {
+    const expired = new ServiceError('The sign-in has ended', { kind: 'sign-in', status: 401 });
+    let asked = 0;
+    const token = async (): Promise<string> => {
+      asked += 1;
+      if (asked > 2) throw expired;
+      return 't';
+    };
+    const { transport } = wire((_request, index) => (index === 0 ? tooLarge() : batch(done())), {
+      tokens: { token },
+    });
+    const { answers, found } = await transport.batch(writes(2), ['queues']);
+    expect([answers, found]).toEqual([
+      [ACCEPTED, { kind: 'refused', status: 401, code: null, message: expired.message, hint: null }],
+      [null],
+    ]);
+  });
+
+  it('is refused where a single write is too large', async () => {
+    const { transport, sent } = wire(tooLarge);
+    const { answers } = await transport.batch(writes(2), ['queues']);
+    expect(answers).toMatchObject([
+      { kind: 'refused', status: 413 },
+      { kind: 'refused', status: 413 },
+    ]);
+    expect(sent.length).toBe(3);
   });
 });
 
@@ -156,8 +226,13 @@ it('a part that is throttled halts all, for as long as it asks', async () => {
   const { transport, sent } = wire((_request, index) => (index === 0 ? batch(done(), late) : json({})));
   const { answers } = await transport.batch(writes(2), []);
   expect(answers).toEqual([ACCEPTED, { kind: 'throttled', retryAfterMs: 17_000 }]);
-  await Promise.all([transport.get('x'), transport.post('x', {})]);
-  expect(sent.map(({ at }) => at)).toEqual([0, 17_000, 17_000]);
+  expect(await transport.batch(writes(1), ['queues'])).toEqual({
+    answers: [{ kind: 'throttled', retryAfterMs: 17_000 }],
+    found: [null],
+    at: null,
+  });
+  await transport.get('x');
+  expect(sent.map(({ at }) => at)).toEqual([0, 17_000]);
 });
 
 it('lookups are answered by themselves, and halt all when they are throttled', async () => {

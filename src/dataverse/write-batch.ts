@@ -3,6 +3,7 @@
  * is believed for a write only where it is sure to be that write's. Knows no table.
  */
 
+import { ServiceError } from '../model/service-error.ts';
 import {
   type BatchEntry,
   encodeBatch,
@@ -46,6 +47,8 @@ export async function sendWriteBatch(
   const at = dateOf(answer);
   // With parts in it, an answer of any status tells of what was carried out.
   if (!isMultipart(answer)) {
+    // Too large for the service or something on the way, so that nothing of it was taken (RFC 9110, 15.5.14).
+    if (answer.status === 413 && writes.length > 1) return sendHalves(context, boundary, writes, lookups);
     const whole = judgeAnswer(context, answer, label, at);
     return sameForAll(whole.kind === 'accepted' ? noBatch(label) : whole, writes, lookups, at);
   }
@@ -65,6 +68,25 @@ export async function sendWriteBatch(
     }),
     at,
   };
+}
+
+/** One after the other, so that the lookups of the second see what both did. */
+async function sendHalves(
+  context: WriteContext,
+  boundary: string,
+  writes: readonly WriteRequest[],
+  lookups: readonly string[],
+): Promise<WriteBatchAnswer> {
+  const half = Math.ceil(writes.length / 2);
+  const first = await sendWriteBatch(context, boundary, writes.slice(0, half), []);
+  const others = writes.slice(half);
+  const second = await sendWriteBatch(context, boundary, others, lookups).catch((error: unknown) => {
+    // A sign-in that fails by now takes nothing back of what the first did.
+    if (!(error instanceof ServiceError)) throw error;
+    const { status, code, message, hint } = error;
+    return sameForAll({ kind: 'refused', status: status ?? 0, code, message, hint }, others, lookups, null);
+  });
+  return { ...second, answers: [...first.answers, ...second.answers] };
 }
 
 function batchRequest(

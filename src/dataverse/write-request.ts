@@ -35,11 +35,11 @@ export interface WriteContext {
 }
 
 export interface WriteRequest {
-  readonly method: 'PATCH' | 'POST' | 'DELETE';
+  readonly method: 'PATCH' | 'DELETE';
   /** Below the API's base, encoded. */
   readonly path: string;
   readonly body: Json | null;
-  readonly condition: WriteCondition | Record<string, never>;
+  readonly condition: WriteCondition;
 }
 
 /** At least so long, whatever the service asks for. */
@@ -69,17 +69,20 @@ export function headersAndBody({
 
 type Sent =
   | { readonly ok: true; readonly answer: HttpAnswer }
-  | { readonly ok: false; readonly failed: Extract<WriteAnswer, { kind: 'refused' | 'lost' }> };
+  | { readonly ok: false; readonly failed: Exclude<WriteAnswer, { kind: 'accepted' }> };
 
-/** After every pause that holds. */
+/** Never waits: what may have changed by the end of a pause is for who sends the write to look at again. */
 export async function sendOnce(
   { url, exchange, pause }: WriteContext,
   request: HttpRequest,
   label: string,
 ): Promise<Sent> {
-  await pause.passed();
   try {
-    return { ok: true, answer: await exchange.send(request) };
+    const answer = await exchange.send(request, () => pause.left() === 0);
+    // Right at its end the pause may have run out since.
+    if (answer === null)
+      return { ok: false, failed: { kind: 'throttled', retryAfterMs: Math.max(1, pause.left()) } };
+    return { ok: true, answer };
   } catch (error) {
     if (error instanceof ServiceError) throw error;
     const { message, hint, notSent } = networkFailure(error, new URL(url.origin).host);

@@ -312,6 +312,12 @@ describe('answers', () => {
       { ...PATCH, status: 403, code: '0x80040220', message: 'missing prvWriteMailbox' },
       { kind: 'refused', status: 403, code: '0x80040220' },
     ],
+    ['of an older version', { ...PATCH, status: 412, code: '0x80060882' }, { kind: 'conflict' }],
+    [
+      'of a duplicate, which no reading mends',
+      { ...PATCH, status: 412, code: '0x80040237' },
+      { kind: 'refused', status: 412, code: '0x80040237' },
+    ],
   ] satisfies [string, FaultEntry, unknown][])('%s', async (_name, fault, result) => {
     const { write, writes } = await bench({}, [fault]);
     expect(await write(edit)).toMatchObject(result as object);

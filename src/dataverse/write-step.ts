@@ -49,6 +49,7 @@ export function createStepWriter(
       return results.map((result) => scrubbed(secrets, result));
     },
     budget: transport.remaining,
+    onPause: transport.onPause,
   };
 }
 

@@ -99,6 +99,17 @@ describe('steps that travel together', () => {
     expect([(await read(POP3)).exists, (await read(FORWARD)).exists]).toEqual([true, false]);
   });
 
+  it('of one row under two spellings of its id are two requests', async () => {
+    const { writer, records, read, emulator } = await bench(MORE);
+    const refs = records[QUEUE] ?? [];
+    const spelled = { ...records, [SALES]: refs.map((ref) => ({ ...ref, id: ref.id.toUpperCase() })) };
+    const reading = await read(QUEUE);
+    const from = emulator.log.length;
+    const made = [editSupport, editSales].map((step) => ({ step, reading }));
+    expect(await writer.write(made, spelled)).toEqual([DONE, { kind: 'conflict' }]);
+    expect(emulator.log.slice(from).map(({ method }) => method)).toEqual(['PATCH', 'PATCH']);
+  });
+
   it('that write two rows write the second when the first is done', async () => {
     const world = await bench(MORE);
     const both = { emailAddress: 'new@contoso.com', outgoing: 'none' };

@@ -17,7 +17,7 @@ import type { Snapshot } from '../model/snapshot.ts';
 import * as pipeline from '../pipeline.ts';
 import { explainAlert, openReading, openWriting, type ReadingWorld, type WorldOptions } from '../wire.ts';
 import { type ApplyPlanOptions, carryOut, checkOrganization, refuseUnsafe } from './apply-plan.ts';
-import { NO_WISHES, type PlanWishes, planSeen } from './plan-seen.ts';
+import { NO_WISHES, namesMore, type PlanWishes, planSeen } from './plan-seen.ts';
 import { RefusedError } from './refused-error.ts';
 
 export interface OpenOptions {
@@ -47,8 +47,11 @@ export interface ReadingEnvironment {
    * (`organization`) when another organization answers than the environment declares.
    */
   readonly see: (query?: { readonly alerts?: boolean }) => Promise<pipeline.Seen>;
-  /** The steps that would make the environment match; writes nothing. */
-  readonly plan: (seen: pipeline.Seen, wishes?: Partial<PlanWishes>) => Promise<Plan>;
+  /**
+   * The steps that would make the environment match; writes nothing. Without what was seen it reads for itself, and
+   * only what the plan needs, which is much less of a large environment.
+   */
+  readonly plan: (seen?: pipeline.Seen | null, wishes?: Partial<PlanWishes>) => Promise<Plan>;
   /** Where the environment differs, by class; writes nothing. */
   readonly drift: (seen: pipeline.Seen, options?: DriftOptions) => Promise<Drift>;
   /** Best practices that are not followed, and what the files themselves are warned of. */
@@ -83,15 +86,12 @@ export async function openForWriting(
 ): Promise<WritingEnvironment> {
   const config = configOf(project, environment);
   const world = await openWriting(config.environment, worldOptions(project, options));
-  const reading = readingEnvironment(config, project.diagnosticsOf(environment), world);
   let read: Snapshot | null = null;
+  const note = (snapshot: Snapshot): void => {
+    read = snapshot;
+  };
   return {
-    ...reading,
-    see: async (query) => {
-      const seen = await reading.see(query);
-      read = seen.snapshot;
-      return seen;
-    },
+    ...readingEnvironment(config, project.diagnosticsOf(environment), world, note),
     apply: async (plan, applyOptions = {}) => {
       await refuseUnsafe(plan, config, world, applyOptions);
       return carryOut(plan, config, world, applyOptions, read);
@@ -113,25 +113,36 @@ function worldOptions({ directory }: Project, { env = process.env, ...rest }: Op
   return { projectDirectory: directory, env, ...rest };
 }
 
+/** `note` is told what was read. */
 function readingEnvironment(
   config: Config,
   diagnostics: readonly Diagnostic[],
   world: ReadingWorld,
+  note: (snapshot: Snapshot) => void = () => {},
 ): ReadingEnvironment {
-  const plan: ReadingEnvironment['plan'] = async (seen, wishes = {}) =>
-    planSeen(seen, {
+  const reading = async (read: () => Promise<pipeline.Seen>): Promise<pipeline.Seen> => {
+    await checkOrganization(config, world);
+    const seen = await read();
+    note(seen.snapshot);
+    return seen;
+  };
+  const see: ReadingEnvironment['see'] = (query = {}) =>
+    reading(() => pipeline.see(config, world.reader, query));
+  const plan: ReadingEnvironment['plan'] = async (given = null, some = {}) => {
+    const wishes = { ...NO_WISHES, ...some };
+    const least = namesMore(wishes) ? see : () => reading(() => pipeline.seeToPlan(config, world.reader));
+    const seen = given ?? (await least());
+    return planSeen(seen, {
       history: await world.journal.history(),
-      wishes: { ...NO_WISHES, ...wishes },
+      wishes,
       diagnostics: [...diagnostics, ...runChecks(config, seen)],
       clock: world.clock,
     });
+  };
   return {
     config,
     notices: world.notices,
-    see: async (query = {}) => {
-      await checkOrganization(config, world);
-      return pipeline.see(config, world.reader, query);
-    },
+    see,
     plan,
     drift: async (seen, { counting = COUNTING_CLASSES, previous = null } = {}) =>
       pipeline.detectDrift(seen, {

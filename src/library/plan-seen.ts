@@ -25,6 +25,11 @@ export interface PlanWishes {
 
 export const NO_WISHES: PlanWishes = { target: [], retest: [], rotate: [], allow: [] };
 
+/** Wishes may name mailboxes that the configuration does not. */
+export function namesMore({ target, retest, rotate }: PlanWishes): boolean {
+  return target.length + retest.length + rotate.length > 0;
+}
+
 export interface PlanSeenInput {
   readonly history: History;
   readonly wishes: PlanWishes;

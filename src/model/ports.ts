@@ -70,12 +70,20 @@ export interface StepWriter {
    */
   write(sendings: readonly Sending[], records: Records): Promise<readonly WriteResult[]>;
   budget(): ServiceBudget;
+  /** Tells each pause that the service asks this caller for, for reads too, and when it ends by the clock. */
+  onPause(tell: (until: number) => void): void;
 }
 
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** What knows secrets in every form they may be printed in. */
+export interface Scrubber {
+  learn(secret: string): void;
+  scrub(text: string): string;
 }
 
 /** What earlier runs are known to have done or begun in this environment; times are service times (ISO 8601). */

@@ -20,9 +20,9 @@ export interface Query {
   readonly only?: readonly NamedMailbox[];
 }
 
-/** A mailbox of a user or queue as the configuration names it. */
+/** A mailbox as the configuration names it; of forward mailboxes only those that are to have an e-mail address. */
 export interface NamedMailbox {
-  readonly sort: 'user' | 'queue';
+  readonly sort: 'user' | 'queue' | 'forward';
   readonly name: string;
   readonly id: string | null;
   /** The e-mail address that it is to have, where that is declared. */

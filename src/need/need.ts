@@ -38,9 +38,10 @@ export function namedMailboxes({
   if (rules.length > 0 || profiles.length > 0 || mailboxes.length === 0 || mailboxes.length > FEW)
     return null;
   return mailboxes.flatMap(({ sort, name, id, fields }): readonly NamedMailbox[] => {
-    if (sort !== 'user' && sort !== 'queue') return [];
     const declared = fields.get('emailAddress')?.value;
-    return [{ sort, name, id, emailAddress: typeof declared === 'string' ? declared : null }];
+    const emailAddress = typeof declared === 'string' ? declared : null;
+    const isNamed = sort === 'user' || sort === 'queue' || (sort === 'forward' && emailAddress !== null);
+    return isNamed ? [{ sort, name, id, emailAddress }] : [];
   });
 }
 

@@ -1,11 +1,8 @@
 /** Takes known secrets out of text, in every form in which a server or a library may print them. Reads nothing. */
 
-const REPLACEMENT = '***';
+import type { Scrubber } from '../model/ports.ts';
 
-interface Scrubber {
-  learn(secret: string): void;
-  scrub(text: string): string;
-}
+const REPLACEMENT = '***';
 
 export function createScrubber(): Scrubber {
   const forms = new Set<string>();

@@ -54,9 +54,21 @@ async function projectOf(config: string): Promise<Project> {
   return loadProject(directory);
 }
 
+/** More than a page holds, so that whole lists take more requests. */
+function manyMailboxes(): ReturnType<typeof parseOrganization> {
+  const organization = parseOrganization(ORGANIZATION, 'organization.yaml');
+  const more = Array.from({ length: 5100 }, (_, at) => ({
+    signIn: `u${at}@contoso.com`,
+    name: `User ${at}`,
+  }));
+  return { ...organization, users: [...(organization.users ?? []), ...more] };
+}
+
 /** A Dataverse that is reached by a `fetch` of one's own, in its own time. */
-function service(token = 'ada'): OpenOptions & { readonly requests: string[]; readonly clock: Clock } {
-  const emulator = createEmulator({ organization: parseOrganization(ORGANIZATION, 'organization.yaml') });
+function service(
+  token = 'ada',
+  emulator = createEmulator({ organization: parseOrganization(ORGANIZATION, 'organization.yaml') }),
+): OpenOptions & { readonly requests: string[]; readonly clock: Clock } {
   onTestFinished(() => emulator.close());
   const requests: string[] = [];
   const base = new URL(emulator.baseUrl);
@@ -100,6 +112,22 @@ it('plans, saves, applies and finds no drift', async () => {
   const seen = await environment.see();
   expect((await environment.plan(seen)).steps).toEqual([]);
   expect((await environment.drift(seen)).clean).toBe(true);
+  await environment.close();
+});
+
+it('plans by itself, and reads no more than the plan needs', async () => {
+  const emulator = createEmulator({ organization: manyMailboxes() });
+  const options = service('ada', emulator);
+  // Links to further pages lead to where the service says that it is.
+  const config = CONFIG.replace('https://contoso-test.crm4.dynamics.com', new URL(emulator.baseUrl).origin);
+  const environment = await openForWriting(await projectOf(config), 'test', options);
+  const whole = await environment.plan(await environment.see());
+  const wholeLists = options.requests.splice(0).length;
+  const plan = await environment.plan();
+  expect([plan.steps, plan.plan_digest]).toEqual([whole.steps, whole.plan_digest]);
+  expect(options.requests.length).toBeLessThan(wholeLists);
+  const { outcomes } = await environment.apply(plan);
+  expect(outcomes.map(({ kind }) => kind)).toEqual(['applied', 'applied']);
   await environment.close();
 });
 

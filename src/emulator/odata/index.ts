@@ -17,7 +17,6 @@ export {
 export { badRequest, ODataError } from './errors.ts';
 export { type BatchResult, type ChangeSetResponse, formatBatch } from './format-batch.ts';
 export { readLiteral } from './literal.ts';
-export { propertyOf } from './names.ts';
 export { compareKeys } from './order-rows.ts';
 export { type BatchItem, type BatchMember, type BatchRequest, parseBatch } from './parse-batch.ts';
 export { parseQuery } from './parse-query.ts';
