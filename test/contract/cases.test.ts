@@ -5,7 +5,8 @@
  *   MAILBOXCTL_CONTRACT_URL=https://contoso-test.crm4.dynamics.com npm test -- test/contract/cases.test.ts
  *
  * signed in by MAILBOXCTL_CONTRACT_TOKEN or as `mailboxctl` would. That only reads. NEEDS in subject.ts lists the
- * variables that allow more; what may be written is guarded in own-rows.ts.
+ * variables that allow more; what may be written is guarded in write-guard.ts. With outside-reads.test.ts a client that
+ * is not ours reads there as well.
  */
 
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';

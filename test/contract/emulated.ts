@@ -5,8 +5,9 @@ import type { Organization } from '../../src/emulator/organization.ts';
 import { serveEmulator } from '../../src/emulator/serve-emulator.ts';
 import { switchNames, switchTable } from '../../src/emulator/switches.ts';
 import { createClient } from '../../src/emulator/test-client.ts';
-import { createOwnRows, guardWrites } from './own-rows.ts';
+import { createOwnRows } from './own-rows.ts';
 import type { Need, Subject } from './subject.ts';
+import { guardWrites } from './write-guard.ts';
 
 export const ADMIN = 'System Administrator';
 export const APPROVER = 'Delegated Mailbox Approver';
@@ -28,7 +29,7 @@ export const ORGANIZATION: Organization = {
     { signIn: 'bob@contoso.com', name: 'Bob Costa', works: true },
     { signIn: 'carla@contoso.com', name: 'Carla Dahl' },
   ],
-  teams: [{ name: 'Mail room', members: ['carla@contoso.com'], roles: ['Mail Clerk'] }],
+  teams: [{ name: 'Mail room', members: ['admin@contoso.com', 'carla@contoso.com'], roles: ['Mail Clerk'] }],
   queues: [{ name: 'Support', emailAddress: 'support@contoso.com' }],
   forwardMailboxes: [{ name: 'Inbound', emailAddress: 'inbound@contoso.com' }],
   alerts: [

@@ -1,13 +1,9 @@
-/**
- * The rows that a run makes for itself, and the guard that lets no other row be written: whoever points the suite at a
- * real environment can rely on it whatever a case does. Everything made is deleted at the end.
- */
+/** The rows that a run makes for itself. Everything made is deleted at the end. */
 
 import { randomUUID } from 'node:crypto';
 import type { Client, Json } from '../../src/emulator/test-client.ts';
+import { NAME_PREFIX } from './write-guard.ts';
 
-/** Every name begins with it, so that an administrator knows whose leftovers they are. */
-export const NAME_PREFIX = 'mailboxctl contract';
 /** No mail server answers for it (RFC 2606). */
 const DOMAIN = 'mailboxctl-contract.invalid';
 
@@ -28,65 +24,6 @@ export interface OwnRows {
   lend(path: string): void;
   /** Deletes everything; the paths of rows that are still there. */
   clear(): Promise<readonly string[]>;
-}
-
-type Fetch = (request: Request) => Promise<Response>;
-
-export interface Guard {
-  readonly writable: Set<string>;
-  readonly fetch: Fetch;
-}
-
-/** Sends no write of a row that is not known to be writable, and creates only what carries the prefix. */
-export function guardWrites(pass: Fetch, mayWrite: boolean): Guard {
-  const writable = new Set<string>();
-  return {
-    writable,
-    async fetch(request) {
-      if (request.method === 'GET') return pass(request);
-      const path = pathOf(request.url);
-      const body = await request.clone().text();
-      const writes = path === '$batch' ? writesIn(body) : [{ method: request.method, path, body }];
-      for (const write of writes) {
-        if (!mayWrite || !isOwn(writable, write)) throw notSent(write);
-      }
-      return pass(request);
-    },
-  };
-}
-
-interface Write {
-  readonly method: string;
-  readonly path: string;
-  readonly body: string;
-}
-
-function isOwn(writable: ReadonlySet<string>, { method, path, body }: Write): boolean {
-  const isCreation = method === 'POST' && /^(mailboxes|emailserverprofiles)$/u.test(path);
-  if (isCreation) return body.includes(`"name":"${NAME_PREFIX} `);
-  const row = /^[a-z]+\([0-9a-f-]{36}\)/u.exec(path.toLowerCase())?.[0];
-  return row !== undefined && writable.has(row);
-}
-
-function notSent({ method, path }: Write): Error {
-  return new Error(
-    `${method} ${path} is not sent: the row is not the suite's own, or writes are not allowed`,
-  );
-}
-
-/** A body belongs to the request line above it. */
-function writesIn(text: string): readonly Write[] {
-  const requests = text.split(/^(?=(?:GET|POST|PUT|PATCH|DELETE) \S+ HTTP\/1\.1\s*$)/mu).slice(1);
-  return requests
-    .map((body) => {
-      const [, method = '', url = ''] = /^(\S+) (\S+)/u.exec(body) ?? [];
-      return { method, path: pathOf(url), body };
-    })
-    .filter(({ method }) => method !== 'GET');
-}
-
-function pathOf(url: string): string {
-  return url.replace(/^.*\/api\/data\/v9\.\d\//u, '').replace(/[?#].*$/su, '');
 }
 
 export function createOwnRows(client: Client, writable: Set<string>): OwnRows {

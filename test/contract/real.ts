@@ -4,15 +4,19 @@ import { createNetwork } from '../../src/dataverse/network.ts';
 import { createTokenProvider } from '../../src/dataverse/sign-in.ts';
 import { type EnvironmentUrl, parseEnvironmentUrl } from '../../src/dataverse/url.ts';
 import { type Client, createClient } from '../../src/emulator/test-client.ts';
-import { createOwnRows, guardWrites } from './own-rows.ts';
+import { createOwnRows } from './own-rows.ts';
 import type { Need, Subject } from './subject.ts';
+import { guardWrites } from './write-guard.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 type Fetch = (request: Request) => Promise<Response>;
 
 export interface RealEnvironment {
   readonly host: string;
+  readonly origin: string;
   readonly subject: Subject;
+  /** For a client that is not ours; `null`: requests carry none. */
+  readonly token: (() => Promise<string>) | null;
 }
 
 /** `null`: none is named. Nothing is written unless `MAILBOXCTL_CONTRACT_WRITES` is 1. */
@@ -22,7 +26,9 @@ export function openReal(env: Env): RealEnvironment | null {
   const url = parseEnvironmentUrl(named);
   const given = givenBy(env);
   const network = createNetwork(env);
-  const guard = guardWrites(signedIn(url, env, network), given.has('own rows'));
+  const token = tokenSource(url, env, network);
+  const signedIn = token === null ? network : withToken(network, token);
+  const guard = guardWrites(signedIn, given.has('own rows'));
   const client = createClient(guard.fetch, url.api);
   const subject: Subject = {
     client,
@@ -34,7 +40,7 @@ export function openReal(env: Env): RealEnvironment | null {
     anonymous: createClient(guardWrites(network, false).fetch, url.api),
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   };
-  return { host: new URL(url.origin).host, subject };
+  return { host: new URL(url.origin).host, origin: url.origin, subject, token };
 }
 
 /** Whoever names a queue or user has to allow writes as well. */
@@ -56,7 +62,7 @@ function isSet(value: string | undefined): boolean {
   return value !== undefined && value.trim() !== '';
 }
 
-function signedIn(url: EnvironmentUrl, env: Env, network: Fetch): Fetch {
+function tokenSource(url: EnvironmentUrl, env: Env, network: Fetch): RealEnvironment['token'] {
   const tokens = createTokenProvider(url, {
     auth: null,
     env,
@@ -64,7 +70,7 @@ function signedIn(url: EnvironmentUrl, env: Env, network: Fetch): Fetch {
     fetch: network,
     givenToken: env.MAILBOXCTL_CONTRACT_TOKEN ?? null,
   });
-  return tokens === null ? network : withToken(network, () => tokens.token({ refused: null }));
+  return tokens === null ? null : () => tokens.token({ refused: null });
 }
 
 function otherCaller(url: EnvironmentUrl, env: Env, network: Fetch): Client | null {

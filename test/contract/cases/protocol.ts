@@ -2,9 +2,9 @@
 
 import { expect } from 'vitest';
 import { casesOf } from '../contract-case.ts';
+import { NOBODY } from '../write-guard.ts';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
-const NOBODY = '5b1c7d52-7d0a-4c5e-9a53-3f4b0f8f0a11';
 
 const reading = casesOf('protocol', [], {
   'WhoAmI names user, business unit and organization': async ({ client }) => {
@@ -23,13 +23,13 @@ const reading = casesOf('protocol', [], {
   },
 
   'the headers that every request of ours has are taken': async ({ client }) => {
-    const { status } = await client.call('GET', 'WhoAmI', undefined, {
+    const { status, body } = await client.call('GET', 'WhoAmI', undefined, {
       accept: 'application/json',
       'odata-maxversion': '4.0',
       'odata-version': '4.0',
       'if-none-match': 'null',
     });
-    expect(status).toBe(200);
+    expect([status, body.UserId]).toEqual([200, expect.stringMatching(GUID)]);
   },
 
   'a row that is not there answers 404 with 0x80040217': async ({ client }) => {

@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import type { Client } from '../../../src/emulator/test-client.ts';
 import { casesOf, type Run } from '../contract-case.ts';
 import { rowsOf } from '../subject.ts';
+import { NOBODY } from '../write-guard.ts';
 
 async function versionOf(client: Client, path: string): Promise<string> {
   return String((await client.get(`${path}?$select=name`)).body['@odata.etag']);
@@ -101,8 +102,8 @@ const columns: Readonly<Record<string, Run>> = {
 
   'a lookup of a row that is not there is refused': async ({ client, own }) => {
     const path = await own.make('mailboxes');
-    const nobody = '/emailserverprofiles(5b1c7d52-7d0a-4c5e-9a53-3f4b0f8f0a11)';
-    const answer = await client.patch(path, { 'emailserverprofile@odata.bind': nobody });
+    const bind = { 'emailserverprofile@odata.bind': `/emailserverprofiles(${NOBODY})` };
+    const answer = await client.patch(path, bind);
     expect(answer.status).toBeGreaterThanOrEqual(400);
     expect(answer.status).toBeLessThan(500);
   },
