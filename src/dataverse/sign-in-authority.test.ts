@@ -489,8 +489,9 @@ describe('an environment that refuses a token', () => {
     expect(everything(error)).not.toContain('canary');
   });
 
-  it('is not sent a given token twice, and the error says until when that was good', async () => {
-    const given = unsigned({ upn: 'ada@contoso.com', exp: Date.parse('2026-11-21T09:00:00Z') / 1000 });
+  it('is not sent a given token twice, and the error says for what and until when that was good', async () => {
+    const exp = Date.parse('2026-11-21T09:00:00Z') / 1000;
+    const given = unsigned({ upn: 'ada@contoso.com', exp, aud: 'https://graph.microsoft.com' });
     let sent = 0;
     const reading = createReadTransport({
       url,
@@ -505,7 +506,7 @@ describe('an environment that refuses a token', () => {
     const error = await errorOf(reading.get('WhoAmI'));
     expect([sent, error.hint?.split('\n').at(-1)?.trim()]).toEqual([
       1,
-      'The caller is ada@contoso.com, at contoso.crm4.dynamics.com by MAILBOXCTL_TOKEN, which is good until 2026-11-21T09:00:00.000Z.',
+      'The caller is ada@contoso.com, at contoso.crm4.dynamics.com by MAILBOXCTL_TOKEN, which is made for https://graph.microsoft.com, not usable after 2026-11-21T09:00:00.000Z.',
     ]);
     expect(everything(error)).not.toContain('canary');
   });

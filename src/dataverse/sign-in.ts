@@ -69,10 +69,11 @@ export function describeSignIn(
   return `${method} (${because})`;
 }
 
-/** A token that has ended is the likeliest reason for it to be refused. */
+/** A token that has ended, or is for something else, is the likeliest reason for it to be refused. */
 function endOf(token: string): string {
-  const expires = claimsOf(token)?.expires ?? null;
-  return expires === null ? '' : `, which is good until ${new Date(expires).toISOString()}`;
+  const { expires = null, audience = null } = claimsOf(token) ?? {};
+  const made = audience === null ? '' : `, which is made for ${audience}`;
+  return expires === null ? made : `${made}, not usable after ${new Date(expires).toISOString()}`;
 }
 
 /** Anything else cannot stand in a header, and would look like a lost connection. */
