@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What takes longest, however short the file: begun last, it would leave all cores but one idle in the end. */
-const LONG = /\/test\/(scenarios|kill|promises|library)\/|\/test\/cli\/(process|help|outcomes)/u;
+const LONG =
+  /\/test\/(scenarios|kill|promises|library|browser|package|github)\/|\/test\/cli\/(process|help|outcomes)/u;
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

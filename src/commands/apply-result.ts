@@ -1,30 +1,22 @@
 /** The document of an applied plan: outcomes, counts and alerts; and the exit code that it means. */
 
 import type { ApplyResult } from '../apply/apply.ts';
+import type { Apply } from '../model/apply.generated.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Plan } from '../model/plan.generated.ts';
-import type { ApplyReport, ReportedAlert } from '../report/apply-report.ts';
 import { countOutcomes } from '../report/count-outcomes.ts';
 import { EXIT, type ExitCode, strongest } from './exit-codes.ts';
 import { isBlind } from './world.ts';
 
-export interface ApplyDocument extends ApplyReport {
-  readonly format_version: '1.0';
-  readonly stopped: ApplyResult['stopped'];
-}
-
 export function applyDocument(
   plan: Plan,
   { outcomes, stopped }: ApplyResult,
-  alerts: Readonly<Record<string, readonly ReportedAlert[]>>,
-): ApplyDocument {
+  alerts: Apply['alerts'],
+): Apply {
   return { format_version: '1.0', plan, outcomes, counts: countOutcomes(plan, outcomes), alerts, stopped };
 }
 
-export function exitCodeOfApply(
-  { plan, outcomes, counts, stopped }: ApplyDocument,
-  handOffsFail: boolean,
-): ExitCode {
+export function exitCodeOfApply({ plan, outcomes, counts, stopped }: Apply, handOffsFail: boolean): ExitCode {
   const codes: ExitCode[] = isBlind(plan.not_seen) ? [EXIT.permission] : [];
   if (stopped === 'interrupted') codes.push(EXIT.interrupted);
   const inPart = counts.failed + counts.skipped + counts.unknown + plan.findings.length > 0;

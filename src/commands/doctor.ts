@@ -7,8 +7,6 @@ import { examine } from '../doctor/examine.ts';
 import { NO_WISHES, planSeen } from '../library/plan-seen.ts';
 import type { Config } from '../model/config.ts';
 import type { Doctor } from '../model/doctor.generated.ts';
-import { doctorText } from '../report/doctor-text.ts';
-import { jsonText } from '../report/json.ts';
 import { isOnThisMachine, openReading, type ReadingWorld, signInOf } from '../wire.ts';
 import { EXIT, type ExitCode, strongest } from './exit-codes.ts';
 import type { Io } from './io.ts';
@@ -21,7 +19,7 @@ import { isBlind, tell, worldOptions } from './world.ts';
 
 export function doctorCommand(command: Command, register: Register): void {
   option
-    .environmentOptions(command)
+    .environmentOptions(command, 'doctor')
     .description(
       'Tells who the account is in an environment, what it may do and see there, which approvals it would hand off, what will not work, and how to mend it. Changes nothing.',
     )
@@ -40,7 +38,7 @@ async function runDoctor(io: Io, options: option.CommonOptions, directory?: stri
   try {
     tell(io, world.notices, options);
     const doctor = await consult(config, project, world, io);
-    await emit(io, options, { text: (style) => doctorText(doctor, style), json: () => jsonText(doctor) });
+    await emit(io, options, { verb: 'doctor', document: doctor, project: project.directory });
     return exitCodeOf(doctor, options);
   } finally {
     await world.close();

@@ -1,6 +1,7 @@
 /** What an error says to a person: no stack for those that we know, and all of it for those that we do not. */
 
 import { ServiceError } from '../model/service-error.ts';
+import { printableText } from '../report/printable.ts';
 import { CommandError } from './exit-codes.ts';
 import { fileProblem } from './files.ts';
 
@@ -42,6 +43,8 @@ function serviceMessage({ message, status, code, request, requestId }: ServiceEr
   return facts === '' ? message : `${message}\n  ${facts}`;
 }
 
+/** The service's words hold names that anybody may have typed. */
 function lines(message: string, hint: string | null): string {
-  return hint === null ? `${message}\n` : `${message}\n  ${hint}\n`;
+  const text = hint === null ? message : `${message}\n  ${hint}`;
+  return `${text.split('\n').map(printableText).join('\n')}\n`;
 }

@@ -1,5 +1,6 @@
 /** An answer on its way to the client, whole or in pieces, in the form of any server. */
 
+import type { UnderlyingSource } from 'node:stream/web';
 import { parseDuration } from './duration.ts';
 import type { FaultEntry } from './organization.ts';
 import type { Waits } from './waits.ts';
@@ -7,7 +8,7 @@ import type { Waits } from './waits.ts';
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  readonly body: Uint8Array;
+  readonly body: Uint8Array<ArrayBuffer>;
   /** The body in pieces as they arrive, where it is slow. */
   readonly pieces?: AsyncIterable<Uint8Array> | undefined;
 }
@@ -36,6 +37,22 @@ async function* inPieces(body: Uint8Array, milliseconds: number, waits: Waits): 
 }
 
 export function toFetched({ status, headers, body, pieces }: Answer): Response {
-  if (pieces !== undefined) return new Response(ReadableStream.from(pieces), { status, headers });
+  if (pieces !== undefined) return new Response(streamOf(pieces), { status, headers });
   return new Response(body.length === 0 ? null : body, { status, headers });
+}
+
+/** Asked for piece by piece, none ahead of time. */
+function streamOf(pieces: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  const source: UnderlyingSource<Uint8Array> = {
+    pull: async (controller) => {
+      const next = await iterator.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(next.value);
+    },
+    cancel: async () => {
+      await iterator.return?.();
+    },
+  };
+  return new ReadableStream(source, { highWaterMark: 0 });
 }

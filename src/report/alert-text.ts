@@ -14,26 +14,37 @@ const LEVELS: readonly ReportedAlert['level'][] = ['error', 'warning', 'informat
 
 /** The worst and newest alerts, those with the same words once; milder ones repeat them for other readers. */
 export function alertLines(alerts: readonly ReportedAlert[], style: Style): Lines {
-  const ordered = alerts.toSorted(
-    (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || Date.parse(b.time) - Date.parse(a.time),
-  );
-  const groups = groupBy(ordered, alertKey);
-  const worst = groups.filter(([alert]) => alert?.level === ordered[0]?.level);
-  const shown = style.verbose === true ? groups : worst.slice(0, SHOWN);
-  const hidden = groups.length - shown.length;
+  const { shown, hidden } = toldAlerts(alerts, style.verbose === true);
   const rest =
     hidden === 0
       ? []
       : wrap(`and ${hidden} more alerts; --verbose lists all`, { width: style.width, indent: DETAIL });
-  const lines = shown.flatMap(([alert], index) => {
-    if (alert === undefined) return [];
-    const [next] = shown[index + 1] ?? [];
-    return oneAlert(alert, next === undefined || explanationKey(next) !== explanationKey(alert), style);
-  });
+  const lines = shown.flatMap((alert, index) => oneAlert(alert, isExplained(shown, index), style));
   return [...lines, ...rest];
 }
 
+export interface ToldAlerts {
+  readonly shown: readonly ReportedAlert[];
+  readonly hidden: number;
+}
+
+/** The worst and newest, unless all are wanted; those with the same words once. */
+export function toldAlerts(alerts: readonly ReportedAlert[], all: boolean): ToldAlerts {
+  const ordered = alerts.toSorted(
+    (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || Date.parse(b.time) - Date.parse(a.time),
+  );
+  const different = groupBy(ordered, alertKey).flatMap(([alert]) => alert ?? []);
+  const worst = different.filter(({ level }) => level === ordered[0]?.level);
+  const shown = all ? different : worst.slice(0, SHOWN);
+  return { shown, hidden: different.length - shown.length };
+}
+
 /** Several directions fail for one reason: it is explained once, after the last of them. */
+export function isExplained(shown: readonly ReportedAlert[], index: number): boolean {
+  const [alert, next] = [shown[index], shown[index + 1]];
+  return alert !== undefined && (next === undefined || explanationKey(next) !== explanationKey(alert));
+}
+
 function explanationKey({ hint, cause, effect, article }: ReportedAlert): string {
   return canonical([hint, cause, effect, article]);
 }
@@ -62,11 +73,15 @@ function oneAlert(alert: ReportedAlert, explained: boolean, { colors, width }: S
 }
 
 /** What it means and what to do; why it comes and what the service does; where Microsoft says more. */
-function explanationOf({ hint, cause, effect, article }: ReportedAlert, colors: Style['colors']): Lines {
-  const done = effect === undefined || effect === null ? null : EFFECTS[effect];
-  const why = [cause, done].filter((part) => part !== undefined && part !== null).join(' ');
+function explanationOf(alert: ReportedAlert, colors: Style['colors']): Lines {
+  const { hint, article } = alert;
   const page = article === undefined || article === null ? null : colors.dim(article);
-  return [hint, why, page].flatMap((line) =>
+  return [hint, causeAndEffect(alert), page].flatMap((line) =>
     line === undefined || line === null || line === '' ? [] : [line],
   );
+}
+
+export function causeAndEffect({ cause, effect }: ReportedAlert): string {
+  const done = effect === undefined || effect === null ? null : EFFECTS[effect];
+  return [cause, done].filter((part) => part !== undefined && part !== null).join(' ');
 }

@@ -1,20 +1,21 @@
 /** What became of an applied plan: what went well is a number, what did not is told in full, the sum is last. */
 
-import type { Plan } from '../model/plan.generated.ts';
 import type { TestResults } from '../model/value.ts';
-import { canonical } from '../model/value.ts';
-import { alertKey, alertLines } from './alert-text.ts';
+import { alertLines } from './alert-text.ts';
+import { failedSection, givenUpSection, skippedSection, unknownSection } from './apply-failures.ts';
 import {
-  failedSection,
-  givenUpSection,
+  alertsOf,
+  applyLastLines,
+  approvedBy,
+  failedTestGroups,
+  NO_ALERT,
+  notBegun,
   type Settled,
   settledSteps,
-  skippedSection,
-  unknownSection,
-} from './apply-failures.ts';
+  stillHandedOff,
+} from './apply-groups.ts';
 import { type ApplyReport, isComplete } from './apply-report.ts';
 import { groupBy, limited } from './group.ts';
-import { applyLine, leftLine, waitingLine, waitingLines } from './last-lines.ts';
 import { nameLines, shortName, subject } from './names.ts';
 import {
   DETAIL,
@@ -60,21 +61,6 @@ export function applyText(document: ApplyReport, style: Style): string {
   return fittingPage(sections, style);
 }
 
-/** Hand-offs that this run did not carry out itself. */
-function stillHandedOff({ plan }: ApplyReport, settled: readonly Settled[]): Plan['handoffs'] {
-  const done = new Set(
-    settled.filter(({ outcome }) => outcome.kind !== 'handed-off').map(({ step }) => step.id),
-  );
-  return plan.handoffs.filter(({ step, what }) => what === 'sign-in' || !done.has(step));
-}
-
-function approvedBy(settled: readonly Settled[]): readonly string[] {
-  const approved = settled.filter(
-    ({ step, outcome }) => step.verb === 'approve' && outcome.kind === 'applied',
-  );
-  return approved.map(({ step }) => step.address);
-}
-
 /** Steps by verb; those that the environment had already are counted apart. */
 function appliedSection(settled: readonly Settled[], style: Style): Lines {
   const applied = settled.filter(({ outcome }) => outcome.kind === 'applied');
@@ -86,25 +72,13 @@ function appliedSection(settled: readonly Settled[], style: Style): Lines {
   return section('Applied', lines, style);
 }
 
-function isFailedTest({ outcome }: Settled): boolean {
-  return outcome.kind === 'applied' && Object.values(outcome.results ?? {}).includes('failure');
-}
-
-function failedTestsSection({ alerts }: ApplyReport, settled: readonly Settled[], style: Style): Lines {
-  const failed = settled.filter(isFailedTest);
-  const alertsOf = ({ step }: Settled) => alerts?.[step.address] ?? [];
-  const groups = groupBy(failed, (test) =>
-    canonical([test.outcome.results, test.outcome.hint, alertsOf(test).map(alertKey)]),
-  );
-  const { shown, rest } = limited(groups, style);
+function failedTestsSection(report: ApplyReport, settled: readonly Settled[], style: Style): Lines {
+  const { shown, rest } = limited(failedTestGroups(report, settled), style);
   const lines = shown.flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const told = alertLines(alertsOf(first), style);
-    const silent =
-      alerts === undefined
-        ? []
-        : detail('No alert says why; the environment may not write error alerts.', style);
+    const told = alertLines(alertsOf(report, first), style);
+    const silent = report.alerts === undefined ? [] : detail(NO_ALERT, style);
     return [
       ...failedTestHead(first.outcome.results ?? {}, group, style),
       ...(told.length > 0 ? told : silent),
@@ -127,32 +101,16 @@ function failedTestHead(results: TestResults, group: readonly Settled[], style: 
   ];
 }
 
-function notBegunSection({ plan }: ApplyReport, settled: readonly Settled[], style: Style): Lines {
-  const done = new Set(settled.map(({ step }) => step.id));
-  const left = plan.steps.filter(({ id }) => !done.has(id));
-  if (left.length === 0) return [];
-  const text = `${thousands(left.length)} of ${thousands(plan.steps.length)} steps. The same command goes on where this run stopped.`;
+function notBegunSection(report: ApplyReport, settled: readonly Settled[], style: Style): Lines {
+  const left = notBegun(report, settled).length;
+  if (left === 0) return [];
+  const text = `${thousands(left)} of ${thousands(report.plan.steps.length)} steps. The same command goes on where this run stopped.`;
   return section('Not begun', detail(text, style), style);
 }
 
 function lastLines(report: ApplyReport, settled: readonly Settled[], style: Style): Lines {
   const { colors } = style;
-  const complete = isComplete(report);
-  const colour = complete ? colors.green : colors.red;
-  const failedTests = settled.filter(isFailedTest).length;
-  const left = report.plan.findings.length;
-  const applied = settled.filter(({ outcome }) => outcome.kind === 'applied');
-  const already = applied.filter(({ outcome }) => outcome.already).length;
-  const rejected = applied.filter(({ step }) => step.verb === 'reject').length;
-  const lines = [
-    ...(failedTests === 0 ? [] : [colors.red(`Failed tests: ${failedTests} of ${report.counts.tested}.`)]),
-    ...(left === 0 ? [] : [colors.red(`Items missing or ambiguous: ${left}.`)]),
-    ...(already === 0 ? [] : [`Already so, and not written: ${already} of ${applied.length} steps.`]),
-    ...(rejected === 0 ? [] : [`Rejected: ${rejected}.`]),
-    colors.bold(colour(applyLine(report.counts, complete))),
-    ...leftLine(report.plan),
-    ...waitingLine(report.counts.handed_off),
-    ...waitingLines(report.plan.handoffs.filter(({ what }) => what === 'sign-in')),
-  ];
-  return searched(lines, style);
+  const colour = isComplete(report) ? colors.green : colors.red;
+  const { trouble, remarks, sum, after } = applyLastLines(report, settled);
+  return searched([...trouble.map(colors.red), ...remarks, colors.bold(colour(sum)), ...after], style);
 }

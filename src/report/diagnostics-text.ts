@@ -1,6 +1,7 @@
 /** Diagnostics as text for people: by file, in reading order, each with its lines and the way out, then the counts. */
 
 import type { Diagnostic, Severity } from '../model/diagnostic.ts';
+import { linked } from './code-link.ts';
 import { groupBy } from './group.ts';
 import { printableText } from './printable.ts';
 import type { Style } from './style.ts';
@@ -11,7 +12,8 @@ const INDENT = '  ';
 const CONTINUED = 4;
 
 /** Without a width, nothing is broken. */
-type DiagnosticStyle = Pick<Style, 'colors'> & Partial<Pick<Style, 'verbose' | 'terminal' | 'width'>>;
+type DiagnosticStyle = Pick<Style, 'colors'> &
+  Partial<Pick<Style, 'verbose' | 'terminal' | 'width' | 'links'>>;
 
 export function diagnosticsText(diagnostics: readonly Diagnostic[], style: DiagnosticStyle): string {
   const shown = style.verbose === true ? diagnostics : firstOfEach(diagnostics);
@@ -51,7 +53,7 @@ function blockOf(diagnostic: Diagnostic, style: DiagnosticStyle): string {
     severityColor(severity, colors)(severity),
     address === null ? '' : colors.cyan(printableText(address)),
     printableText(message),
-    colors.dim(`[${code}]`),
+    colors.dim(`[${linked(code, style)}]`),
   ];
   const parts = head.filter((part) => part !== '');
   const lines = [...broken(parts, '', style)];

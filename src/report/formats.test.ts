@@ -12,7 +12,8 @@ import { exampleDrift, hugeDrift, makeDrift } from './fixtures/drifts.ts';
 import { makePlan } from './fixtures/make-plan.ts';
 import { examplePlan, hugeDifferentPlan, hugeEqualPlan, richPlan } from './fixtures/plans.ts';
 import { exampleStatus, makeStatus } from './fixtures/statuses.ts';
-import { FORMATS, formatsOf, rendererOf } from './formats.ts';
+import { formatsOf, rendererOf } from './formats.ts';
+import { merged, mixed, rolledOut } from './merged-results.test-support.ts';
 import { statusView } from './status-condition.ts';
 
 const STYLE = { colors: picocolors.createColors(false), width: 80, unicode: true };
@@ -32,6 +33,7 @@ const VALIDATORS = {
   drift: validator('drift'),
   status: validator('status'),
   doctor: validator('doctor'),
+  report: validator('report'),
 };
 
 describe('documents', () => {
@@ -50,6 +52,9 @@ describe('documents', () => {
     ['drift', '3,000', hugeDrift()],
     ['status', 'empty', makeStatus([])],
     ['status', 'example', exampleStatus()],
+    ['report', 'of nothing', merged([])],
+    ['report', 'rolled out', rolledOut()],
+    ['report', 'of every kind', mixed()],
     ['doctor', 'healthy', healthyDoctor()],
     ['doctor', 'troubled', troubledDoctor()],
     ['status', 'failed', statusView(exampleStatus(), 'test-and-enable-failed')],
@@ -62,23 +67,40 @@ describe('documents', () => {
     ['drift', { ...makeDrift([]), clean: 'yes' }],
     ['status', { ...makeStatus([]), view: 'failed' }],
     ['doctor', { ...healthyDoctor(), summary: {} }],
+    ['report', { ...merged([]), lags: [{}] }],
   ] as const)('a wrong %s does not', (name, document) => {
     expect(VALIDATORS[name](document)).not.toBeNull();
   });
 });
 
 describe('formats', () => {
-  it.each(['plan', 'apply', 'drift', 'status', 'doctor'] as const)('of %s', (verb) => {
-    expect(formatsOf(verb)).toEqual(['text', 'json']);
+  it.each([
+    ['validate', ['text', 'json', 'markdown', 'sarif', 'junit', 'github']],
+    ['plan', ['text', 'json', 'markdown', 'html', 'sarif', 'junit', 'github']],
+    ['apply', ['text', 'json', 'markdown', 'junit', 'github']],
+    ['drift', ['text', 'json', 'markdown', 'html', 'sarif', 'junit', 'github']],
+    ['status', ['text', 'json', 'markdown', 'html', 'junit']],
+    ['doctor', ['text', 'json']],
+    ['environments', ['text', 'json']],
+    ['report', ['text', 'json', 'markdown', 'html']],
+  ] as const)('of %s', (verb, formats) => {
+    expect(formatsOf(verb)).toEqual(formats);
   });
 
-  it('JSON is the document, indented, with a final line break', () => {
-    const text = FORMATS.plan.json?.(examplePlan(), STYLE) ?? '';
+  it('are loaded when they are asked for, and not before', () => {
+    const text = readFileSync(new URL('./formats.ts', import.meta.url), 'utf8');
+    const atOnce = [...text.matchAll(/^import (?!type )[^;]*? from '([^']+)'/gmu)].map(([, name]) => name);
+    expect(atOnce).toEqual(['../model/json-pieces.ts']);
+  });
+
+  it('JSON is the document, indented, with a final line break', async () => {
+    const render = await rendererOf('plan', 'json');
+    const text = [...(render?.(examplePlan(), STYLE) ?? [])].join('');
     expect(JSON.parse(text)).toEqual(examplePlan());
     expect(text).toMatch(/^\{\n {2}"format_version": "1\.0",\n.*\n\}\n$/su);
   });
 
-  it.each(['yaml', 'toString', ''])('there is no format "%s"', (format) => {
-    expect(rendererOf('plan', format)).toBeUndefined();
+  it.each(['yaml', 'toString', ''])('there is no format "%s"', async (format) => {
+    expect(await rendererOf('plan', format)).toBeUndefined();
   });
 });

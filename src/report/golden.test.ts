@@ -2,18 +2,27 @@
 
 import picocolors from 'picocolors';
 import { describe, expect, it } from 'vitest';
+import { applyText } from './apply-text.ts';
+import { doctorText } from './doctor-text.ts';
+import { driftText } from './drift-text.ts';
+import { environmentsText } from './environments-text.ts';
 import { exampleApply, troubledApply } from './fixtures/applies.ts';
+import { basePlan, unchangedPlan } from './fixtures/base-plans.ts';
 import { carefulPlan, wildPlan } from './fixtures/careful-plans.ts';
 import { healthyDoctor, troubledDoctor } from './fixtures/doctors.ts';
 import { exampleDrift, hugeDrift, makeDrift } from './fixtures/drifts.ts';
 import { makePlan } from './fixtures/make-plan.ts';
 import { examplePlan, hugeDifferentPlan, hugeEqualPlan, richPlan } from './fixtures/plans.ts';
 import { exampleStatus, makeStatus } from './fixtures/statuses.ts';
-import { type Documents, type ReportVerb, rendererOf } from './formats.ts';
+import type { Documents, ReportVerb } from './formats.ts';
+import { mergedText } from './merged-text.ts';
 import { shortName } from './names.ts';
+import { planText } from './plan-text.ts';
 import { statusView } from './status-condition.ts';
+import { statusText } from './status-text.ts';
 import type { Style } from './style.ts';
 import { textWidth } from './text.ts';
+import { validateText } from './validate-text.ts';
 
 const PLAIN: Style = { colors: picocolors.createColors(false), width: 80, unicode: true };
 const COLOURED = picocolors.createColors(true);
@@ -48,6 +57,8 @@ const PAGES = [
   pageOf('plan-careful', 'plan', carefulPlan()),
   pageOf('plan-careful-narrow', 'plan', carefulPlan(), { width: 40 }),
   pageOf('plan-careful-ascii', 'plan', carefulPlan(), { unicode: false }),
+  pageOf('plan-base', 'plan', basePlan()),
+  pageOf('plan-base-unchanged', 'plan', unchangedPlan()),
   pageOf('plan-3000-wild', 'plan', wildPlan()),
   pageOf('plan-3000-equal', 'plan', hugeEqualPlan()),
   pageOf('plan-3000-different', 'plan', hugeDifferentPlan()),
@@ -65,11 +76,25 @@ const PAGES = [
   pageOf('status-empty', 'status', statusView(makeStatus([]), 'test-and-enable-failed')),
 ];
 
+type TextRenderer<Verb extends ReportVerb> = (document: Documents[Verb], style: Style) => string;
+
+const TEXT: { readonly [Verb in ReportVerb]: TextRenderer<Verb> } = {
+  validate: validateText,
+  plan: planText,
+  apply: applyText,
+  drift: driftText,
+  status: statusText,
+  doctor: doctorText,
+  environments: environmentsText,
+  report: mergedText,
+};
+
 function render<Verb extends ReportVerb>(
   { verb, document, style }: Page<Verb>,
   change: Partial<Style> = {},
 ): string {
-  return rendererOf(verb, 'text')?.(document, { ...PLAIN, ...style, ...change }) ?? '';
+  const renderText = TEXT[verb] as TextRenderer<Verb>;
+  return renderText(document, { ...PLAIN, ...style, ...change });
 }
 
 describe('pages', () => {

@@ -13,11 +13,19 @@ const WHY: Readonly<Record<PlanNotSeen['reason'], string>> = {
 
 const KINDS = { profile: 'server profiles', settings: 'e-mail settings', mailbox: 'mailboxes' } as const;
 
+export const NOT_SEEN_MEANING = 'None of these is created, deleted, or called missing or unmanaged.';
+
+export function notSeenWhat({ kind, sort }: PlanNotSeen): string {
+  return sort === null ? KINDS[kind] : `${sort} ${KINDS[kind]}`;
+}
+
+export function notSeenWhy({ reason, depth }: PlanNotSeen): string {
+  return `${WHY[reason]} (read depth: ${words(depth)})`;
+}
+
 export function notSeenSection(notSeen: readonly PlanNotSeen[], style: Style): Lines {
-  const lines = notSeen.flatMap(({ kind, sort, reason, depth }) => {
-    const what = sort === null ? KINDS[kind] : `${sort} ${KINDS[kind]}`;
-    return entry('-', `${style.colors.bold(what)}: ${WHY[reason]} (read depth: ${words(depth)})`, style);
-  });
-  const meaning = 'None of these is created, deleted, or called missing or unmanaged.';
-  return section('Not seen', lines.length === 0 ? [] : [...lines, ...detail(meaning, style)], style);
+  const lines = notSeen.flatMap((one) =>
+    entry('-', `${style.colors.bold(notSeenWhat(one))}: ${notSeenWhy(one)}`, style),
+  );
+  return section('Not seen', lines.length === 0 ? [] : [...lines, ...detail(NOT_SEEN_MEANING, style)], style);
 }

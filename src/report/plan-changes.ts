@@ -1,10 +1,8 @@
 /** What a plan makes, alters and deletes, resource by resource; equal changes of many resources are one entry. */
 
-import type { Plan, PlanFieldChange, PlanStep } from '../model/plan.generated.ts';
-import { canonical } from '../model/value.ts';
-import { groupBy, limited } from './group.ts';
+import type { Plan, PlanFieldChange } from '../model/plan.generated.ts';
+import { limited } from './group.ts';
 import { countResources, nameLines, shortName, subject } from './names.ts';
-import { type NewNames, newNames, withNewName } from './new-names.ts';
 import {
   DETAIL,
   detail,
@@ -16,98 +14,39 @@ import {
   leftOut,
   section,
 } from './page.ts';
+import {
+  type ChangeGroups,
+  heldFields,
+  MARKS,
+  type Mark,
+  planGroups,
+  type ResourceChange,
+} from './plan-groups.ts';
 import { causeText, sourceText } from './reason-text.ts';
 import { type Style, signs } from './style.ts';
 import { count, textWidth } from './text.ts';
 import { isLongText, textDiff } from './text-diff.ts';
 import { valueText } from './value-text.ts';
 
-const CHANGING: readonly PlanStep['verb'][] = [
-  'create',
-  'readdress',
-  'edit',
-  'approval-policy',
-  'activate',
-  'deactivate',
-  'delete',
-];
-
-type Mark = '-' | '+' | '~';
-const ORDER: readonly Mark[] = ['-', '+', '~'];
-
-/** All changing steps of one resource. */
-interface ResourceChange {
-  readonly address: string;
-  readonly mark: Mark;
-  readonly steps: readonly PlanStep[];
-  readonly set: readonly PlanFieldChange[];
-}
-
 export function changesSection(plan: Plan, style: Style): Lines {
-  return section('Changes', changeLines(groupsOf(plan).declared, style), style);
+  return section('Changes', changeLines(planGroups(plan).declared, style), style);
 }
 
 /** What nobody declared for these mailboxes: the environment's ceiling takes their methods away. */
 export function ceilingSection(plan: Plan, style: Style): Lines {
-  const lines = changeLines(groupsOf(plan).capped, style);
+  const lines = changeLines(planGroups(plan).capped, style);
   return section("Because of the environment's mail ceiling", lines, style);
 }
 
-type Groups = readonly (readonly ResourceChange[])[];
-
-interface PlanGroups {
-  readonly declared: Groups;
-  readonly capped: Groups;
+/** What both sections have to say, without their titles. */
+export function changeEntries(plan: Plan, style: Style): Lines {
+  const { declared, capped } = planGroups(plan);
+  return changeLines([...declared, ...capped], style);
 }
 
-const known = new WeakMap<Plan, PlanGroups>();
-
-/** Equal changes put together; once for all attempts to fit them on a page. */
-function groupsOf(plan: Plan): PlanGroups {
-  const groups = known.get(plan) ?? makeGroups(changesOf(plan));
-  known.set(plan, groups);
-  return groups;
-}
-
-function makeGroups(changes: readonly ResourceChange[]): PlanGroups {
-  const grouped = (own: readonly ResourceChange[]): Groups =>
-    groupBy(own, equalKey).toSorted((a, b) => weight(a) - weight(b) || b.length - a.length);
-  return {
-    declared: grouped(changes.filter((change) => !isOfCeiling(change))),
-    capped: grouped(changes.filter(isOfCeiling)),
-  };
-}
-
-function changesOf({ steps }: Plan): readonly ResourceChange[] {
-  const changing = steps.filter(({ verb, hand_off }) => CHANGING.includes(verb) && hand_off !== true);
-  const names = newNames(changing.flatMap(({ address, set }) => set.map((one) => ({ ...one, address }))));
-  return groupBy(changing, ({ address }) => address).map((own) => changeOf(own, names));
-}
-
-function isOfCeiling({ steps }: ResourceChange): boolean {
-  return steps.every(({ because }) => because.length > 0 && because.every(({ kind }) => kind === 'ceiling'));
-}
-
-function changeLines(groups: Groups, style: Style): Lines {
+function changeLines(groups: ChangeGroups, style: Style): Lines {
   const { shown, rest } = limited(groups, style);
   return [...shown.flatMap((group) => groupLines(group, style)), ...restLines(rest, style)];
-}
-
-function changeOf(steps: readonly PlanStep[], names: NewNames): ResourceChange {
-  const verbs = steps.map(({ verb }) => verb);
-  const mark = verbs.includes('delete') ? '-' : verbs.includes('create') ? '+' : '~';
-  // What a record was changed to before it is deleted is of no use to anybody.
-  const shown = mark === '-' ? steps.filter(({ verb }) => verb === 'delete') : steps;
-  const set = shown.flatMap((step) => step.set.map((one) => ({ ...one, to: withNewName(one.to, names) })));
-  return { address: steps[0]?.address ?? '', mark, steps, set };
-}
-
-function equalKey({ mark, steps, set }: ResourceChange): string {
-  return canonical([mark, steps.map(({ verb }) => verb), set, steps.map(causeText)]);
-}
-
-function weight([first]: readonly ResourceChange[]): number {
-  return first === undefined ? 0 : ORDER.indexOf(first.mark);
 }
 
 function groupLines(group: readonly ResourceChange[], style: Style): Lines {
@@ -125,12 +64,13 @@ function groupLines(group: readonly ResourceChange[], style: Style): Lines {
   ];
 }
 
-function headLines({ mark, set }: ResourceChange, name: string, style: Style): Lines {
+function headLines(change: ResourceChange, name: string, style: Style): Lines {
+  const { mark, set } = change;
   const lead = coloured(mark, style);
   const title = style.colors.bold(name);
-  if (mark === '-') return [...entry(lead, `${title}  is deleted`, style), ...lostLines(set, style)];
+  if (mark === '-') return [...entry(lead, `${title}  is deleted`, style), ...lostLines(change, style)];
   const long = set.filter(({ from, to }) => isLongText(from) || isLongText(to));
-  const rows = set.filter((change) => !long.includes(change)).map((change) => fieldRow(change, mark, style));
+  const rows = set.filter((one) => !long.includes(one)).map((one) => fieldRow(one, mark, style));
   const [only] = rows;
   if (set.length === 1 && only !== undefined && mark === '~') {
     const line = `${lead} ${title}  ${only.label}  ${only.text}`;
@@ -147,8 +87,8 @@ function headLines({ mark, set }: ResourceChange, name: string, style: Style): L
 }
 
 /** Of a deleted record: what it holds now, which nothing brings back. */
-function lostLines(set: readonly PlanFieldChange[], style: Style): Lines {
-  const held = set.filter(({ from }) => from !== null);
+function lostLines(change: ResourceChange, style: Style): Lines {
+  const held = heldFields(change);
   const most = style.shown === undefined ? LOST_SHOWN : 1;
   const shown = style.verbose === true ? held : held.slice(0, most);
   const rest = held.length - shown.length;
@@ -192,7 +132,7 @@ const FIELDS_NAMED = 6;
 function restLines(rest: readonly (readonly ResourceChange[])[], style: Style): Lines {
   const changes = rest.flat();
   if (changes.length === 0) return [];
-  const lines = ORDER.flatMap((mark) => {
+  const lines = MARKS.flatMap((mark) => {
     const own = changes.filter((change) => change.mark === mark);
     const addresses = own.map(({ address }) => address);
     if (own.length === 0) return [];

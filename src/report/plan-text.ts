@@ -1,10 +1,12 @@
 /** A plan as a page for the person who decides: what could hurt first, then what changes, what does not, and the sum. */
 
 import type { Plan } from '../model/plan.generated.ts';
+import { dueBefore, ofRequest } from './base-groups.ts';
 import { leftLine, planLine, waitingLines } from './last-lines.ts';
 import { notSeenSection } from './not-seen-text.ts';
 import { fittingPage, type Lines, searched } from './page.ts';
 import { approvalsSection, testsSection } from './plan-actions.ts';
+import { dueSection, requestSection } from './plan-base.ts';
 import { ceilingSection, changesSection } from './plan-changes.ts';
 import { deferredSection, findingsSection, handoffSection, heldBackSection } from './plan-left.ts';
 import { riskSection } from './plan-risks.ts';
@@ -16,16 +18,21 @@ import { durationText, timeText } from './time-text.ts';
 
 export function planText(document: Plan, style: Style): string {
   const plan = printable(document);
-  const sections = SECTIONS.map(({ write, ...how }) => ({
+  const parts: Record<Part, Plan> = { whole: plan, request: ofRequest(plan), due: dueBefore(plan) };
+  const sections = SECTIONS.map(({ write, of = 'whole', ...how }) => ({
     ...how,
-    write: (fitted: Style): Lines => write(plan, fitted),
+    write: (fitted: Style): Lines => write(parts[of], fitted),
   }));
   return fittingPage(sections, style);
 }
 
+/** Of a plan that was compared with a base: this request's own steps, and those that were due before it. */
+type Part = 'whole' | 'request' | 'due';
+
 interface PlanSection {
   readonly write: (plan: Plan, style: Style) => Lines;
   readonly weight?: number;
+  readonly of?: Part;
 }
 
 /**
@@ -35,10 +42,12 @@ interface PlanSection {
 const SECTIONS: readonly PlanSection[] = [
   { write: (plan, style) => headLines('Plan for', plan, style) },
   { write: riskSection, weight: 3 },
-  { write: changesSection, weight: 3 },
-  { write: ceilingSection, weight: 2 },
-  { write: approvalsSection, weight: 2 },
-  { write: testsSection },
+  { write: requestSection, weight: 3 },
+  { write: changesSection, weight: 3, of: 'request' },
+  { write: ceilingSection, weight: 2, of: 'request' },
+  { write: approvalsSection, weight: 2, of: 'request' },
+  { write: testsSection, of: 'request' },
+  { write: dueSection, of: 'due' },
   { write: handoffSection, weight: 2 },
   { write: heldBackSection },
   { write: deferredSection },

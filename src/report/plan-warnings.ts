@@ -1,6 +1,7 @@
 /** The diagnostics of a plan, those of one code together; what findings say already is left out. */
 
 import type { Plan, PlanDiagnostic } from '../model/plan.generated.ts';
+import { linked } from './code-link.ts';
 import { groupBy, limited } from './group.ts';
 import { detail, entry, type Lines, more, section } from './page.ts';
 import type { Style } from './style.ts';
@@ -10,15 +11,19 @@ const CODES_SHOWN = 12;
 const SEVERITIES: readonly PlanDiagnostic['severity'][] = ['error', 'warning', 'info'];
 const SAID_BY_FINDINGS: readonly string[] = ['item-missing', 'item-ambiguous'];
 
-export function warningsSection({ diagnostics, findings }: Plan, style: Style): Lines {
+/** Those that no finding says already, the most severe first. */
+export function toldDiagnostics({ diagnostics, findings }: Plan): readonly PlanDiagnostic[] {
   const found = new Set(findings.map(({ address }) => address));
-  const left = diagnostics
+  return diagnostics
     .filter(
       ({ code, address }) => !(SAID_BY_FINDINGS.includes(code) && address !== null && found.has(address)),
     )
     .toSorted((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+}
+
+export function warningsSection(plan: Plan, style: Style): Lines {
   const { shown, rest } = limited(
-    groupBy(left, ({ code }) => code),
+    groupBy(toldDiagnostics(plan), ({ code }) => code),
     style,
     CODES_SHOWN,
   );
@@ -46,6 +51,6 @@ function diagnosticLines(
   return [
     ...entry(lead, `${about}${message}`, style),
     ...(hint === null ? [] : detail(hint, style)),
-    ...detail(colors.dim(`${place}${code}`), style),
+    ...detail(colors.dim(`${place}${linked(code, style)}`), style),
   ];
 }

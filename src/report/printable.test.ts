@@ -15,6 +15,13 @@ describe('printable text', () => {
     ['half of a pair too', 'a\ud83db', 'a\\ud83db'],
     ['joiners that scripts need stay', 'می\u200cخواهم', 'می\u200cخواهم'],
     ['text cannot be turned around', 'abc\u202egro.evil', 'abc\\u202egro.evil'],
+    ['a name at the beginning of a line gives no command', '::error::x', '\\u003a:error::x'],
+    ['nor the name of an address', 'profile:::add-mask::x', 'profile:\\u003a:add-mask::x'],
+    ['nor in words', 'a ::stop-commands::x', 'a \\u003a:stop-commands::x'],
+    ['nor as older logs read them', 'a##[add-mask]b', 'a\\u0023#[add-mask]b'],
+    ['nor as Azure Pipelines does', 'a ##vso[task.x]b', 'a \\u0023#vso[task.x]b'],
+    ['an IP address stays', 'fe80::abcd ::1', 'fe80::abcd ::1'],
+    ['so do other colons and numbers', 'a::b ### #1 # [x]', 'a::b ### #1 # [x]'],
   ])('%s', (_, text, expected) => {
     expect(printableText(text)).toBe(expected);
   });

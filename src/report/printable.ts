@@ -1,8 +1,14 @@
 /**
  * Makes a document safe to print. Names, alerts and error texts come from the service, where anybody may have typed
  * them: a control character could redraw the terminal and hide what a plan does, an invisible one could make two names
- * look the same.
+ * look the same, and a log of a pipeline takes commands.
  */
+
+/**
+ * What makes a line of a log a command: of GitHub Actions at its beginning (`::name`), where a name may come to stand, or
+ * anywhere (`##[name]`), of Azure Pipelines anywhere (`##vso[name]`).
+ */
+const COMMANDS = /(?<![0-9A-Za-z]):(?=:[A-Za-z])|#(?=#\w*\[)/gu;
 
 const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
 const LINE_BREAKS = /\r\n|[\n\r\u0085\u2028\u2029]/gu;
@@ -14,7 +20,7 @@ const CONTROLS =
   /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
 
 /** What almost every text is made of; it needs no cleaning. */
-const PLAIN = /^[ -~]*$/u;
+const PLAIN = /^(?!.*(?:::|##))[ -~]*$/u;
 
 /** Members that hold the value of a field, whose lines are compared one by one. */
 const VALUES: ReadonlySet<string> = new Set(['from', 'to', 'desired', 'actual']);
@@ -45,7 +51,7 @@ function isPlain(data: unknown): boolean {
 }
 
 export function printableText(text: string): string {
-  return text.replace(BREAKS, ' ').replace(CONTROLS, escaped);
+  return text.replace(BREAKS, ' ').replace(CONTROLS, escaped).replace(COMMANDS, escaped);
 }
 
 function printableLines(text: string): string {

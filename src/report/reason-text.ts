@@ -6,7 +6,7 @@ import { groupBy } from './group.ts';
 import { directionWord } from './value-text.ts';
 
 /** Lines of one file that a group names; the others are counted. */
-const LINES_SHOWN = 3;
+export const LINES_SHOWN = 3;
 
 const HEALTH: Readonly<Record<string, string>> = {
   failure: 'the last test failed',
@@ -59,23 +59,35 @@ export function sourceText(steps: readonly PlanStep[]): string {
     .join('; ');
 }
 
-function sourcesOf(steps: readonly PlanStep[], kind: PlanReason['kind']): readonly PlanSource[] {
+export function sourcesOf(steps: readonly PlanStep[], kind: PlanReason['kind']): readonly PlanSource[] {
   return steps.flatMap(({ because }) =>
     because.flatMap((reason) => (reason.kind === kind && reason.source !== undefined ? [reason.source] : [])),
   );
 }
 
 export function sourcesText(sources: readonly PlanSource[]): string {
-  return groupBy(sources, ({ file, rule }) => `${rule ?? ''}\n${file}`)
-    .map((group) => placeText(group))
-    .join('; ');
+  return placesOf(sources).map(placeText).join('; ');
 }
 
-function placeText(group: readonly PlanSource[]): string {
-  const [first] = group;
-  if (first === undefined) return '';
-  const numbers = [...new Set(group.map(({ line }) => line))].sort((a, b) => a - b);
-  const rest = numbers.length - LINES_SHOWN;
-  const shown = numbers.slice(0, LINES_SHOWN).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
-  return first.rule === undefined ? `${first.file}:${shown}` : `rule ${first.rule} (${first.file}:${shown})`;
+/** Lines of one file, and the rule that they are of. */
+export interface Place {
+  readonly file: string;
+  readonly rule: string | undefined;
+  readonly lines: readonly number[];
+}
+
+/** Where sources are, those of one rule and file together. */
+export function placesOf(sources: readonly PlanSource[]): readonly Place[] {
+  return groupBy(sources, ({ file, rule }) => `${rule ?? ''}\n${file}`).flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const lines = [...new Set(group.map(({ line }) => line))].sort((a, b) => a - b);
+    return [{ file: first.file, rule: first.rule, lines }];
+  });
+}
+
+function placeText({ file, rule, lines }: Place): string {
+  const rest = lines.length - LINES_SHOWN;
+  const shown = lines.slice(0, LINES_SHOWN).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
+  return rule === undefined ? `${file}:${shown}` : `rule ${rule} (${file}:${shown})`;
 }

@@ -11,8 +11,14 @@ export interface Style {
   readonly unicode: boolean;
   /** People read it there, and no script: lines that scripts search may be broken at a space. */
   readonly terminal?: boolean;
+  /** Codes are links to what explains them; only where the terminal is known to follow links. */
+  readonly links?: boolean;
   /** List everything instead of the first few of each. */
   readonly verbose?: boolean;
+  /** Where the project's folder is in its repository: `mail/`; empty where it is the repository itself. */
+  readonly folder?: string;
+  /** Addresses that stand out, since something about them has just changed. */
+  readonly marked?: ReadonlySet<string>;
   /** How many entries of a section are shown; set by the page that has to fit. */
   readonly shown?: number;
 }
