@@ -14,7 +14,7 @@ import type { Drift } from './model/drift.generated.ts';
 import type { Plan } from './model/plan.generated.ts';
 import type { StateReader } from './model/ports.ts';
 import type { Alert, Query, Snapshot } from './model/snapshot.ts';
-import { namedMailboxes, need } from './need/need.ts';
+import { namedInBoth, namedMailboxes, need, needBoth } from './need/need.ts';
 import type { PlanContext } from './plan/context.ts';
 import { makePlan } from './plan/make-plan.ts';
 import { resolve } from './resolve/resolve.ts';
@@ -36,6 +36,19 @@ export async function see(config: Config, reader: StateReader, options: Partial<
 export function seeToPlan(config: Config, reader: StateReader): Promise<Seen> {
   const only = namedMailboxes(config);
   return see(config, reader, only === null ? {} : { only });
+}
+
+/** One read for two configurations, each resolved on it: the one that is planned, and the one it is compared with. */
+export async function seeBoth(
+  config: Config,
+  base: Config,
+  reader: StateReader,
+  { whole }: { readonly whole: boolean },
+): Promise<readonly [Seen, Seen]> {
+  const only = whole ? null : namedInBoth(config, base);
+  const snapshot = await reader.read({ ...needBoth(config, base), ...(only === null ? {} : { only }) });
+  const seen = (own: Config): Seen => ({ config: own, snapshot, desired: resolve(own, snapshot) });
+  return [seen(config), seen(base)];
 }
 
 export type PlanInput = Omit<PlanContext, 'environment' | 'snapshot' | 'desired'>;

@@ -15,9 +15,11 @@ import { parseEnvironmentUrl } from './dataverse/url.ts';
 import { createStepWriter } from './dataverse/write-step.ts';
 import { JournalFile } from './local/journal-file.ts';
 import { localDirectory } from './local/local-directory.ts';
+import { createSnapshotReader } from './local/snapshot-reader.ts';
 import { systemClock } from './local/system-clock.ts';
 import type { Environment } from './model/config.ts';
 import type { Clock, Journal, StateReader, StepWriter } from './model/ports.ts';
+import type { Snapshot } from './model/snapshot.ts';
 import { createSecretResolver, type SecretResolver } from './secrets/secret-resolver.ts';
 import { createScrubber } from './secrets/secret-text.ts';
 
@@ -84,11 +86,21 @@ export async function openWriting(environment: Environment, options: WorldOption
   };
 }
 
+/** A snapshot instead of the environment: no network, no sign-in, nothing that could be written to. */
+export function openSnapshot(
+  snapshot: Snapshot,
+  environment: Environment,
+  options: Pick<WorldOptions, 'projectDirectory'>,
+): ReadingWorld {
+  const service = { clock: systemClock(), notices: [], close: async () => {} };
+  return readingWorld(service, createSnapshotReader(snapshot), environment, options);
+}
+
 function readingWorld(
-  { clock, notices, close }: Service,
+  { clock, notices, close }: Pick<Service, 'clock' | 'notices' | 'close'>,
   reader: StateReader,
   environment: Environment,
-  options: WorldOptions,
+  options: Pick<WorldOptions, 'projectDirectory'>,
 ): ReadingWorld {
   return {
     reader,

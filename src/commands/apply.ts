@@ -9,6 +9,7 @@ import type { Project } from '../config/load-project.ts';
 import type { PlanWishes } from '../library/plan-seen.ts';
 import { configDigest, sha256 } from '../local/digest.ts';
 import { PlanFileError, readPlanFile } from '../local/plan-file.ts';
+import type { Apply } from '../model/apply.generated.ts';
 import type { Config } from '../model/config.ts';
 import type { Plan } from '../model/plan.generated.ts';
 import type { History } from '../model/ports.ts';
@@ -17,11 +18,9 @@ import { carryOut } from '../pipeline.ts';
 import { approvalsOf } from '../plan/approvals-of.ts';
 import { withPlanFile } from '../plan/hand-off.ts';
 import { refusing } from '../plan/safety/risks.ts';
-import { applyText } from '../report/apply-text.ts';
-import { jsonText } from '../report/json.ts';
 import { planText } from '../report/plan-text.ts';
 import { openWriting, type WritingWorld } from '../wire.ts';
-import { type ApplyDocument, applyDocument, exitCodeOfApply } from './apply-result.ts';
+import { applyDocument, exitCodeOfApply } from './apply-result.ts';
 import { CommandError, EXIT, type ExitCode } from './exit-codes.ts';
 import { failedTestAlerts } from './failed-test-alerts.ts';
 import { checkAppendable, fileProblem, pathOf } from './files.ts';
@@ -29,7 +28,7 @@ import { beforeInterruption } from './interruption.ts';
 import { type Io, styleFor } from './io.ts';
 import * as option from './options.ts';
 import { emit } from './output.ts';
-import { makePlan } from './planning.ts';
+import { planFor } from './plan-for.ts';
 import { showProgress } from './progress.ts';
 import { checkProject, openProject, pickConfig } from './project.ts';
 import type { Register } from './register.ts';
@@ -41,11 +40,13 @@ interface ApplyCommandOptions extends option.CommonOptions, PlanWishes {
   readonly only?: 'approvals';
   readonly expect?: string;
   readonly timeout?: number;
+  readonly base?: string;
+  readonly against?: string;
 }
 
 export function applyCommand(command: Command, register: Register): void {
   option
-    .planningOptions(option.environmentOptions(command))
+    .planningOptions(option.environmentOptions(command, 'apply'))
     .description(
       'Carries out a saved plan, or plans first. Shows the plan and asks before anything is sent. The same command again goes on where it stopped.',
     )
@@ -67,6 +68,7 @@ export function applyCommand(command: Command, register: Register): void {
         .argParser(option.duration)
         .helpGroup(option.GROUPS.run),
     )
+    .addOption(option.againstOption().hideHelp())
     .addOption(option.eventsOption())
     .addOption(option.parallelismOption())
     .addOption(option.noInputOption())
@@ -82,6 +84,7 @@ export function applyCommand(command: Command, register: Register): void {
 }
 
 async function runApply(io: Io, options: ApplyCommandOptions, directory?: string): Promise<ExitCode> {
+  if (options.against !== undefined) refuseSnapshot(options.against);
   if (options.plan !== undefined) refuseBoth(options);
   const project = await openProject(directory, io, options);
   checkProject(project, options, io);
@@ -90,20 +93,29 @@ async function runApply(io: Io, options: ApplyCommandOptions, directory?: string
   const world = await openWriting(config.environment, worldOptions(project, io, options));
   try {
     tell(io, world.notices, options);
-    const planned = await beforeInterruption(io, planOf({ saved, config, project, world, options }));
+    const planned = await beforeInterruption(io, planOf(io, { saved, config, project, world, options }));
     const own = options.only === 'approvals' ? approvalsOf(planned.plan) : planned.plan;
-    return await applyPlan(io, { ...planned, own, config, world, options, directory });
+    const projectFolder = project.directory;
+    return await applyPlan(io, { ...planned, own, config, world, options, directory, projectFolder });
   } finally {
     await world.journal.close();
     await world.close();
   }
 }
 
-function refuseBoth({ target, retest, rotate }: ApplyCommandOptions): void {
-  if (target.length + retest.length + rotate.length === 0) return;
+function refuseBoth({ target, retest, rotate, base }: ApplyCommandOptions): void {
+  if (target.length + retest.length + rotate.length === 0 && base === undefined) return;
   throw new CommandError(
     EXIT.error,
-    '--target, --retest and --rotate shape a plan; --plan carries out one that is made',
+    '--target, --retest, --rotate and --base shape a plan; --plan carries out one that is made',
+  );
+}
+
+function refuseSnapshot(against: string): void {
+  throw new CommandError(
+    EXIT.error,
+    'apply does not take --against: what it is about to change it plans from the environment itself; nothing was sent',
+    `To apply the plan of a snapshot: mailboxctl plan --against ${against} --out plan.json, then mailboxctl apply --plan plan.json`,
   );
 }
 
@@ -143,17 +155,15 @@ interface Planning {
 }
 
 /** A saved plan, checked against the configuration and the environment; or a fresh one. */
-async function planOf({
-  saved,
-  config,
-  project,
-  world,
-  options,
-}: Planning): Promise<Pick<Applying, 'plan' | 'history' | 'refusalsUntilHandOff' | 'parallelism'>> {
+async function planOf(
+  io: Io,
+  { saved, config, project, world, options }: Planning,
+): Promise<Pick<Applying, 'plan' | 'history' | 'refusalsUntilHandOff' | 'parallelism'>> {
   if (saved !== null) await checkSavedPlan(saved, config, world);
+  const diagnostics = project.diagnosticsOf(config.environment.name);
   const { plan, history, seen } =
     saved === null
-      ? await makePlan(config, project.diagnosticsOf(config.environment.name), world, options)
+      ? await planFor(io, { config, project, world, options, diagnostics })
       : { plan: saved, history: await world.journal.history(), seen: null };
   if (options.expect !== undefined && options.expect !== plan.plan_digest) {
     throw new CommandError(
@@ -228,12 +238,13 @@ interface Applying {
   readonly options: ApplyCommandOptions;
   /** The project folder as the command line names it. */
   readonly directory: string | undefined;
+  readonly projectFolder: string;
 }
 
 async function applyPlan(io: Io, applying: Applying): Promise<ExitCode> {
   const { plan, own, world, options, directory } = applying;
   const steps = own.steps.filter(({ hand_off }) => hand_off !== true);
-  if (options.format !== 'json' || steps.length > 0) showPlan(io, applying);
+  if (options.format === 'text' || steps.length > 0) showPlan(io, applying);
   if (steps.length > 0) {
     await checkSecrets(io, own, applying);
     guard(own, options);
@@ -243,17 +254,21 @@ async function applyPlan(io: Io, applying: Applying): Promise<ExitCode> {
     await world.journal.begin(plan.plan_digest);
   }
   const document = await execute(io, applying);
+  const forPeople = { ...document, plan: withPlanFile(document.plan, options.plan, directory) };
   await emit(io, options, {
-    text: (style) =>
-      applyText({ ...document, plan: withPlanFile(document.plan, options.plan, directory) }, style),
-    json: () => jsonText(document),
+    verb: 'apply',
+    document,
+    forPeople,
+    project: applying.projectFolder,
+    directory,
+    planFile: options.plan,
   });
   return exitCodeOfApply(document, applying.config.environment.approvals === 'fail');
 }
 
 /** Where the output is data for a program, the plan is still shown to whoever watches. */
 function showPlan(io: Io, { own, options, directory }: Applying): void {
-  const to = options.format === 'json' || options.output !== undefined ? io.stderr : io.stdout;
+  const to = options.format !== 'text' || options.output !== undefined ? io.stderr : io.stdout;
   to.write(planText(withPlanFile(own, options.plan, directory), styleFor(to, io, options)));
 }
 
@@ -301,7 +316,7 @@ async function consent(io: Io, { yes, input }: ApplyCommandOptions): Promise<voi
   if (answer.trim().toLowerCase() !== 'yes') throw new CommandError(EXIT.error, 'Nothing was sent');
 }
 
-async function execute(io: Io, applying: Applying): Promise<ApplyDocument> {
+async function execute(io: Io, applying: Applying): Promise<Apply> {
   const { plan, own, history, parallelism, config, world, options } = applying;
   const progress = showProgress(io, options, plan, world.clock.now);
   const applyOptions: ApplyOptions = {

@@ -19,15 +19,16 @@ export interface WrittenFiles {
   readonly out?: string;
   readonly events?: string;
   readonly record?: string;
+  readonly snapshot?: string;
 }
 
 /** Errors: exit 1, before anything is read from an environment or written. */
 export async function keepFiles(
   project: Project,
   io: Io,
-  { output, out, events, record }: WrittenFiles,
+  { output, out, events, record, snapshot }: WrittenFiles,
 ): Promise<void> {
-  const named = Object.entries({ output, out, events, record }).flatMap(([option, path]) =>
+  const named = Object.entries({ output, out, events, record, snapshot }).flatMap(([option, path]) =>
     path === undefined ? [] : [{ option: `--${option}`, path }],
   );
   if (named.length === 0) return;

@@ -7,7 +7,7 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Plan } from '../model/plan.generated.ts';
 import type { Clock, History } from '../model/ports.ts';
 import * as pipeline from '../pipeline.ts';
-import type { PlanOptions } from '../plan/context.ts';
+import { NO_OPTIONS, type PlanOptions } from '../plan/context.ts';
 import { VERSION } from '../version.ts';
 import { newRecord } from '../wire.ts';
 
@@ -36,13 +36,16 @@ export interface PlanSeenInput {
   /** Of the files and of the checks; an error makes the plan one that cannot be applied. */
   readonly diagnostics: readonly Diagnostic[];
   readonly clock: Clock;
+  /** Secrets whose reference is another than in a base configuration; none are when absent. */
+  readonly referenceChanged?: PlanOptions['referenceChanged'];
 }
 
-export function planSeen(seen: pipeline.Seen, { history, wishes, diagnostics, clock }: PlanSeenInput): Plan {
+export function planSeen(seen: pipeline.Seen, input: PlanSeenInput): Plan {
+  const { history, wishes, diagnostics, clock, referenceChanged = NO_OPTIONS.referenceChanged } = input;
   return pipeline.plan(seen, {
     catalogue: CATALOGUE,
     history,
-    options: planOptions(wishes),
+    options: { ...planOptions(wishes), referenceChanged },
     diagnostics,
     newRecord: (address) => newRecord(seen.snapshot.organizationId, address),
     digest: sha256,
@@ -52,7 +55,7 @@ export function planSeen(seen: pipeline.Seen, { history, wishes, diagnostics, cl
   });
 }
 
-function planOptions({ target, retest, rotate, allow }: PlanWishes): PlanOptions {
+function planOptions({ target, retest, rotate, allow }: PlanWishes): Omit<PlanOptions, 'referenceChanged'> {
   return {
     targets: target.map(textPattern),
     retest: retest.length === 0 ? null : (mailbox) => retest.some((wanted) => isRetested(wanted, mailbox)),

@@ -51,6 +51,11 @@ export interface Plan {
    */
   readonly handoff_risks?: readonly PlanRisk[];
   readonly diagnostics: readonly PlanDiagnostic[];
+  readonly base?: PlanBase;
+  /**
+   * What the configuration decides here and how much of it is not yet so: for report --merge, which tells from it who lags behind whom. Absent where only a part was planned (--target). Not part of the core.
+   */
+  readonly declared?: readonly PlanDeclared[];
   readonly summary: PlanSummary;
   readonly forecast: PlanForecast;
 }
@@ -279,6 +284,118 @@ export interface PlanDiagnostic {
   readonly column: number | null;
   readonly message: string;
   readonly hint: string | null;
+}
+/**
+ * What this configuration does that the one it was compared with does not (plan --base). Not part of the core.
+ */
+export interface PlanBase {
+  /**
+   * Of the base configuration of this environment.
+   */
+  readonly config_digest: string;
+  /**
+   * Ids of the steps that the base configuration gives rise to in the same way: due before this request. All other steps are its effect.
+   */
+  readonly pending: readonly string[];
+  /**
+   * Of the other steps, the fields that the base configuration would set just so. There where there are any.
+   */
+  readonly partly_pending?: readonly PlanPartlyPending[];
+  /**
+   * What the base configuration alone would do and this one does not.
+   */
+  readonly withdrawn: readonly PlanWithdrawn[];
+  /**
+   * What decided in the base configuration (was) decides no longer.
+   */
+  readonly no_longer_managed: readonly PlanNoLongerManaged[];
+  /**
+   * References to secrets that are others than in the base configuration.
+   */
+  readonly secret_references: readonly PlanSecretReference[];
+}
+export interface PlanPartlyPending {
+  /**
+   * Of the step.
+   */
+  readonly id: string;
+  readonly fields: readonly string[];
+}
+export interface PlanWithdrawn {
+  /**
+   * address#verb of the step of the base configuration.
+   */
+  readonly id: string;
+  readonly verb:
+    | 'create'
+    | 'readdress'
+    | 'edit'
+    | 'approval-policy'
+    | 'approve'
+    | 'reject'
+    | 'test'
+    | 'activate'
+    | 'deactivate'
+    | 'delete';
+  readonly address: string;
+  /**
+   * What it would have set; of a step that is planned all the same, only what is taken out of it.
+   */
+  readonly set: readonly PlanFieldChange[];
+}
+export interface PlanNoLongerManaged {
+  readonly address: string;
+  /**
+   * YAML path of the field; null: the whole resource.
+   */
+  readonly field: string | null;
+  readonly was: PlanSource;
+  /**
+   * What decides now; null: nobody.
+   */
+  readonly now: PlanSource | null;
+  /**
+   * What it stays at; where something decides now, what that says.
+   */
+  readonly value: Value;
+}
+export interface PlanSecretReference {
+  readonly address: string;
+  /**
+   * YAML path of the secret.
+   */
+  readonly field: string;
+  /**
+   * The reference of the base configuration; null: there is none.
+   */
+  readonly from: string | null;
+  /**
+   * The reference now; null: there is none any more.
+   */
+  readonly to: string | null;
+  /**
+   * Where the reference stands now.
+   */
+  readonly source: PlanSource | null;
+}
+export interface PlanDeclared {
+  /**
+   * rule:NAME, or the address of the item. Single mailboxes are left out where they are many.
+   */
+  readonly item: string;
+  /**
+   * YAML path of the field.
+   */
+  readonly field: string;
+  readonly value: Value;
+  /**
+   * For which it decides this.
+   */
+  readonly resources: number;
+  /**
+   * Of those, how many have not got it: a step sets it, or something is held back or deferred.
+   */
+  readonly left: number;
 }
 export interface PlanSummary {
   readonly add: number;

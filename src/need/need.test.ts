@@ -13,7 +13,7 @@ import {
   rule,
   settingsItem,
 } from '../model/world.test-support.ts';
-import { namedMailboxes, need } from './need.ts';
+import { namedInBoth, namedMailboxes, need, needBoth } from './need.ts';
 
 const ceiling = (others: 'leave' | 'none'): Partial<Config> => ({
   environment: environment({ mail: { allow: ['*@test.contoso.com'], others, source: at(3) } }),
@@ -68,4 +68,45 @@ it.each<[string, Partial<Config>]>([
   ['many', { mailboxes: Array.from({ length: 401 }, (_, at) => mailboxItem('queue', `Queue ${at}`)) }],
 ])('names none, since all may matter, with %s', (_name, parts) =>
   expect(namedMailboxes(config({ mailboxes: [mailboxItem('queue', 'Support')], ...parts }))).toBeNull(),
+);
+
+it('for two configurations, what either needs is read', () => {
+  const team = config({ rules: [rule('r', {}, { match: { team: ['Mail'] } })] });
+  const unit = config({ rules: [rule('r', {}, { match: { businessUnit: ['Sales'] } })] });
+  const some = config({ settings: settingsItem({}) });
+  const kinds = ['profile', 'settings', 'mailbox'];
+  const memberships = { businessUnits: true, teams: true, securityRoles: false };
+  expect(needBoth(team, unit)).toEqual({ kinds, alerts: false, memberships });
+  expect(needBoth(some, config())).toEqual(need(some));
+  expect(needBoth(config(), team)).toEqual(need(team));
+});
+
+const named = (...mailboxes: readonly Config['mailboxes'][number][]): Config => config({ mailboxes });
+const ann = mailboxItem('user', 'ann@contoso.com');
+const support = mailboxItem('queue', 'Support');
+const NAMED_ANN = { sort: 'user', name: 'ann@contoso.com', id: null, emailAddress: null };
+const NAMED_SUPPORT = { sort: 'queue', name: 'Support', id: null, emailAddress: null };
+
+it.each<[string, Config, Config, readonly object[] | null]>([
+  ['other mailboxes', named(ann), named(support), [NAMED_ANN, NAMED_SUPPORT]],
+  ['the same one', named(ann), named(mailboxItem('user', 'Ann@Contoso.com')), [NAMED_ANN]],
+  ['one and none', named(ann), config(), [NAMED_ANN]],
+  ['none and one', config(), named(support), [NAMED_SUPPORT]],
+  [
+    'one with an e-mail address in one of them',
+    named(support),
+    named(mailboxItem('queue', 'Support', { emailAddress: 's@contoso.com' })),
+    [{ ...NAMED_SUPPORT, emailAddress: 's@contoso.com' }],
+  ],
+  [
+    'one with another e-mail address',
+    named(mailboxItem('queue', 'Support', { emailAddress: 'a@contoso.com' })),
+    named(mailboxItem('queue', 'Support', { emailAddress: 'b@contoso.com' })),
+    null,
+  ],
+  ['one with rules', named(ann), config({ rules: [rule('all')] }), null],
+  ['one with rules as the base', config({ rules: [rule('all')] }), named(ann), null],
+  ['nothing in both', config(), config(), null],
+])('for two configurations with %s, the mailboxes of both', (_name, own, base, expected) =>
+  expect(namedInBoth(own, base)).toEqual(expected),
 );

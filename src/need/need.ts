@@ -3,6 +3,7 @@
 import { KINDS } from '../model/address.ts';
 import type { Config, DeclaredRule, Match } from '../model/config.ts';
 import type { Memberships, NamedMailbox, Query } from '../model/snapshot.ts';
+import { foldText } from '../model/value.ts';
 
 /**
  * Mailboxes refer to profiles, and whether they need an approval is a setting: with mailboxes everything is read.
@@ -43,6 +44,52 @@ export function namedMailboxes({
     const isNamed = sort === 'user' || sort === 'queue' || (sort === 'forward' && emailAddress !== null);
     return isNamed ? [{ sort, name, id, emailAddress }] : [];
   });
+}
+
+/** What has to be read for two configurations at once. */
+export function needBoth(config: Config, base: Config): Query {
+  const [own, other] = [need(config), need(base)];
+  const [mine, theirs] = [own.memberships, other.memberships];
+  return {
+    kinds: KINDS.filter((kind) => own.kinds.includes(kind) || other.kinds.includes(kind)),
+    alerts: own.alerts || other.alerts,
+    memberships: {
+      businessUnits: mine.businessUnits || theirs.businessUnits,
+      teams: mine.teams || theirs.teams,
+      securityRoles: mine.securityRoles || theirs.securityRoles,
+    },
+  };
+}
+
+/** The mailboxes that either of the plans needs to know of; `null`: all of them. */
+export function namedInBoth(config: Config, base: Config): readonly NamedMailbox[] | null {
+  const [own, other] = [namedOrNone(config), namedOrNone(base)];
+  if (own === null || other === null) return null;
+  const named = new Map<string, NamedMailbox>();
+  for (const mailbox of [...own, ...other]) {
+    const key = `${mailbox.sort} ${foldText(mailbox.name)}`;
+    const joined = joinedWith(named.get(key), mailbox);
+    if (joined === null) return null;
+    named.set(key, joined);
+  }
+  return named.size === 0 || named.size > FEW ? null : [...named.values()];
+}
+
+/** A configuration that declares nothing needs none; there is no list then, which otherwise means all. */
+function namedOrNone(config: Config): readonly NamedMailbox[] | null {
+  return need(config).kinds.length === 0 ? [] : namedMailboxes(config);
+}
+
+/** One mailbox under one name, id and e-mail address; `null`: it is named in two ways, which takes the whole lists. */
+function joinedWith(known: NamedMailbox | undefined, mailbox: NamedMailbox): NamedMailbox | null {
+  if (known === undefined) return mailbox;
+  const isOther = (a: string | null, b: string | null): boolean => a !== null && b !== null && a !== b;
+  if (isOther(known.id, mailbox.id) || isOther(known.emailAddress, mailbox.emailAddress)) return null;
+  return {
+    ...known,
+    id: known.id ?? mailbox.id,
+    emailAddress: known.emailAddress ?? mailbox.emailAddress,
+  };
 }
 
 /** Lists of their own, so that they are read only where a rule or one of its exceptions asks. */

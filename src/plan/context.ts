@@ -17,6 +17,8 @@ export interface PlanOptions {
     | null;
   /** Resources whose secrets are written again. */
   readonly rotate: (address: Address) => boolean;
+  /** Secrets whose reference is another than in the base configuration: they are written, too. */
+  readonly referenceChanged: (address: Address, field: string) => boolean;
   /** Names of guards that the caller accepts. */
   readonly allow: ReadonlySet<string>;
 }
@@ -25,6 +27,7 @@ export const NO_OPTIONS: PlanOptions = {
   targets: [],
   retest: null,
   rotate: () => false,
+  referenceChanged: () => false,
   allow: new Set(),
 };
 

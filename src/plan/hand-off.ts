@@ -17,7 +17,8 @@ const APPROVAL_VERBS = ['approve', 'reject', 'approval-policy'] as const;
 /** Stands for the file of the plan, which can be moved and does not know its own name. */
 const PLAN_FILE = 'PLAN';
 
-const APPROVE_PRIVILEGE = 'prvApproveRejectEmailAddress';
+/** The one privilege that a plan asks after. */
+export const APPROVE_PRIVILEGE = 'prvApproveRejectEmailAddress';
 const APPROVERS_TENANT = [
   'Global administrator + System Administrator',
   'Exchange administrator + System Administrator',

@@ -410,8 +410,8 @@ describe('the shape', () => {
 
   it('is the published one: same keys', () => {
     const example = JSON.parse(readFileSync(new URL('fixtures/plan.example.json', import.meta.url), 'utf8'));
-    // The published example leaves findings out.
-    expect(Object.keys(plan).sort()).toEqual([...Object.keys(example), 'findings'].sort());
+    // The published example leaves them out.
+    expect(Object.keys(plan).sort()).toEqual([...Object.keys(example), 'findings', 'declared'].sort());
     expect(Object.keys(plan.resource_changes[0] ?? {})).toEqual(Object.keys(example.resource_changes[0]));
     expect(Object.keys(plan.resource_changes[0]?.change ?? {})).toEqual(
       Object.keys(example.resource_changes[0].change),

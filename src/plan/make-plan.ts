@@ -6,6 +6,7 @@ import { canonicalPieces, compareText, isRef } from '../model/value.ts';
 import { connectionsCounted } from './connections-counted.ts';
 import type { PlanContext } from './context.ts';
 import { datesInFuture } from './dates-in-future.ts';
+import { declaredBy } from './declared-by.ts';
 import { type Folding, fold } from './fold.ts';
 import { forecast } from './forecast.ts';
 import { resourceChanges } from './resource-changes.ts';
@@ -19,6 +20,7 @@ export function makePlan(context: PlanContext): Plan {
   const steps = targeted(whole.steps, context);
   const handedOff = steps.filter(({ hand_off }) => hand_off === true);
   const { environment, desired, snapshot } = context;
+  const declared = context.options.targets.length > 0 ? [] : declaredBy(desired.resources, whole);
   const diagnostics = [
     ...context.diagnostics.filter(notAmong(desired.diagnostics)),
     ...desired.diagnostics,
@@ -44,6 +46,7 @@ export function makePlan(context: PlanContext): Plan {
     risks: risks(whole, context),
     ...(handedOff.length === 0 ? {} : { handoff_risks: handoffRisks(handedOff, whole, context) }),
     diagnostics: diagnostics.map(planDiagnostic),
+    ...(declared.length === 0 ? {} : { declared }),
     summary: summarize(steps, whole.deferred),
     forecast: forecast(steps),
   };

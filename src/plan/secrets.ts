@@ -1,6 +1,6 @@
 /**
  * When a secret is written. The service never returns one and there is no state file, so it is written when the
- * record is created, when the service says that none is set, when its user name changes, or on request.
+ * record is created, when the service says that none is set, when its user name or its reference changes, or on request.
  */
 
 import type { FieldChange } from '../model/change.ts';
@@ -24,7 +24,8 @@ export function secretChanges(
     const changed = new Set(changes.map(({ field }) => field));
     if (changed.has(key)) continue;
     const groupChanged = secretOf.some((field) => changed.has(field));
-    if (!groupChanged && !options.rotate(resource.address)) continue;
+    const isAsked = options.referenceChanged(resource.address, key) || options.rotate(resource.address);
+    if (!groupChanged && !isAsked) continue;
     found.push({ field: key, from: fields[key] ?? null, to: want });
   }
   return found;
@@ -35,21 +36,25 @@ export function withReason(
   change: FieldChange,
   changes: readonly FieldChange[],
   { exists, resource }: Predicted,
-  { catalogue }: PlanContext,
+  { catalogue, options }: PlanContext,
 ): FieldChange {
   if (!isSecret(change.to)) return change;
   const group = catalogue.row(resource.kind, change.field)?.secretOf ?? [];
-  const why = reasonOf(
-    change,
-    exists,
-    changes.some(({ field }) => group.includes(field)),
-  );
+  const why = reasonOf(change, exists, {
+    referenceChanged: options.referenceChanged(resource.address, change.field),
+    groupChanged: changes.some(({ field }) => group.includes(field)),
+  });
   const to: SecretValue = { secret: change.to.secret, why };
   return { ...change, to };
 }
 
-function reasonOf({ from }: FieldChange, exists: boolean, groupChanged: boolean): SecretReason {
+function reasonOf(
+  { from }: FieldChange,
+  exists: boolean,
+  { referenceChanged, groupChanged }: { readonly referenceChanged: boolean; readonly groupChanged: boolean },
+): SecretReason {
   if (!exists) return 'created';
   if (isSetFlag(from) && !from.is_set) return 'not-set';
+  if (referenceChanged) return 'reference-changed';
   return groupChanged ? 'group-changed' : 'rotate';
 }
