@@ -9,6 +9,7 @@ import { arch, availableParallelism, platform } from 'node:os';
 import { parseArgs } from 'node:util';
 import { buildProgram, type Program } from '../program.ts';
 import { CLIENTS } from './clients.ts';
+import { ENVIRONMENTS } from './environments.ts';
 import { GRID } from './grid.ts';
 import { PLANS } from './plans.ts';
 import { REAL_TIME } from './real-time.ts';
@@ -16,7 +17,7 @@ import { type Findings, type Options, type Section, sectionText, verdictOf } fro
 import { START_UP } from './start-up.ts';
 import { YAML } from './yaml.ts';
 
-const SECTIONS: readonly Section[] = [GRID, REAL_TIME, CLIENTS, PLANS, YAML, START_UP];
+const SECTIONS: readonly Section[] = [GRID, REAL_TIME, CLIENTS, PLANS, YAML, ENVIRONMENTS, START_UP];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
