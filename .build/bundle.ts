@@ -1,17 +1,18 @@
 /**
  * Builds the program: `src` and the packages it needs, in as few files as are used together. Reading many small files
  * and compiling JSON Schemas would be most of what a short command does. `npm run build:js` writes dist; tests build
- * one of their own.
+ * one of their own. `single.ts` makes one file of everything.
  */
 
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Ajv } from 'ajv';
 import standaloneCode from 'ajv/dist/standalone/index.js';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { licencesOf } from './licences.ts';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** Large, and loaded only where they are used: they stay packages of their own. */
 const EXTERNAL = ['@azure/identity', 'undici', 'selfsigned'];
@@ -42,42 +43,44 @@ const compiledValidators: Plugin = {
   },
 };
 
-/** Writes `cli.js`, `index.js`, what they share, and the licences of the packages in them. */
+/** Puts what a file `*.inlined.ts` exports in place of the code that makes it. */
+const inlinedValues: Plugin = {
+  name: 'inlined-values',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /\.inlined\.ts$/ }, async ({ path }) => {
+      const values: object = await import(pathToFileURL(path).href);
+      const lines = Object.entries(values).map(
+        ([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`,
+      );
+      return { contents: lines.join(''), loader: 'js' };
+    });
+  },
+};
+
+/** How everything is built here, whatever comes out of it. */
+export const BUILD = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  banner: { js: BANNER },
+  plugins: [compiledValidators, inlinedValues],
+  metafile: true,
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
+/** Writes the programs, the library, what they share, and the licences of the packages in them. */
 export async function bundle(directory: string): Promise<void> {
   await rm(directory, { recursive: true, force: true });
   const { metafile } = await build({
-    entryPoints: ['cli', 'index'].map((name) => join(ROOT, 'src', `${name}.ts`)),
-    absWorkingDir: ROOT,
+    ...BUILD,
+    entryPoints: { cli: 'src/cli.ts', github: 'src/github-cli.ts', index: 'src/index.ts' },
     outdir: directory,
-    bundle: true,
     splitting: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20.19',
     external: EXTERNAL,
-    banner: { js: BANNER },
-    plugins: [compiledValidators],
-    metafile: true,
-    logLevel: 'warning',
   });
-  await writeFile(join(directory, 'LICENSES.txt'), await licencesOf(Object.keys(metafile.inputs)));
-}
-
-/** The licence of every package that one of the files belongs to. */
-async function licencesOf(files: readonly string[]): Promise<string> {
-  const names = files.flatMap((file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//u.exec(file) ?? []);
-  const folders = new Set(names.filter((name) => name.endsWith('/')));
-  const texts: string[] = [];
-  for (const folder of [...folders].sort()) {
-    const found = (await readdir(join(ROOT, folder))).find((name) => /^licen[cs]e/iu.test(name));
-    const { name, license } = JSON.parse(await readFile(join(ROOT, folder, 'package.json'), 'utf8'));
-    const text =
-      found === undefined
-        ? 'The package holds no text of its licence.'
-        : await readFile(join(ROOT, folder, found), 'utf8');
-    texts.push(`${name} (${license})\n\n${text.trim()}\n`);
-  }
-  return texts.join(`\n${'-'.repeat(80)}\n\n`);
+  await writeFile(join(directory, 'LICENSES.txt'), await licencesOf(ROOT, Object.keys(metafile.inputs)));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

@@ -4,7 +4,10 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Plan } from '../model/plan.generated.ts';
+import { canonicalPieces } from '../model/value.ts';
 import { mailboxItem, profile, profileItem, settings, user } from '../model/world.test-support.ts';
+import { planCore } from '../plan/make-plan.ts';
 import { planOf } from '../plan/planned.test-support.ts';
 import { sha256 } from './digest.ts';
 import { PlanFileError, readPlanFile, writePlanFile } from './plan-file.ts';
@@ -38,6 +41,12 @@ async function refusal(text: string): Promise<string> {
   return String(error).replaceAll(path, 'FILE');
 }
 
+/** The plan as a newer version of the program would have written it, with the digest that fits. */
+function newer(members: Readonly<Record<string, unknown>>): Plan {
+  const changed = { ...plan, ...members, format_version: '1.7' } as unknown as Plan;
+  return { ...changed, plan_digest: sha256(canonicalPieces(planCore(changed))) };
+}
+
 const CHANGED =
   'PlanFileError: FILE was changed since it was written: its digest does not match. Plan again.';
 
@@ -48,6 +57,13 @@ describe('a plan that is intact', () => {
     expect(await readPlanFile(path, sha256)).toEqual(plan);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     expect(await readFile(path, 'utf8')).toBe(`${JSON.stringify(plan, null, 2)}\n`);
+  });
+
+  it('of a newer minor version may say more about anything but what is written', async () => {
+    const path = join(directory, 'newer.json');
+    const written = newer({ weather: 'fine' });
+    await writeFile(path, JSON.stringify(written));
+    expect(await readPlanFile(path, sha256)).toEqual(written);
   });
 
   it('may be printed in another way', async () => {
@@ -64,6 +80,17 @@ describe('a plan that is not', () => {
       { ...plan, format_version: '2.0' },
       'PlanFileError: FILE has the format "2.0"; this version reads 1.0. Plan again.',
     ],
+    [
+      'a step that says more than this version knows',
+      newer({ steps: [{ ...first, hurry: true }, ...steps] }),
+      'PlanFileError: FILE has the format "1.7", of which this version does not know: /steps/0 must NOT have additional properties. Plan again.',
+    ],
+    [
+      'a newer format with a member less',
+      { ...plan, format_version: '1.7', steps: undefined },
+      'PlanFileError: FILE has the format "1.7", of which this version does not know: / must have required property \'steps\'. Plan again.',
+    ],
+    ['another digest in a newer format', { ...plan, format_version: '1.7' }, CHANGED],
     ['no format', {}, 'PlanFileError: FILE has the format undefined; this version reads 1.0. Plan again.'],
     ['a list', [], 'PlanFileError: FILE has the format undefined; this version reads 1.0. Plan again.'],
     ['null', null, 'PlanFileError: FILE is no plan: / must be object'],

@@ -7,6 +7,7 @@ import type { Plan } from '../model/plan.generated.ts';
 import { canonical, canonicalPieces } from '../model/value.ts';
 import { PLAN_FORMAT, planCore } from '../plan/make-plan.ts';
 import { resourceChanges } from '../plan/resource-changes.ts';
+import { formatAge } from './format-version.ts';
 import { writePieces } from './write-pieces.ts';
 
 /** Why a file is no plan that can be applied. */
@@ -42,12 +43,13 @@ export async function readPlanFile(
   digest: (pieces: Iterable<string>) => string,
 ): Promise<Plan> {
   const data = await readJson(path);
-  if (isObject(data) && data.format_version !== PLAN_FORMAT) {
+  const age = isObject(data) ? formatAge(data.format_version) : 'ours';
+  if (isObject(data) && age === 'other') {
     throw new PlanFileError(
       `${path} has the format ${JSON.stringify(data.format_version)}; this version reads ${PLAN_FORMAT}. Plan again.`,
     );
   }
-  const plan = await checkShape(path, data);
+  const plan = age === 'newer' ? await checkNewer(path, data) : await checkShape(path, data);
   const { plan_digest: _, ...rest } = plan;
   if (digest(canonicalPieces(planCore(rest))) !== plan.plan_digest) {
     throw new PlanFileError(
@@ -88,6 +90,25 @@ async function checkShape(path: string, data: unknown): Promise<Plan> {
   const validate = validator('plan');
   if (validate(data)) return data;
   throw new PlanFileError(`${path} is no plan: ${describe(validate.errors?.[0])}`, { wayOut: NAME_A_PLAN });
+}
+
+/**
+ * Of a newer minor version, members that are not known are passed over, but for those that the digest covers: they
+ * decide what is written.
+ */
+async function checkNewer(path: string, data: unknown): Promise<Plan> {
+  const { validator } = await import('./documents.validators.ts');
+  const validate = validator('plan');
+  if (validate({ ...(data as Plan), format_version: PLAN_FORMAT })) return data as Plan;
+  const wrong = (validate.errors ?? []).find(
+    ({ keyword, instancePath }) =>
+      keyword !== 'additionalProperties' || /^\/(?:steps|records)\b/u.test(instancePath),
+  );
+  if (wrong === undefined) return data as Plan;
+  const { format_version: format } = data as Plan;
+  throw new PlanFileError(
+    `${path} has the format ${JSON.stringify(format)}, of which this version does not know: ${describe(wrong)}. Plan again.`,
+  );
 }
 
 function describe(error: ErrorObject | undefined): string {
