@@ -1,6 +1,6 @@
 /**
  * Writes what is derived: TypeScript types from the schemas; the configuration schema and the references from the
- * catalogue, the guards, the checks and a template.
+ * catalogue, the guards, the checks and a template; the page of codes from its texts.
  * `npm run generate` rewrites the files; `npm run generate -- --check` fails when one of them is not fresh.
  */
 
@@ -11,12 +11,13 @@ import { CATALOGUE } from '../src/catalogue/catalogue.ts';
 import { fieldReference } from '../src/catalogue/reference.ts';
 import { configSchema, draft07 } from '../src/config/config-schema.ts';
 import { overlaySchema } from '../src/config/overlay-schema.ts';
+import { codesPage } from './codes.ts';
 import { reference } from './reference.ts';
 
 interface Target {
   readonly schema: string;
   readonly types: string;
-  /** Definitions whose type is written by hand, with the module it comes from. */
+  /** Definitions, and other schemas, whose type is in a module of its own. */
   readonly handWritten?: Readonly<Record<string, { readonly type: string; readonly from: string }>>;
 }
 
@@ -24,6 +25,11 @@ const targets: readonly Target[] = [
   {
     schema: 'schemas/plan.schema.json',
     types: 'src/model/plan.generated.ts',
+    handWritten: { value: { type: 'Value', from: './value.ts' } },
+  },
+  {
+    schema: 'schemas/snapshot.schema.json',
+    types: 'src/model/snapshot.generated.ts',
     handWritten: { value: { type: 'Value', from: './value.ts' } },
   },
   { schema: 'schemas/config.schema.json', types: 'src/config/config.generated.ts' },
@@ -38,7 +44,31 @@ const targets: readonly Target[] = [
     types: 'src/model/status.generated.ts',
     handWritten: { value: { type: 'Value', from: './value.ts' } },
   },
+  {
+    schema: 'schemas/status-change.schema.json',
+    types: 'src/model/status-change.generated.ts',
+    handWritten: { value: { type: 'Value', from: './value.ts' } },
+  },
   { schema: 'schemas/doctor.schema.json', types: 'src/model/doctor.generated.ts' },
+  {
+    schema: 'schemas/apply.schema.json',
+    types: 'src/model/apply.generated.ts',
+    handWritten: {
+      outcome: { type: 'Outcome', from: './outcome.ts' },
+      'plan.schema.json': { type: 'Plan', from: './plan.generated.ts' },
+    },
+  },
+  { schema: 'schemas/environments.schema.json', types: 'src/model/environments.generated.ts' },
+  {
+    schema: 'schemas/report.schema.json',
+    types: 'src/model/report.generated.ts',
+    handWritten: { value: { type: 'Value', from: './value.ts' } },
+  },
+  {
+    schema: 'schemas/validate.schema.json',
+    types: 'src/model/validate.generated.ts',
+    handWritten: { diagnostic: { type: 'Diagnostic', from: './diagnostic.ts' } },
+  },
 ];
 
 /** Schemas that are derived themselves; they come first, since types are made from them. */
@@ -52,7 +82,8 @@ async function typesOf(target: Target): Promise<string> {
   let text = await readFile(atRoot(target.schema), 'utf8');
   const imports: string[] = [];
   for (const [name, { type, from }] of Object.entries(target.handWritten ?? {})) {
-    text = text.replaceAll(`"$ref": "#/$defs/${name}"`, `"tsType": "${type}"`);
+    const reference = name.endsWith('.json') ? name : `#/$defs/${name}`;
+    text = text.replaceAll(`"$ref": "${reference}"`, `"tsType": "${type}"`);
     imports.push(`import type { ${type} } from '${from}';\n`);
   }
   const schema = JSON.parse(text) as JSONSchema;
@@ -85,6 +116,7 @@ async function main(check: boolean): Promise<void> {
     await put(file, `${JSON.stringify(schema, null, 2)}\n`);
   }
   await put('schemas/fields.md', fieldReference(CATALOGUE));
+  await put('schemas/codes.md', codesPage());
   await put(
     'schemas/reference.md',
     reference(await readFile(atRoot('schemas/reference.template.md'), 'utf8')),

@@ -13,6 +13,7 @@ import { RULE_KEYS } from '../src/config/schema-rules.ts';
 import { CLOUDS, PUBLIC_AUTHORITY } from '../src/dataverse/authority.ts';
 import { SIGN_IN_ORDER } from '../src/dataverse/sign-in-method.ts';
 import { GUARDS } from '../src/plan/safety/guards.ts';
+import { FORMAT_NAMES, formatsOf, REPORT_VERBS } from '../src/report/formats.ts';
 import organization from './organization.schema.json' with { type: 'json' };
 
 type Properties = Readonly<Record<string, JsonSchema>>;
@@ -27,6 +28,7 @@ const PARTS: Readonly<Record<string, () => string>> = {
       .join(', '),
   guards: guardTable,
   checks: checkTable,
+  formats: formatTable,
   'sign-in-order': signInTable,
   clouds: cloudTable,
   'fault-keys': () => keyTable(flattened(organization.$defs.fault)),
@@ -104,6 +106,14 @@ function guardTable(): string {
   const does = { refuse: 'refuses', notice: 'is shown' } as const;
   const rows = GUARDS.map(({ name, severity, fires }) => [`\`${name}\``, does[severity], fires]);
   return table(['guard', 'does', 'fires when'], rows);
+}
+
+function formatTable(): string {
+  const rows = REPORT_VERBS.map((verb) => [
+    `\`${verb}\``,
+    ...FORMAT_NAMES.map((name) => (formatsOf(verb).includes(name) ? 'yes' : '')),
+  ]);
+  return table(['verb', ...FORMAT_NAMES.map((name) => `\`${name}\``)], rows);
 }
 
 function checkTable(): string {

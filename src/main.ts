@@ -8,6 +8,7 @@ import { runCommandLine } from './commands/program.ts';
 
 const FALLBACK_WIDTH = 80;
 const NARROWEST = 40;
+const FALLBACK_HEIGHT = 24;
 
 export async function main(args: readonly string[]): Promise<ExitCode> {
   const interruption = new AbortController();
@@ -51,6 +52,9 @@ function output(stream: WriteStream): Output {
       stream.write(text);
     },
     isTerminal: stream.isTTY === true,
+    get height() {
+      return stream.isTTY === true ? stream.rows || FALLBACK_HEIGHT : FALLBACK_HEIGHT;
+    },
     // A getter: a window may be resized while a run is under way.
     get width() {
       return stream.isTTY === true ? Math.max(NARROWEST, stream.columns || FALLBACK_WIDTH) : FALLBACK_WIDTH;

@@ -5,7 +5,7 @@
  */
 
 import type { JournalEvent } from '../model/events.generated.ts';
-import type { Outcome } from '../model/outcome.ts';
+import type { Outcome, OutcomeReason } from '../model/outcome.ts';
 import type { Plan, PlanStep } from '../model/plan.generated.ts';
 import type {
   Clock,
@@ -83,7 +83,7 @@ function outcomesOf(
         step: id,
         kind: 'handed-off',
         already: false,
-        reason: 'hand-off',
+        reason: 'hand-off' satisfies OutcomeReason,
         message: null,
         hint: null,
         results: null,

@@ -1,5 +1,6 @@
 /** What the answer to a write means for its step. */
 
+import type { OutcomeReason } from '../model/outcome.ts';
 import type { WriteResult } from '../model/ports.ts';
 import { READ_BACK_VERBS } from '../model/read-back-verbs.ts';
 import { type ApplyState, leftToSend } from './apply-state.ts';
@@ -92,7 +93,7 @@ function answered(state: StepState, result: WriteResult, now: number): StepState
 }
 
 function refusal({ status, code, message, hint }: Extract<WriteResult, { kind: 'refused' }>): {
-  reason: string;
+  reason: OutcomeReason;
   message: string;
   hint: string | null;
 } {

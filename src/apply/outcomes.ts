@@ -1,12 +1,12 @@
 /** Ends steps: outcomes with a code and words for people. */
 
-import type { Outcome, OutcomeKind } from '../model/outcome.ts';
+import type { Outcome, OutcomeKind, OutcomeReason } from '../model/outcome.ts';
 import type { TestResults } from '../model/value.ts';
 import type { StepState } from './step-state.ts';
 
 interface Details {
   readonly already?: boolean;
-  readonly reason?: string;
+  readonly reason?: OutcomeReason;
   readonly message?: string;
   readonly hint?: string | null;
   readonly results?: TestResults;

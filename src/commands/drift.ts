@@ -4,14 +4,14 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CATALOGUE } from '../catalogue/catalogue.ts';
 import { COUNTING_CLASSES, DRIFT_CLASSES, type DriftClass } from '../drift/drift.ts';
 import { NO_WISHES } from '../library/plan-seen.ts';
+import { formatAge } from '../local/format-version.ts';
 import type { Drift } from '../model/drift.generated.ts';
-import { jsonPieces } from '../model/json-pieces.ts';
 import { detectDrift } from '../pipeline.ts';
-import { driftText } from '../report/drift-text.ts';
 import { explainAlert, openReading } from '../wire.ts';
 import { CommandError, EXIT, type ExitCode, strongest } from './exit-codes.ts';
 import { readNamedFile } from './files.ts';
 import type { Io } from './io.ts';
+import { takes } from './option-values.ts';
 import * as option from './options.ts';
 import { emit } from './output.ts';
 import { makePlan } from './planning.ts';
@@ -26,12 +26,15 @@ interface DriftOptions extends option.CommonOptions {
 
 export function driftCommand(command: Command, register: Register): void {
   option
-    .environmentOptions(command)
+    .environmentOptions(command, 'drift')
     .description('Compares the configuration with the environment and reports by class. Changes nothing.')
     .addOption(
-      new Option(
-        '--fail-on <classes>',
-        `exit with 2 on findings of these classes (${DRIFT_CLASSES.join(', ')})`,
+      takes(
+        new Option(
+          '--fail-on <classes>',
+          `exit with 2 on findings of these classes (${DRIFT_CLASSES.join(', ')})`,
+        ),
+        { words: DRIFT_CLASSES, separator: ',' },
       )
         .argParser(classes)
         .helpGroup(option.GROUPS.output),
@@ -72,7 +75,7 @@ async function runDrift(io: Io, options: DriftOptions, directory?: string): Prom
       previous,
     });
     tellBlindness(io, found.not_seen);
-    await emit(io, options, { text: (style) => driftText(found, style), json: () => jsonPieces(found) });
+    await emit(io, options, { verb: 'drift', document: found, project: project.directory, directory });
     const fails = options.failOn !== undefined || options.detailedExitcode;
     return strongest([
       isBlind(found.not_seen) ? EXIT.permission : EXIT.ok,
@@ -114,7 +117,8 @@ async function readPrevious(io: Io, path: string): Promise<Drift> {
     );
   const report = parsed<Partial<Drift> | null>(text);
   if (report === undefined) throw refusal(': it is not JSON');
-  if (report?.format_version === '1.0' && Array.isArray(report.findings)) return report as Drift;
+  if (formatAge(report?.format_version) !== 'other' && Array.isArray(report?.findings))
+    return report as Drift;
   throw refusal(' of format 1.0');
 }
 

@@ -2,6 +2,7 @@
 
 import { createColors } from 'picocolors';
 import type { Style } from '../report/style.ts';
+import { followsLinks } from './hyperlinks.ts';
 
 export interface Io {
   readonly stdout: Output;
@@ -19,6 +20,8 @@ export interface Output {
   readonly isTerminal: boolean;
   /** Columns; 80 when it is no terminal. */
   readonly width: number;
+  /** Lines of the terminal; 24 when nobody says. */
+  readonly height?: number;
 }
 
 export type ColorChoice = 'auto' | 'always' | 'never';
@@ -28,10 +31,12 @@ export type ColorChoice = 'auto' | 'always' | 'never';
  * whether it is a terminal.
  */
 export function styleFor(output: Output, io: Io, options: { color: ColorChoice; verbose: boolean }): Style {
+  const isColoured = usesColor(output, io, options.color);
   return {
-    colors: createColors(usesColor(output, io, options.color)),
+    colors: createColors(isColoured),
     width: output.width,
     terminal: output.isTerminal,
+    links: isColoured && output.isTerminal && followsLinks(io.env),
     unicode: usesUnicode(io),
     verbose: options.verbose,
   };

@@ -2,8 +2,10 @@
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { GUARD_NAMES, NOTICE_NAMES } from '../plan/safety/guard.ts';
+import { formatsOf, type ReportVerb } from '../report/formats.ts';
 import { nearest } from '../rules/nearest.ts';
 import type { ColorChoice } from './io.ts';
+import { takes } from './option-values.ts';
 
 export interface CommonOptions {
   readonly env?: string;
@@ -35,9 +37,9 @@ export const GROUPS = {
 } as const;
 
 const environmentOption = (): Option =>
-  new Option(
-    '-e, --env <name>',
-    'environment of mailboxctl.yaml; not needed where there is only one',
+  takes(
+    new Option('-e, --env <name>', 'environment of mailboxctl.yaml; not needed where there is only one'),
+    { named: 'environments' },
   ).helpGroup(GROUPS.environment);
 const urlOption = (): Option =>
   new Option(
@@ -81,34 +83,62 @@ export const outOption = (): Option =>
   new Option('--out <file>', 'save the plan for "apply --plan"').helpGroup(GROUPS.output);
 const REFUSING_NAMES: readonly string[] = GUARD_NAMES.filter((name) => !NOTICE_NAMES.includes(name));
 const allowOption = (): Option =>
-  new Option(
-    '--allow <guard>',
-    `accept a risk that a guard refuses: ${REFUSING_NAMES.join(', ')}; may be repeated`,
+  takes(
+    new Option(
+      '--allow <guard>',
+      `accept a risk that a guard refuses: ${REFUSING_NAMES.join(', ')}; may be repeated`,
+    ),
+    { words: REFUSING_NAMES },
   )
     .argParser(guardName)
     .default([], 'none')
     .helpGroup(GROUPS.consent);
 const targetOption = (): Option =>
-  new Option(
-    '--target <pattern>',
-    'only resources whose address matches, and what they need; may be repeated',
+  takes(
+    new Option(
+      '--target <pattern>',
+      'only resources whose address matches, and what they need; may be repeated',
+    ),
+    { named: 'address-patterns' },
   )
     .argParser(collect)
     .default([], 'none')
     .helpGroup(GROUPS.plan);
 const retestOption = (): Option =>
-  new Option(
-    '--retest <what>',
-    'test again: a resource address, "failed", or "profile:NAME"; may be repeated',
+  takes(
+    new Option(
+      '--retest <what>',
+      'test again: a resource address, "failed", or "profile:NAME"; may be repeated',
+    ),
+    { words: ['failed'], named: 'addresses' },
   )
     .argParser(collect)
     .default([], 'none')
     .helpGroup(GROUPS.plan);
 const rotateOption = (): Option =>
-  new Option('--rotate <what>', 'write secrets again: a resource address, or "all"; may be repeated')
+  takes(new Option('--rotate <what>', 'write secrets again: a resource address, or "all"; may be repeated'), {
+    words: ['all'],
+    named: 'addresses',
+  })
     .argParser(collect)
     .default([], 'none')
     .helpGroup(GROUPS.plan);
+
+const baseOption = (): Option =>
+  new Option(
+    '--base <dir>',
+    'a checkout of the base branch: tell what this configuration does that the one there does not, and write secrets whose reference is another',
+  ).helpGroup(GROUPS.plan);
+export const againstOption = (): Option =>
+  new Option(
+    '--against <snapshot>',
+    'plan from a file of "export --snapshot" instead of the environment: no network, no sign-in',
+  ).helpGroup(GROUPS.environment);
+export const snapshotOption = (): Option =>
+  new Option(
+    '--snapshot <file>',
+    'write what a plan needs of the environment, for "plan --against"; holds names and e-mail addresses',
+  ).helpGroup(GROUPS.output);
 
 /** The examples at the end of a verb's help; a test runs each of them on the example project. */
 export function examples(...commands: readonly string[]): string {
@@ -117,15 +147,26 @@ export function examples(...commands: readonly string[]): string {
 }
 
 /** Of every verb that looks at an environment: which one, and where its output goes in what form. */
-export function environmentOptions(command: Command): Command {
+export function environmentOptions(command: Command, verb: ReportVerb): Command {
   return command
     .argument('[dir]', 'folder of mailboxctl.yaml; default: here, then upwards')
     .addOption(environmentOption())
     .addOption(urlOption())
-    .addOption(formatOption(['text', 'json']))
+    .addOption(formatOption(formatsOf(verb)))
     .addOption(outputOption())
     .addOption(colorOption())
     .addOption(verboseOption())
+    .addOption(recordOption())
+    .addOption(logLevelOption());
+}
+
+/** Of a verb that reads an environment and makes no report of it. */
+export function readingOptions(command: Command): Command {
+  return command
+    .argument('[dir]', 'folder of mailboxctl.yaml; default: here, then upwards')
+    .addOption(environmentOption())
+    .addOption(urlOption())
+    .addOption(colorOption())
     .addOption(recordOption())
     .addOption(logLevelOption());
 }
@@ -136,6 +177,7 @@ export function planningOptions(command: Command): Command {
     .addOption(targetOption())
     .addOption(retestOption())
     .addOption(rotateOption())
+    .addOption(baseOption())
     .addOption(allowOption());
 }
 

@@ -51,10 +51,32 @@ const VERBS: readonly VerbEntry[] = [
     load: async (command, register) => (await import('./doctor.ts')).doctorCommand(command, register),
   },
   {
+    name: 'export',
+    summary: 'write a snapshot of the environment, to plan against without access to it',
+    load: async (command, register) => (await import('./export.ts')).exportCommand(command, register),
+  },
+  {
+    name: 'environments',
+    summary: 'list the declared environments, for the matrix of a pipeline',
+    load: async (command, register) =>
+      (await import('./environments.ts')).environmentsCommand(command, register),
+  },
+  {
+    name: 'report',
+    summary: 'show a saved result in another form, or those of several environments as one',
+    load: async (command, register) => (await import('./report.ts')).reportCommand(command, register),
+  },
+  {
     name: 'schema',
     summary: 'print a JSON Schema',
     load: async (command, _register, registerArgument) =>
       (await import('./schema.ts')).schemaCommand(command, registerArgument),
+  },
+  {
+    name: 'completion',
+    summary: 'print a script that completes command lines in bash, zsh or fish',
+    load: async (command, _register, registerArgument) =>
+      (await import('./completion.ts')).completionCommand(command, registerArgument),
   },
   {
     name: 'emulator',
@@ -63,14 +85,17 @@ const VERBS: readonly VerbEntry[] = [
   },
 ];
 
+/** What the scripts of shells call; no verb for people. */
+const COMPLETE = 'complete';
+
 /** Runs one command line (without node and script) and answers with its exit code. Never throws. */
 export async function runCommandLine(args: readonly string[], io: Io): Promise<ExitCode> {
   let exitCode: ExitCode = EXIT.ok;
   const register: Register =
     (verb) =>
     async (...given) => {
-      const [directory, options] = given.length > 2 ? [given[0], given[1]] : [undefined, given[0]];
-      exitCode = await verb(io, options as never, directory as string | undefined);
+      const [argument, options] = given.length > 2 ? [given[0], given[1]] : [undefined, given[0]];
+      exitCode = await verb(io, options as never, argument as never);
     };
   const registerArgument: RegisterArgument = (verb) => async (name) => {
     exitCode = await verb(io, name as never);
@@ -105,11 +130,20 @@ async function makeProgram(
       getOutHelpWidth: () => io.stdout.width,
       getErrHelpWidth: () => io.stderr.width,
     });
-  for (const { name, summary, load } of VERBS) {
-    const command = program.command(name).summary(summary);
-    // Start-up is part of speed: only the verb that is asked for is loaded.
-    if (args.includes(name)) await load(command, register, registerArgument);
-  }
+  for (const { name, summary } of VERBS) program.command(name).summary(summary);
+  const load = async (verb: string): Promise<void> => {
+    const command = program.commands.find((known) => known.name() === verb);
+    const entry = VERBS.find(({ name }) => name === verb);
+    if (command !== undefined) await entry?.load(command, register, registerArgument);
+  };
+  // Start-up is part of speed: only the verb that is asked for is loaded.
+  if (args[0] === COMPLETE)
+    (await import('./complete.ts')).completeCommand(
+      program.command(COMPLETE, { hidden: true }),
+      register,
+      load,
+    );
+  else for (const { name } of VERBS.filter((verb) => args.includes(verb.name))) await load(name);
   for (const command of program.commands) command.copyInheritedSettings(program).exitOverride();
   return program;
 }

@@ -4,9 +4,9 @@ import type { ExitCode } from './exit-codes.ts';
 import { beforeInterruption } from './interruption.ts';
 import type { Io } from './io.ts';
 
-/** Wraps a verb with an optional folder as an action of commander. */
-export type Register = <Options>(
-  verb: (io: Io, options: Options, directory?: string) => Promise<ExitCode>,
+/** Wraps a verb with an optional folder, or with files, as an action of commander. */
+export type Register = <Options, Given = string>(
+  verb: (io: Io, options: Options, given?: Given) => Promise<ExitCode>,
 ) => (...args: unknown[]) => Promise<void>;
 
 /** Wraps a verb with one argument and no options. */
@@ -15,8 +15,8 @@ export type RegisterArgument = <Name>(
 ) => (...args: unknown[]) => Promise<void>;
 
 /** A verb that only reads: an interruption ends it at once, whatever it waits for. */
-export function reading<Options>(
-  verb: (io: Io, options: Options, directory?: string) => Promise<ExitCode>,
-): (io: Io, options: Options, directory?: string) => Promise<ExitCode> {
-  return (io, options, directory) => beforeInterruption(io, verb(io, options, directory));
+export function reading<Options, Given = string>(
+  verb: (io: Io, options: Options, given?: Given) => Promise<ExitCode>,
+): (io: Io, options: Options, given?: Given) => Promise<ExitCode> {
+  return (io, options, given) => beforeInterruption(io, verb(io, options, given));
 }

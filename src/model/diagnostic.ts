@@ -111,6 +111,10 @@ export const DIAGNOSTIC_CODES = [
   'date-in-future',
   'owner-disabled',
   'read-incomplete',
+  // what it is compared with
+  'base-invalid',
+  'base-not-declared',
+  'planned-from-snapshot',
 ] as const;
 
 /** A closed union: scripts may switch over it. */

@@ -90,6 +90,10 @@ export interface StatusMailbox {
   readonly address: string;
   readonly email_address: string | null;
   /**
+   * Of the user or queue; there only where it was read, which it is where a rule of the configuration matches on business units.
+   */
+  readonly business_unit?: string;
+  /**
    * Name of the profile.
    */
   readonly server_profile: string | null;

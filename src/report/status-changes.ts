@@ -62,8 +62,13 @@ function newAlerts(before: StatusMailbox, after: StatusMailbox): Change[] {
 
 /** A change in a line: `TIME ADDRESS field: old → new`. */
 export function changeText(change: StatusChange, style: Style): string {
-  const { time, address, field, from, to } = printable(change);
-  const { arrow } = signs(style);
-  if (field === 'alert') return `${time} ${address} alert: ${valueText(to)}`;
-  return `${time} ${address} ${field}: ${valueText(from)} ${arrow} ${valueText(to)}`;
+  const { time, address } = printable(change);
+  return `${time} ${address} ${differenceText(change, style)}`;
+}
+
+/** `field: old → new`. */
+export function differenceText(change: StatusChange, style: Style): string {
+  const { field, from, to } = printable(change);
+  if (field === 'alert') return `alert: ${valueText(to)}`;
+  return `${field}: ${valueText(from)} ${signs(style).arrow} ${valueText(to)}`;
 }

@@ -30,6 +30,11 @@ export function cut(text: string, width: number, ellipsis: string): string {
   return room < 0 ? '' : kept + ellipsis;
 }
 
+/** How many lines of a terminal these take; those that are too wide for it take several. */
+export function rowsOf(lines: readonly string[], width: number): number {
+  return lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(textWidth(line) / width)), 0);
+}
+
 export interface Wrapping {
   readonly width: number;
   /** Columns before the first line. */
@@ -51,6 +56,8 @@ export function wrapWords(words: readonly string[], wrapping: Wrapping): readonl
   let used = indent;
   let empty = true;
   for (const word of words) {
+    // Of two spaces between parts the second one is not needed where the line was broken.
+    if (word === '' && empty && lines.length > 0) continue;
     const wide = textWidth(word);
     if (!empty && used + 1 + wide > width) {
       lines.push(line);
