@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { bodyKeys, type LogPart } from './log.ts';
+import type { Written } from './odata/index.ts';
 import { errorReply, toErrorReply, toResponse } from './respond.ts';
 import type { Operation, Reply } from './routes/operation.ts';
 import { splitKey } from './routes/parse-path.ts';
@@ -24,7 +25,7 @@ export interface Incoming {
 }
 
 export interface Done {
-  readonly response: Response;
+  readonly response: Written;
   readonly log: LogPart;
 }
 
@@ -39,8 +40,17 @@ export function originOf(url: URL): string {
   return `${url.origin}${root.exec(url.pathname)?.[0] ?? '/api/data/v9.2'}/`;
 }
 
+/** Everybody who looks at a request asks for them. */
+const knownSegments = new WeakMap<URL, readonly string[]>();
+
 export function segmentsOf(url: URL): readonly string[] {
-  const path = url.pathname.replace(root, '').replace(/^\//, '').replace(/\/$/, '');
+  const segments = knownSegments.get(url) ?? splitPath(url.pathname);
+  knownSegments.set(url, segments);
+  return segments;
+}
+
+function splitPath(pathname: string): readonly string[] {
+  const path = pathname.replace(root, '').replace(/^\//, '').replace(/\/$/, '');
   return path.split('/').map(decode);
 }
 
