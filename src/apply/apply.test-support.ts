@@ -60,8 +60,20 @@ export function behind(id: string, ...after: readonly string[]): PlanStep {
 }
 
 /** `null`: the record is gone. */
-export function reading(address: string, fields: FieldValues | null, seconds = 10): Reading {
-  return { address, exists: fields !== null, fields: fields ?? {}, at: at(seconds), proof: null };
+export function reading(
+  address: string,
+  fields: FieldValues | null,
+  seconds = 10,
+  ownerEnabled = true,
+): Reading {
+  return {
+    address,
+    exists: fields !== null,
+    fields: fields ?? {},
+    ownerEnabled,
+    at: at(seconds),
+    proof: null,
+  };
 }
 
 export const UNDONE = { x: 0 };

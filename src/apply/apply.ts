@@ -282,7 +282,9 @@ class Run {
     const results = await this.#write(sendings);
     const now = clock.now();
     const steps = sendings.map(({ step }) => step);
-    await this.#append(steps.flatMap((step, index) => lineOf(step, results[index])));
+    // Who stopped the run did not wait for this answer, and its journal may be closed by now.
+    if (!this.#state.finished)
+      await this.#append(steps.flatMap((step, index) => lineOf(step, results[index])));
     return {
       kind: 'answered',
       steps: steps.map(({ id }) => id),

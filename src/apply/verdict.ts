@@ -99,7 +99,13 @@ function approvalVerdict({ verb, set }: PlanStep, reading: Reading): Verdict {
   if (actual === 'approved-on-owner') return { kind: 'owner-only' };
   if (actual === 'rejected' && change.from !== 'rejected')
     return { kind: 'stale', message: 'somebody rejected the address since' };
-  return { kind: 'send', set };
+  return departed(reading) ?? { kind: 'send', set };
+}
+
+/** Nobody vouches for, or sends a message from, a mailbox that is not processed or whose owner has left. */
+function departed({ fields, ownerEnabled }: Reading): Verdict | null {
+  if (!ownerEnabled) return { kind: 'stale', message: 'the user or queue is disabled' };
+  return fields.state === 'inactive' ? { kind: 'stale', message: 'the mailbox is inactive' } : null;
 }
 
 function testVerdict(
@@ -122,7 +128,7 @@ function testVerdict(
     Date.parse(reading.at) < Date.parse(earlier) + SETTLED_AFTER_MS
   )
     return { kind: 'unsettled' };
-  return { kind: 'send', set: step.set };
+  return departed(reading) ?? { kind: 'send', set: step.set };
 }
 
 /** Whether what the step sets beside the test is as wanted; the mark and the test are one request. */

@@ -16,7 +16,7 @@ import { isSecret } from '../model/value.ts';
 import { carryOut } from '../pipeline.ts';
 import { approvalsOf } from '../plan/approvals-of.ts';
 import { withPlanFile } from '../plan/hand-off.ts';
-import { refusing } from '../plan/safety/risks.ts';
+import { accepting, refusing } from '../plan/safety/risks.ts';
 import { applyText } from '../report/apply-text.ts';
 import { jsonText } from '../report/json.ts';
 import { planText } from '../report/plan-text.ts';
@@ -91,7 +91,8 @@ async function runApply(io: Io, options: ApplyCommandOptions, directory?: string
   try {
     tell(io, world.notices, options);
     const planned = await beforeInterruption(io, planOf({ saved, config, project, world, options }));
-    const own = options.only === 'approvals' ? approvalsOf(planned.plan) : planned.plan;
+    const carried = options.only === 'approvals' ? approvalsOf(planned.plan) : planned.plan;
+    const own = accepting(carried, new Set(options.allow));
     return await applyPlan(io, { ...planned, own, config, world, options, directory });
   } finally {
     await world.journal.close();
@@ -199,7 +200,7 @@ async function savedPlan(io: Io, path: string): Promise<Plan> {
 
 async function checkSavedPlan(plan: Plan, config: Config, { reader }: WritingWorld): Promise<void> {
   // What readings need besides rows is asked for meanwhile, not when steps wait for it.
-  const [{ organizationId }] = await Promise.all([reader.identify(), reader.reread({})]);
+  const [{ organizationId }] = await Promise.all([reader.identify(), reader.reread({}, { hurry: true })]);
   if (organizationId !== plan.environment.organization_id) {
     throw new CommandError(
       EXIT.refused,

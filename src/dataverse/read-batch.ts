@@ -3,8 +3,8 @@
 import { ServiceError } from '../model/service-error.ts';
 import {
   type BatchEntry,
+  batchRequest,
   decodeBatch,
-  encodeBatch,
   failedAs,
   isMultipart,
   type PartAnswer,
@@ -45,7 +45,7 @@ export const READ_HEADERS = { ...PROTOCOL_HEADERS, 'If-None-Match': 'null' } as 
 const PAGE_SIZE = 5000;
 export const PAGE_HEADERS = { ...READ_HEADERS, Prefer: `odata.maxpagesize=${PAGE_SIZE}` } as const;
 
-/** `path`: absolute, with its query. */
+/** `path`: below the API's base, with its query. */
 export function readEntry(path: string): BatchEntry {
   return { method: 'GET', path, headers: PAGE_HEADERS };
 }
@@ -115,20 +115,7 @@ export async function sendReadBatch(
 }
 
 function batchOf(url: EnvironmentUrl, boundary: string, paths: readonly string[]): HttpRequest {
-  const base = url.api.slice(url.origin.length);
-  return {
-    method: 'POST',
-    url: `${url.api}$batch`,
-    headers: {
-      ...READ_HEADERS,
-      Prefer: 'odata.continue-on-error',
-      'Content-Type': `multipart/mixed; boundary=${boundary}`,
-    },
-    body: encodeBatch(
-      paths.map((path) => readEntry(`${base}${path}`)),
-      boundary,
-    ),
-  };
+  return batchRequest(url, boundary, READ_HEADERS, paths.map(readEntry));
 }
 
 function inOrder(

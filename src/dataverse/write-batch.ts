@@ -6,7 +6,7 @@
 import { ServiceError } from '../model/service-error.ts';
 import {
   type BatchEntry,
-  encodeBatch,
+  batchRequest,
   failedAs,
   isMultipart,
   type PartAnswer,
@@ -39,7 +39,7 @@ export async function sendWriteBatch(
   writes: readonly WriteRequest[],
   lookups: readonly string[],
 ): Promise<WriteBatchAnswer> {
-  const request = batchRequest(context, boundary, writes, lookups);
+  const request = requestOf(context, boundary, writes, lookups);
   const label = context.exchange.label(request);
   const sent = await sendOnce(context, request, label);
   if (!sent.ok) return sameForAll(sent.failed, writes, lookups, null);
@@ -89,7 +89,7 @@ async function sendHalves(
   return { ...second, answers: [...first.answers, ...second.answers] };
 }
 
-function batchRequest(
+function requestOf(
   { url }: WriteContext,
   boundary: string,
   writes: readonly WriteRequest[],
@@ -99,23 +99,11 @@ function batchRequest(
   if (new Set(paths).size < paths.length) {
     throw new RangeError('Two writes of one row cannot travel together');
   }
-  const base = url.api.slice(url.origin.length);
-  const entries: BatchEntry[] = writes.map((write) => ({
-    method: write.method,
-    path: `${base}${write.path}`,
-    ...headersAndBody(write),
-  }));
-  for (const path of lookups) entries.push(readEntry(`${base}${path}`));
-  return {
-    method: 'POST',
-    url: `${url.api}$batch`,
-    headers: {
-      ...PROTOCOL_HEADERS,
-      Prefer: 'odata.continue-on-error',
-      'Content-Type': `multipart/mixed; boundary=${boundary}`,
-    },
-    body: encodeBatch(entries, boundary),
-  };
+  const entries: readonly BatchEntry[] = [
+    ...writes.map((write) => ({ method: write.method, path: write.path, ...headersAndBody(write) })),
+    ...lookups.map(readEntry),
+  ];
+  return batchRequest(url, boundary, PROTOCOL_HEADERS, entries);
 }
 
 /**

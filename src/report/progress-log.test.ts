@@ -57,7 +57,7 @@ describe('plain line', () => {
     [
       'paused',
       { event: 'paused', until: '2026-11-21T09:01:10Z' },
-      'paused by the service until 2026-11-21 09:01 UTC',
+      'paused by the service until 2026-11-21 09:01:10 UTC',
     ],
     ['interrupted', { event: 'interrupted' }, 'interrupted; the same command goes on where this run stopped'],
     ['ended', { event: 'run-ended', result: 'incomplete' }, 'run r1 ended: incomplete'],
@@ -121,14 +121,24 @@ describe('log', () => {
     ]);
   });
 
+  it('tells a pause once, however often it is made longer, and the next one anew', () => {
+    const [one = ''] = users(1);
+    const paused = (second: number, until: number): JournalEvent =>
+      event({ event: 'paused', until: event({ event: 'paused' }, until).time }, second);
+    expect(logged([one], [paused(1, 5), paused(2, 12), paused(11, 14), paused(14, 20)])).toEqual([
+      '09:00:01  paused by the service until 2026-11-21 09:00:05 UTC',
+      '09:00:14  paused by the service until 2026-11-21 09:00:20 UTC',
+    ]);
+  });
+
   it('says that it is alive when nothing happened for a minute', () => {
     const steps = [test('mailbox:queue/Support', {})];
-    const intent = event({ event: 'intent', step: 'mailbox:queue/Support#test' });
-    const state = nextProgress(startProgress(makePlan({ steps }), START), intent);
+    const answered = event({ event: 'answered', step: 'mailbox:queue/Support#test', answer: 'done' });
+    const state = nextProgress(startProgress(makePlan({ steps }), START), answered);
     const log = startLog(START);
     expect(logSilence(log, tickProgress(state, START + 59_000), STYLE).lines).toEqual([]);
     expect(logSilence(log, tickProgress(state, START + 60_000), STYLE).lines).toEqual([
-      '09:01:00  Testing 1/1  0 passed  1 running  01:00  about 120 s left  usual: up to 5 min',
+      '09:01:00  Testing 1/1  0 passed  1 running  01:00  about 120 s left  usual: up to 5 min  longest: queue/Support 01:00',
     ]);
   });
 });

@@ -8,56 +8,61 @@ import { printableText } from './printable.ts';
 import { progressLine } from './progress-line.ts';
 import { hasFailure, type ProgressState } from './progress-state.ts';
 import type { Style } from './style.ts';
-import { timeText } from './time-text.ts';
+import { exactTimeText } from './time-text.ts';
 import { resultsText, words } from './value-text.ts';
 
 /** Of runs with more steps than this, those that go well are counted, not listed. */
 const LISTED_STEPS = 40;
 /** So often a long run says where it stands, at most; and a silent one, at least. */
 const EVERY_MS = 15_000;
-export const SILENCE_MS = 60_000;
+const SILENCE_MS = 60_000;
 
 export interface ProgressLog {
   /** When a line was written last, in milliseconds. */
   readonly toldAt: number;
+  /** When the pause that was told last ends, or has ended; a longer one is the same pause until then. */
+  readonly pausedUntil: number;
 }
 
 export function startLog(now: number): ProgressLog {
-  return { toldAt: now };
+  return { toldAt: now, pausedUntil: now };
+}
+
+interface Logged {
+  readonly log: ProgressLog;
+  readonly lines: readonly string[];
 }
 
 /** The lines for an event, after which the run is at `state`. */
-export function logEvent(
-  log: ProgressLog,
-  event: JournalEvent,
-  state: ProgressState,
-  style: Style,
-): { readonly log: ProgressLog; readonly lines: readonly string[] } {
+export function logEvent(log: ProgressLog, event: JournalEvent, state: ProgressState, style: Style): Logged {
+  if (event.event === 'paused') return logPause(log, event, state);
   const told = isListed(event, state) ? progressEvent(event) : null;
   if (told !== null && event.event === 'run-ended' && isLong(state)) {
-    const { log: after, lines } = whereItStands(state, style);
+    const { log: after, lines } = whereItStands(log, state, style);
     return { log: after, lines: [...lines, told] };
   }
-  if (told !== null) return { log: { toldAt: state.now }, lines: [told] };
+  if (told !== null) return { log: { ...log, toldAt: state.now }, lines: [told] };
   const due = event.event === 'settled' && state.now - log.toldAt >= EVERY_MS;
-  return due ? whereItStands(state, style) : { log, lines: [] };
+  return due ? whereItStands(log, state, style) : { log, lines: [] };
+}
+
+/** Each lane may make a pause longer; that there is one is told once. */
+function logPause(log: ProgressLog, event: JournalEvent, { now, pausedUntil }: ProgressState): Logged {
+  const after = { ...log, pausedUntil: Math.max(log.pausedUntil, pausedUntil ?? now) };
+  const told = now < log.pausedUntil ? null : progressEvent(event);
+  return told === null ? { log: after, lines: [] } : { log: { ...after, toldAt: now }, lines: [told] };
 }
 
 /** Says that it is still alive where nothing happened for long. */
-export function logSilence(
-  log: ProgressLog,
-  state: ProgressState,
-  style: Style,
-): { readonly log: ProgressLog; readonly lines: readonly string[] } {
-  return state.now - log.toldAt < SILENCE_MS ? { log, lines: [] } : whereItStands(state, style);
+export function logSilence(log: ProgressLog, state: ProgressState, style: Style): Logged {
+  return state.now - log.toldAt < SILENCE_MS ? { log, lines: [] } : whereItStands(log, state, style);
 }
 
-function whereItStands(
-  state: ProgressState,
-  style: Style,
-): { readonly log: ProgressLog; readonly lines: readonly string[] } {
+function whereItStands(log: ProgressLog, state: ProgressState, style: Style): Logged {
   const time = new Date(state.now).toISOString().slice(11, 19);
-  return { log: { toldAt: state.now }, lines: [`${time}  ${progressLine(state, style)}`] };
+  // What is never redrawn may wrap.
+  const line = progressLine(state, { ...style, width: Number.POSITIVE_INFINITY });
+  return { log: { ...log, toldAt: state.now }, lines: [`${time}  ${line}`] };
 }
 
 /** Of a long run, steps that went well are not worth a line each. */
@@ -87,7 +92,7 @@ function eventText(event: JournalEvent): string | null {
     case 'settled':
       return settledText(event);
     case 'paused':
-      return `paused by the service${event.until === undefined ? '' : ` until ${timeText(event.until)}`}`;
+      return `paused by the service${event.until === undefined ? '' : ` until ${exactTimeText(event.until)}`}`;
     case 'interrupted':
       return 'interrupted; the same command goes on where this run stopped';
     case 'run-ended':

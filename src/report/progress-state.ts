@@ -16,6 +16,8 @@ export interface ProgressState {
   readonly tests: Tally;
   /** Test steps that were requested and have not ended, with the time of the request; the oldest first. */
   readonly running: ReadonlyMap<string, number>;
+  /** Test steps whose request has no answer, so that nobody knows whether they run. */
+  readonly unanswered: ReadonlySet<string>;
   /** Tests that ended here, and how long they took in all, in milliseconds. */
   readonly ended: { readonly tests: number; readonly ms: number };
   readonly startedAt: number;
@@ -30,6 +32,7 @@ export function startProgress({ steps }: Plan, now: number): ProgressState {
     writes: tallyOf(steps.length - tests),
     tests: tallyOf(tests),
     running: new Map(),
+    unanswered: new Set(),
     ended: { tests: 0, ms: 0 },
     startedAt: now,
     now,
@@ -51,15 +54,31 @@ export function nextProgress(before: ProgressState, event: JournalEvent): Progre
   const { step } = event;
   if (event.event === 'paused') return { ...state, pausedUntil: pauseOf(event) };
   if (step === undefined) return state;
-  if (event.event === 'intent' && isTest(step))
-    return { ...state, running: new Map([...state.running, [step, state.now]]) };
-  if (event.event !== 'settled') return state;
+  if (event.event === 'settled') return settled(state, event, step);
+  return isTest(step) ? requested(state, event, step) : state;
+}
+
+function settled(state: ProgressState, event: JournalEvent, step: string): ProgressState {
   const as = settledAs(event);
   if (!isTest(step)) return { ...state, writes: counted(state.writes, as) };
   return { ...withoutRunning(state, step), tests: counted(state.tests, as) };
 }
 
-function withoutRunning(state: ProgressState, step: string): ProgressState {
+/** A test runs when its request was answered with success; what was refused, or is to be sent again, does not. */
+function requested(state: ProgressState, { event, answer }: JournalEvent, step: string): ProgressState {
+  if (event === 'intent') return { ...state, unanswered: new Set([...state.unanswered, step]) };
+  if (event !== 'answered' || answer === 'lost') return state;
+  const known = withoutUnanswered(state, step);
+  return answer === 'done' ? { ...known, running: new Map([...known.running, [step, state.now]]) } : known;
+}
+
+function withoutUnanswered(state: ProgressState, step: string): ProgressState {
+  const unanswered = new Set(state.unanswered);
+  return unanswered.delete(step) ? { ...state, unanswered } : state;
+}
+
+function withoutRunning(before: ProgressState, step: string): ProgressState {
+  const state = withoutUnanswered(before, step);
   const since = state.running.get(step);
   if (since === undefined) return state;
   const running = new Map(state.running);
