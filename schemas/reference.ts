@@ -30,6 +30,7 @@ const PARTS: Readonly<Record<string, () => string>> = {
   'sign-in-order': signInTable,
   clouds: cloudTable,
   'fault-keys': () => keyTable(flattened(organization.$defs.fault)),
+  'edit-keys': () => keyTable(flattened(organization.$defs.edit)),
 };
 
 export function reference(template: string): string {

@@ -10,7 +10,12 @@ import { createNetwork } from './dataverse/network.ts';
 import { createStateReader } from './dataverse/read-environment.ts';
 import { openRecording } from './dataverse/recording.ts';
 import { createTokenProvider, createTokenSource, describeSignIn } from './dataverse/sign-in.ts';
-import { createReadTransport, createTransport, type TransportOptions } from './dataverse/transport.ts';
+import {
+  type AwaitedPause,
+  createReadTransport,
+  createTransport,
+  type TransportOptions,
+} from './dataverse/transport.ts';
 import { parseEnvironmentUrl } from './dataverse/url.ts';
 import { createStepWriter } from './dataverse/write-step.ts';
 import { JournalFile } from './local/journal-file.ts';
@@ -22,6 +27,7 @@ import { createSecretResolver, type SecretResolver } from './secrets/secret-reso
 import { createScrubber } from './secrets/secret-text.ts';
 
 export type { RequestReport } from './dataverse/exchange.ts';
+export type { AwaitedPause } from './dataverse/transport.ts';
 
 export interface WorldOptions {
   readonly projectDirectory: string;
@@ -32,6 +38,10 @@ export interface WorldOptions {
   readonly record?: string;
   /** Told of every request to the environment. */
   readonly onRequest?: (report: RequestReport) => void;
+  /** Told once of each pause that reading waits for, until a writer's listener takes over. */
+  readonly onWait?: (pause: AwaitedPause) => void;
+  /** Most reads under way at once. */
+  readonly parallelism?: number;
   /** Instead of the network; an embedded environment uses neither. */
   readonly fetch?: (request: Request) => Promise<Response>;
   /** Instead of this machine's; an embedded environment has its own. */
@@ -180,7 +190,7 @@ function transportOptions(
   options: WorldOptions,
 ): TransportOptions {
   const url = parseEnvironmentUrl(service.url);
-  const { onRequest } = options;
+  const { onRequest, onWait, parallelism } = options;
   return {
     url,
     fetch: service.fetch,
@@ -192,6 +202,8 @@ function transportOptions(
       givenToken: givenToken(options),
     }),
     ...(onRequest === undefined ? {} : { onRequest }),
+    ...(onWait === undefined ? {} : { onWait }),
+    ...(parallelism === undefined ? {} : { readsAtOnce: parallelism }),
   };
 }
 
@@ -243,17 +255,13 @@ export async function serveEmbedded(options: EmbeddedOptions): Promise<Embedded>
   });
   const certificate = options.https === true ? await makeCertificateFile(Date.now()) : undefined;
   const { port, clockSpeed } = options;
-  const served = await serveEmulator(emulator, { port, clockSpeed, certificate }).catch(async (error) => {
-    await certificate?.remove();
-    throw error;
-  });
+  const served = await serveEmulator(emulator, { port, clockSpeed, certificate });
   return {
     url: served.url,
     certificate: certificate?.file ?? null,
     close: async () => {
       await served.close();
       await emulator.close();
-      await certificate?.remove();
     },
   };
 }

@@ -31,6 +31,7 @@ export function planCommand(command: Command, register: Register): void {
     )
     .addOption(option.outOption())
     .addOption(option.detailedOption())
+    .addOption(option.parallelismOption())
     .addHelpText(
       'after',
       option.examples(

@@ -33,6 +33,7 @@ export function statusCommand(command: Command, register: Register): void {
         .default('all')
         .helpGroup(option.GROUPS.output),
     )
+    .addOption(option.parallelismOption())
     .addHelpText(
       'after',
       option.examples('mailboxctl status', 'mailboxctl status --env local --view test-and-enable-failed'),

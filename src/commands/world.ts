@@ -1,7 +1,8 @@
 /** Small things that verbs with an environment share. */
 
 import type { Project } from '../config/load-project.ts';
-import type { RequestReport, WorldOptions } from '../wire.ts';
+import { durationText } from '../report/time-text.ts';
+import type { AwaitedPause, RequestReport, WorldOptions } from '../wire.ts';
 import { pathOf } from './files.ts';
 import type { Io } from './io.ts';
 import { type CommonOptions, LOG_LEVELS, type LogLevel } from './options.ts';
@@ -9,11 +10,13 @@ import { type CommonOptions, LOG_LEVELS, type LogLevel } from './options.ts';
 export function worldOptions(
   project: Project,
   io: Io,
-  { record, logLevel }: Pick<CommonOptions, 'record' | 'logLevel'>,
+  { record, logLevel, parallelism }: Pick<CommonOptions, 'record' | 'logLevel' | 'parallelism'>,
 ): WorldOptions {
   return {
     projectDirectory: project.directory,
     env: io.env,
+    onWait: (pause) => tell(io, [pauseLine(pause)], { logLevel }),
+    ...(parallelism === undefined ? {} : { parallelism }),
     ...(record === undefined ? {} : { record: pathOf(io, record) }),
     ...(logLevel === 'debug' ? { onRequest: (report) => io.stderr.write(requestLine(report)) } : {}),
   };
@@ -23,6 +26,17 @@ export function worldOptions(
 function requestLine({ method, path, status, durationMs, requestId }: RequestReport): string {
   const id = requestId === null ? '' : ` ${requestId}`;
   return `${method} ${path} ${status ?? 'no answer'} ${Math.round(durationMs)} ms${id}\n`;
+}
+
+const PAUSE_REASONS: Readonly<Record<AwaitedPause['why'], string>> = {
+  throttled: 'too many requests',
+  unavailable: 'out of order for now',
+};
+
+function pauseLine({ ms, until, why }: AwaitedPause): string {
+  const time = new Date(until).toISOString().slice(11, 19);
+  const long = durationText(Math.ceil(ms / 1000));
+  return `The service asks for a pause of ${long} (${PAUSE_REASONS[why]}); going on at ${time} UTC`;
 }
 
 /** Says on stderr what is closed to the caller, for those who look at messages only. */

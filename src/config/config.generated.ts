@@ -180,7 +180,7 @@ export interface Environment {
       | 'managed-identity'
       | 'certificate';
     /**
-     * Id of the Microsoft Entra tenant.
+     * Id of the Microsoft Entra tenant, or one of its domains.
      */
     readonly tenantId?: string;
     /**

@@ -68,10 +68,14 @@ export interface RunningProxy extends Running {
   readonly authorizations: readonly (string | undefined)[];
 }
 
-/** Makes tunnels to `port` of this machine, whatever name is asked for; or answers each with `refuse`. */
+/**
+ * Makes tunnels to `port` of this machine, whatever name is asked for; or answers each with `refuse`, asking for one of
+ * `challenges`.
+ */
 export async function serveProxy(
   port: number,
   refuse?: (request: IncomingMessage) => number | null,
+  challenges: readonly string[] = [],
 ): Promise<RunningProxy> {
   const asked: string[] = [];
   const authorizations: (string | undefined)[] = [];
@@ -81,7 +85,8 @@ export async function serveProxy(
     authorizations.push(request.headers['proxy-authorization']);
     const status = refuse?.(request) ?? null;
     if (status !== null) {
-      client.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`);
+      const asks = challenges.map((name) => `Proxy-Authenticate: ${name}\r\n`).join('');
+      client.end(`HTTP/1.1 ${status} No\r\n${asks}Content-Length: 0\r\n\r\n`);
       return;
     }
     const upstream = connect(port, '127.0.0.1', () => {

@@ -145,6 +145,73 @@ describe('failures', () => {
   });
 
   it.each([
+    [['Negotiate', 'NTLM'], 'Negotiate or NTLM'],
+    [['Negotiate YII=, Digest realm="a, b", qop="auth"'], 'Negotiate or Digest'],
+  ])('of a proxy that asks for %j', async (challenges, said) => {
+    const strict = await serveProxy(server.port, () => 407, challenges);
+    const at = `127.0.0.1:${strict.port}`;
+    const failure = await failureOf({ HTTPS_PROXY: `http://user:${PASSWORD}@${at}` });
+    await strict.close();
+    expect(failure).toEqual({
+      message: `The proxy ${at} asks for a sign-in by ${said} (407), which is not supported`,
+      hint: `Have the proxy let ${HOST} through without a sign-in, or by Basic; or run a proxy on this machine that signs in to it, such as Cntlm or Px, and name that one in HTTPS_PROXY.`,
+      passing: false,
+      notSent: true,
+    });
+  });
+
+  it('of a proxy that takes Basic as well', async () => {
+    const strict = await serveProxy(server.port, () => 407, ['Negotiate', 'Basic realm="proxy"']);
+    const { message } = await failureOf({ HTTPS_PROXY: `http://127.0.0.1:${strict.port}` });
+    await strict.close();
+    expect(message).toContain('asks for a user name and password');
+  });
+
+  it('of a proxy that speaks no TLS, though its address says so', async () => {
+    const at = `127.0.0.1:${proxy.port}`;
+    expect(await failureOf({ HTTPS_PROXY: `https://${at}` })).toMatchObject({
+      message: `The proxy ${at} speaks no TLS`,
+      hint: `HTTPS_PROXY names this proxy; write it as http://${at}, which is how most proxies are spoken to: what is sent through it is encrypted all the same.`,
+      passing: false,
+    });
+  });
+
+  it.each([
+    ['straight', {}],
+    ['where certificates are named', { SSL_CERT_FILE: 'certificate' }],
+  ])(
+    'of a port that speaks TLS and is addressed without, or the other way round, %s',
+    async (_name, given) => {
+      const env = 'SSL_CERT_FILE' in given ? { SSL_CERT_FILE: certificate.file } : {};
+      const plain = await serve((_request, response) => response.end('{}'));
+      const failures = [
+        await failureOf(env, `http://127.0.0.1:${server.port}/`),
+        await failureOf(env, `https://127.0.0.1:${plain.port}/`),
+      ];
+      await plain.close();
+      expect(failures).toMatchObject([
+        {
+          message: `127.0.0.1:${server.port} speaks TLS, and was addressed without`,
+          hint: 'Write https:// in the url of the environment.',
+          passing: false,
+        },
+        {
+          message: `127.0.0.1:${plain.port} speaks no TLS`,
+          hint: 'For an environment of this machine that serves plain HTTP, write http:// in its url; else check the port.',
+          passing: false,
+        },
+      ]);
+    },
+  );
+
+  it('of a plain port that closes each connection', async () => {
+    const closing = await serve((request) => request.socket.destroy());
+    const { message, passing } = await failureOf({}, `http://127.0.0.1:${closing.port}/`);
+    await closing.close();
+    expect([message, passing]).toEqual([`The connection to 127.0.0.1:${closing.port} was lost`, true]);
+  });
+
+  it.each([
     [403, false],
     [502, true],
   ])('of a proxy that lets nothing through (%i)', async (status, passing) => {

@@ -10,6 +10,7 @@ import type { Dispatcher } from 'undici';
 import { ServiceError } from '../model/service-error.ts';
 import type { Fetch } from './http.ts';
 import { type Env, namesProxy, proxyFor, type TakenProxy } from './proxy.ts';
+import { isLoopback } from './url.ts';
 
 /** A request that failed on its way through a proxy. */
 export class ProxiedError extends Error {
@@ -17,32 +18,90 @@ export class ProxiedError extends Error {
   /** Host and port, without user name and password. */
   readonly proxy: string;
   readonly variable: string;
+  /** The proxy itself is spoken to over TLS. */
+  readonly secure: boolean;
+  /** Ways of signing in that it asked for last, such as `Negotiate`. */
+  readonly challenges: readonly string[];
 
-  constructor({ url, variable }: TakenProxy, cause: unknown) {
+  constructor({ url, variable }: TakenProxy, challenges: readonly string[], cause: unknown) {
     super(`Through the proxy ${url.host}`, { cause });
     this.proxy = url.host;
     this.variable = variable;
+    this.secure = url.protocol === 'https:';
+    this.challenges = challenges;
   }
+}
+
+/** A request over plain HTTP to a port of this machine that speaks TLS: it closes the connection without a word. */
+export class SpeaksTlsError extends Error {
+  override readonly name = 'SpeaksTlsError';
 }
 
 /** Reads `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` and `SSL_CERT_FILE`; Node itself `NODE_EXTRA_CA_CERTS`. */
 export function createNetwork(env: Env): Fetch {
-  if (!namesProxy(env) && isUnset(env.SSL_CERT_FILE)) return (request) => fetch(request);
+  if (!namesProxy(env) && isUnset(env.SSL_CERT_FILE)) return explainingTls((request) => fetch(request));
   let loaded: Promise<Fetch> | null = null;
-  return async (request) => {
+  return explainingTls(async (request) => {
     loaded ??= loadNetwork(env);
     return (await loaded)(request);
+  });
+}
+
+/** Plain HTTP leads to this machine alone; a connection that is lost there is looked at, else it would be tried long. */
+function explainingTls(send: Fetch): Fetch {
+  return async (request) => {
+    try {
+      return await send(request);
+    } catch (error) {
+      const url = new URL(request.url);
+      const isPlain = url.protocol === 'http:' && isLoopback(url.hostname);
+      if (!isPlain || request.signal.aborted || !(await speaksTls(url))) throw error;
+      throw new SpeaksTlsError(`${url.host} speaks TLS`, { cause: error });
+    }
   };
+}
+
+/** A handshake with one's own machine is a matter of milliseconds. */
+const HANDSHAKE_MS = 1000;
+
+async function speaksTls({ hostname, port }: URL): Promise<boolean> {
+  const { connect } = await import('node:tls');
+  return new Promise((resolve) => {
+    // Nothing is sent: whom the certificate names does not matter.
+    const socket = connect({
+      host: hostname.replace(/^\[(.*)\]$/u, '$1'),
+      port: port === '' ? 80 : Number(port),
+      rejectUnauthorized: false,
+      timeout: HANDSHAKE_MS,
+    });
+    const end = (speaks: boolean) => (): void => {
+      socket.destroy();
+      resolve(speaks);
+    };
+    socket.once('secureConnect', end(true)).once('error', end(false)).once('timeout', end(false));
+    socket.once('close', end(false));
+  });
 }
 
 async function loadNetwork(env: Env): Promise<Fetch> {
   const [undici, trust] = await Promise.all([import('undici'), trusted(env)]);
   const straight = new undici.Agent({ connect: trust });
   const proxies = new Map<string, Dispatcher>();
+  const challenges = new Map<string, readonly string[]>();
   const through = ({ url }: TakenProxy): Dispatcher => {
     const known =
       proxies.get(url.href) ??
-      new undici.ProxyAgent({ uri: url.href, requestTls: trust, proxyTls: trust, ...authorization(url) });
+      new undici.ProxyAgent({
+        uri: url.href,
+        requestTls: trust,
+        proxyTls: trust,
+        ...authorization(url),
+        // undici tells of a refused tunnel no more than its status.
+        clientFactory: (origin, options) =>
+          new undici.Pool(origin, options).compose(
+            notingChallenges((asked) => challenges.set(url.href, asked)),
+          ),
+      });
     proxies.set(url.href, known);
     return known;
   };
@@ -52,9 +111,35 @@ async function loadNetwork(env: Env): Promise<Fetch> {
       return await send(undici.fetch, request, proxy === null ? straight : through(proxy));
     } catch (error) {
       if (proxy === null || request.signal.aborted) throw error;
-      throw new ProxiedError(proxy, error);
+      throw new ProxiedError(proxy, challenges.get(proxy.url.href) ?? [], error);
     }
   };
+}
+
+/** Names of the ways of signing in of each answer to `CONNECT` (RFC 9110, 11.7.1). */
+function notingChallenges(
+  note: (challenges: readonly string[]) => void,
+): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) =>
+    dispatch(options, {
+      onRequestStart: (...args) => handler.onRequestStart?.(...args),
+      onResponseStart: (...args) => handler.onResponseStart?.(...args),
+      onResponseData: (...args) => handler.onResponseData?.(...args),
+      onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
+      onResponseError: (...args) => handler.onResponseError?.(...args),
+      onRequestUpgrade: (controller, status, headers, socket) => {
+        note(schemesOf(headers['proxy-authenticate']));
+        handler.onRequestUpgrade?.(controller, status, headers, socket);
+      },
+    });
+}
+
+function schemesOf(header: string | readonly string[] | undefined): readonly string[] {
+  const texts = header === undefined ? [] : typeof header === 'string' ? [header] : header;
+  // Parameters of a way hold "=": what stands at the beginning, or behind a comma, and holds none is a way.
+  return texts
+    .flatMap((text) => text.split(','))
+    .flatMap((part) => /^\s*([\w-]+)(?:\s|$)/u.exec(part)?.[1] ?? []);
 }
 
 /** A user name without a password counts as well, which undici alone would leave out. */

@@ -9,7 +9,7 @@ import type { MayLeave } from './exchange.ts';
 import type { HttpAnswer } from './http.ts';
 import { networkFailure, unreachable } from './network-failure.ts';
 import { retryAfterMs, type SharedPause } from './pause.ts';
-import { answerError, CutAnswerError, faultOf } from './service-answer.ts';
+import { answerError, CutAnswerError, faultOf, OtherAnswerError } from './service-answer.ts';
 
 export interface RetryLimits {
   /** Attempts of one read that fail in passing; waits that the service asks for do not count. */
@@ -28,6 +28,8 @@ interface RetryContext {
 
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
+/** A page in place of rows is mostly that of a gateway in trouble; where the address is wrong, it comes each time. */
+const ATTEMPTS_AT_PAGE = 3;
 const PASSING_STATUSES: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 /** UnExpected: says nothing of what was asked (Microsoft Learn, "Web service error codes"). */
 const UNEXPECTED = '0x80040216';
@@ -43,7 +45,7 @@ export function isUnexpected(answer: HttpAnswer): boolean {
 
 /**
  * `send` may hand over an answer, `null` where it may not leave, or fail as the network does or with an answer that
- * was cut; anything else it throws is passed on.
+ * was cut or is none of the service; anything else it throws is passed on.
  */
 export async function readWithRetry(
   context: RetryContext,
@@ -68,8 +70,8 @@ export async function readWithRetry(
     else attempt += 1;
     const isPause = outcome.throttled || outcome.askedMs !== null;
     // The others wait as long as was asked, whether or not this read has the time.
-    if (isPause) pause.extend(wait);
-    if (attempt > limits.attempts || clock.now() + wait > deadline) throw last;
+    if (isPause) pause.extend(wait, outcome.throttled ? 'throttled' : 'unavailable');
+    if (attempt > Math.min(limits.attempts, outcome.attempts) || clock.now() + wait > deadline) throw last;
     if (!isPause) await clock.sleep(wait);
   }
 }
@@ -97,6 +99,8 @@ type Outcome =
       readonly kind: 'failed';
       readonly throttled: boolean;
       readonly askedMs: number | null;
+      /** So often it is worth trying. */
+      readonly attempts: number;
       readonly error: ServiceError;
     };
 
@@ -111,16 +115,24 @@ async function attemptOnce(
     if (!isPassing(answer)) return { kind: 'answered', answer };
     const askedMs = retryAfterMs(answer.headers, context.clock.now());
     const error = answerError(answer, request);
-    return { kind: 'failed', throttled: answer.status === 429, askedMs, error };
+    return { ...FAILED, throttled: answer.status === 429, askedMs, error };
   } catch (error) {
-    if (error instanceof CutAnswerError) return { kind: 'failed', throttled: false, askedMs: null, error };
+    if (error instanceof CutAnswerError) return { ...FAILED, error };
+    if (error instanceof OtherAnswerError) return { ...FAILED, attempts: ATTEMPTS_AT_PAGE, error };
     if (error instanceof ServiceError) throw error;
     const failure = networkFailure(error, context.host);
     const known = unreachable(failure, request, error);
     if (!failure.passing) throw known;
-    return { kind: 'failed', throttled: false, askedMs: null, error: known };
+    return { ...FAILED, error: known };
   }
 }
+
+const FAILED = {
+  kind: 'failed',
+  throttled: false,
+  askedMs: null,
+  attempts: Number.POSITIVE_INFINITY,
+} as const;
 
 /** Between half and the whole of 1, 2, 4 … seconds, so that callers do not come back together. */
 function backOff(failures: number, random: () => number): number {

@@ -22,6 +22,9 @@ const PROXY_HINT =
 /** An answer of success that does not have its end: asking again may help. */
 export class CutAnswerError extends ServiceError {}
 
+/** An answer of success that is none of Dataverse: a page of whatever stands in between, for a moment or for good. */
+export class OtherAnswerError extends ServiceError {}
+
 /** The JSON object of a successful answer. */
 export function jsonOf(answer: HttpAnswer, request: string): Json {
   if (answer.status < 200 || answer.status > 299) throw answerError(answer, request);
@@ -156,10 +159,14 @@ function asCaller({ caller }: HttpAnswer): string {
 export function notDataverse(answer: HttpAnswer, request: string): ServiceError {
   const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
   const what = type === 'text/html' ? 'an HTML page' : type === '' ? 'an untyped body' : type;
-  return new ServiceError(
-    `${request} was answered with ${what} and status ${answer.status}: no answer of Dataverse`,
-    { kind: 'not-dataverse', status: answer.status, request, hint: PROXY_HINT },
-  );
+  const { status } = answer;
+  const Failure = status >= 200 && status <= 299 ? OtherAnswerError : ServiceError;
+  return new Failure(`${request} was answered with ${what} and status ${status}: no answer of Dataverse`, {
+    kind: 'not-dataverse',
+    status,
+    request,
+    hint: PROXY_HINT,
+  });
 }
 
 /** Privilege failures name the privilege in their text (Microsoft Learn, "Compose HTTP requests and handle errors"). */

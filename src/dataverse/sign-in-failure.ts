@@ -19,6 +19,7 @@ export interface SignInFacts {
   /** Of the assertion that stood in for a secret. */
   readonly assertion: TokenClaims | null;
   readonly network: ReturnType<IdentityHttp['lastFailure']>;
+  readonly outage: ReturnType<IdentityHttp['lastOutage']>;
 }
 
 /** Code | what is the matter | what to do. */
@@ -115,6 +116,7 @@ export function signInFailed(facts: SignInFacts, error: unknown): ServiceError {
   const code = /\bAADSTS(\d+)\b/u.exec(text)?.[1] ?? null;
   const known = code === null ? localWords(method, text) : BY_CODE.get(code);
   if (known === undefined && code === null && facts.network !== null) return notReached(facts, facts.network);
+  if (known === undefined && code === null && facts.outage !== null) return outOfOrder(facts, facts.outage);
   const words = known ?? { meaning: null, hint: HINTS[method] };
   const reason = words.meaning === null ? '' : `: ${fill(words.meaning, facts)}`;
   return new ServiceError(
@@ -145,6 +147,22 @@ function notReached(facts: SignInFacts, { host, error }: NonNullable<SignInFacts
     hint: `${hint}\n  ${whoAndWhere(facts)}`,
     cause: error,
   });
+}
+
+/** Says nothing about tenant, client or secret: nobody looked at them. */
+function outOfOrder(
+  facts: SignInFacts,
+  { host, status, isJson }: NonNullable<SignInFacts['outage']>,
+): ServiceError {
+  const what = isJson || status >= 500 || status === 429 ? `status ${status}` : `a page and status ${status}`;
+  const hint =
+    status >= 500 || status === 429
+      ? 'Run the command again in a few minutes; if it persists, look at the health of Microsoft Entra ID and for a proxy on the way.'
+      : 'Something between here and the authority answered, such as a proxy or its sign-in page: check HTTPS_PROXY and NO_PROXY, or AZURE_AUTHORITY_HOST.';
+  return new ServiceError(
+    `Signing in by ${facts.chosen.method} failed: ${host} answered with ${what}, not with a token`,
+    { kind: 'unreachable', status, hint: `${hint}\n  ${whoAndWhere(facts)}` },
+  );
 }
 
 /** Which identity, for which environment, and why by this method. */

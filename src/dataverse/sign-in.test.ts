@@ -30,7 +30,15 @@ describe('createTokenProvider', () => {
     expect(await provider?.token({ refused: null })).toBe('given');
   });
 
-  it.each(['Bearer abc', 'a\nb', 'tökén'])('refuses a given token that is none: %j', (givenToken) => {
+  it.each(['"given"', "'given'", 'Bearer given', 'bearer  given\n', '"Bearer given"', 'Bearer "given"'])(
+    'takes off what is copied with a token: %j',
+    async (givenToken) => {
+      const options = { auth: null, env: {}, directory: '/project', fetch: nowhere, givenToken };
+      expect(await createTokenProvider(CONTOSO, options)?.token({ refused: null })).toBe('given');
+    },
+  );
+
+  it.each(['Token abc', 'a\nb', 'tökén'])('refuses a given token that is none: %j', (givenToken) => {
     const options = { auth: null, env: {}, directory: '/project', fetch: nowhere, givenToken };
     expect(() => createTokenProvider(CONTOSO, options)).toThrow(
       'The given token holds characters that no token has',
@@ -59,8 +67,16 @@ describe('createTokenSource', () => {
   });
 
   it.each([
-    ['github-oidc', {}, 'Sign-in by github-oidc needs "auth.tenantId" or AZURE_TENANT_ID'],
-    ['certificate', { tenantId: 't' }, 'Sign-in by certificate needs "auth.clientId" or AZURE_CLIENT_ID'],
+    [
+      'github-oidc',
+      {},
+      'Sign-in by github-oidc needs "auth.tenantId" or AZURE_TENANT_ID, and "auth.clientId" or AZURE_CLIENT_ID',
+    ],
+    [
+      'certificate',
+      { tenantId: 't' },
+      'Sign-in by certificate needs "auth.clientId" or AZURE_CLIENT_ID, and "auth.certificate" or AZURE_CLIENT_CERTIFICATE_PATH',
+    ],
     [
       'workload-identity',
       { tenantId: 't', clientId: 'c' },

@@ -119,7 +119,7 @@ describe('reads', () => {
       collectGarbage();
       held.push(pages.filter((page) => page.deref() !== undefined).length);
       const link = { '@odata.nextLink': `${ORIGIN}/api/data/v9.2/mailboxes?${index}` };
-      return json({ value: [{}], ...(index < 3 ? link : {}) });
+      return json({ value: [{ index }], ...(index < 3 ? link : {}) });
     });
     await transport.eachPage('mailboxes', (rows) => void pages.push(new WeakRef(rows)));
     expect(held).toEqual([0, 0, 0, 0]);
@@ -147,6 +147,65 @@ describe('reads', () => {
     await expect(transport.allRowsOf({ value: [], '@odata.nextLink': link(0) })).rejects.toThrow(
       'The link to the next page leads to a page that was read already',
     );
+  });
+
+  it('end where links are new each time and rows are not, whatever their version', async () => {
+    const { transport, sent } = wire((_request, index) =>
+      json({
+        value: [{ '@odata.etag': `W/"${index}"`, mailboxid: `m-${index % 2}` }],
+        '@odata.nextLink': `${ORIGIN}/api/data/v9.2/mailboxes?page=${index}`,
+      }),
+    );
+    const error = await errorOf(transport.eachPage('mailboxes', () => {}));
+    expect([error.kind, error.message]).toEqual([
+      'server',
+      'The link to the next page leads to a page that was read already',
+    ]);
+    expect(sent.length).toBeLessThan(8);
+  });
+
+  it('end where neither rows nor links ever end', async () => {
+    const { transport, sent } = wire((_request, index) =>
+      json({
+        value: [{ mailboxid: index }],
+        '@odata.nextLink': `${ORIGIN}/api/data/v9.2/mailboxes?page=${index}`,
+      }),
+    );
+    const error = await errorOf(transport.eachPage('mailboxes', () => {}));
+    expect([error.message, sent.length]).toEqual([
+      'A list has more than 2000 pages, and a link to one more',
+      2_001,
+    ]);
+  });
+
+  it('repeat a page that stands in place of rows, a few times', async () => {
+    const page = (): Response =>
+      new Response('<html>one moment</html>', { headers: { 'Content-Type': 'text/html' } });
+    const passing = wire((_request, index) => (index < 2 ? page() : json({ value: [] })));
+    expect(await passing.transport.get('mailboxes')).toMatchObject({ body: { value: [] } });
+    expect(passing.sent.length).toBe(3);
+    const lasting = wire(page);
+    for (const read of [() => lasting.transport.get('mailboxes'), () => lasting.transport.batchGet(['a'])]) {
+      const before = lasting.sent.length;
+      const error = await errorOf(read());
+      expect([error.kind, error.status, lasting.sent.length - before]).toEqual(['not-dataverse', 200, 3]);
+      expect(error.message).toContain('an HTML page and status 200');
+    }
+  });
+
+  it('go side by side up to the ceiling', async () => {
+    let under = 0;
+    const seen: number[] = [];
+    const reply = async (): Promise<Response> => {
+      under += 1;
+      seen.push(under);
+      await setImmediate();
+      under -= 1;
+      return json({ value: [] });
+    };
+    const { transport } = wire(reply, { readsAtOnce: 2 });
+    await Promise.all(['a', 'b', 'c', 'd', 'e'].map((path) => transport.get(path)));
+    expect([seen.length, Math.max(...seen)]).toEqual([5, 2]);
   });
 
   it('ask for a new token once', async () => {
@@ -334,7 +393,7 @@ describe('reads', () => {
       'an HTML page with status 200',
       () => new Response('<html>login</html>', { headers: { 'Content-Type': 'text/html' } }),
       'not-dataverse',
-      'GET WhoAmI was answered with an HTML page and status 200: no answer of Dataverse',
+      'GET WhoAmI was answered with an HTML page and status 200: no answer of Dataverse; given up after 2 s, attempts: 3',
     ],
     [
       'a redirect to a sign-in page',

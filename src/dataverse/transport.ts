@@ -7,9 +7,10 @@ import { setImmediate } from 'node:timers/promises';
 import type { RawRow } from '../catalogue/field.ts';
 import type { Clock, ServiceBudget } from '../model/ports.ts';
 import { ServiceError } from '../model/service-error.ts';
+import { atMostAtOnce } from './at-once.ts';
 import { createExchange, dateOf, type Exchange, type RequestReport, type TokenProvider } from './exchange.ts';
 import type { Fetch, HttpRequest } from './http.ts';
-import { createSharedPause, type SharedPause } from './pause.ts';
+import { type AwaitedPause, createSharedPause, type SharedPause } from './pause.ts';
 import { type BatchAnswered, PAGE_HEADERS, READ_HEADERS, type Read, sendReadBatch } from './read-batch.ts';
 import { type RetryLimits, readWithRetry } from './retry-read.ts';
 import { isObject, type Json, jsonOf } from './service-answer.ts';
@@ -17,6 +18,7 @@ import type { EnvironmentUrl } from './url.ts';
 import { sendWriteBatch, type WriteBatchAnswer } from './write-batch.ts';
 import { sendWrite, type WriteAnswer, type WriteCondition, type WriteRequest } from './write-request.ts';
 
+export type { AwaitedPause } from './pause.ts';
 export type { BatchAnswered, BatchPart } from './read-batch.ts';
 
 export interface Answered {
@@ -65,11 +67,20 @@ export interface TransportOptions {
   readonly timeoutMs?: number;
   readonly retry?: RetryLimits;
   readonly onRequest?: (report: RequestReport) => void;
+  /** Most reads under way at once; without it, as many as are asked for side by side. */
+  readonly readsAtOnce?: number;
+  /** Told once of each pause that a read waits for, until somebody listens by `onPause`. */
+  readonly onWait?: (pause: AwaitedPause) => void;
 }
 
 /** Long enough for a full page over a slow line; a connection that hangs has to end all the same. */
 const TIMEOUT_MS = 130_000;
 const RETRY: RetryLimits = { attempts: 6, totalMs: 15 * 60_000 };
+/** Ten million rows: of no table that is read here has any environment so many. */
+const MOST_PAGES = 2_000;
+/** A row that moves while pages are read may start two of them. */
+const MOST_STARTS = 2;
+
 interface Parts {
   readonly url: EnvironmentUrl;
   readonly clock: Clock;
@@ -99,11 +110,12 @@ function assemble(options: TransportOptions): Parts {
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     onRequest: options.onRequest,
   });
-  const pause = createSharedPause(clock);
+  const pause = createSharedPause(clock, options.onWait);
   const context = { clock, random, pause, limits: options.retry ?? RETRY, host: new URL(url.origin).host };
+  const atOnce = atMostAtOnce(options.readsAtOnce ?? Number.POSITIVE_INFINITY);
   const read: Read = (request, judge = (answer) => answer) =>
     readWithRetry(context, exchange.label(request()), async (mayLeave) => {
-      const answer = await exchange.send(request(), mayLeave);
+      const answer = await atOnce(() => exchange.send(request(), mayLeave));
       return answer === null ? null : judge(answer);
     });
   return { url, clock, random, exchange, pause, read };
@@ -114,7 +126,7 @@ function readMethods(parts: Parts): ReadTransport {
   return {
     get: (path) => getJson(parts, `${url.api}${path}`, READ_HEADERS),
     eachPage: async (path, take) =>
-      walkPages(parts, (await getPage(parts, `${url.api}${path}`)).body, take, new Set()),
+      walkPages(parts, (await getPage(parts, `${url.api}${path}`)).body, take, newWalk()),
     allRowsOf: (firstPage) => allRows(parts, firstPage),
     batchGet: (paths) => sendReadBatch(parts, boundary(parts), paths),
     lastServiceTime: exchange.lastServiceTime,
@@ -165,19 +177,31 @@ async function allRows(parts: Parts, firstPage: Json): Promise<readonly RawRow[]
   const take: TakePage = (rows) => {
     for (const row of rows) all.push(row);
   };
-  await walkPages(parts, firstPage, take, new Set());
+  await walkPages(parts, firstPage, take, newWalk());
   return all;
 }
 
+/** What has to end a list that does not end by itself, whatever its links say. */
+interface Walk {
+  readonly links: Set<string>;
+  /** Pages by the row they start with. */
+  readonly starts: Map<string, number>;
+}
+
+function newWalk(): Walk {
+  return { links: new Set(), starts: new Map() };
+}
+
 /** No frame of it waits with a page in its hands: a page that was looked at is gone before the next one is there. */
-function walkPages(parts: Parts, page: Json, take: TakePage, followed: Set<string>): Promise<void> {
+function walkPages(parts: Parts, page: Json, take: TakePage, walk: Walk): Promise<void> {
   const rows = rowsOf(page);
-  const link = nextLink(parts.url, page, followed);
+  noteStart(rows, walk);
+  const link = nextLink(parts.url, page, walk);
   const next = link === null ? null : getPage(parts, link);
   // Looking at a page keeps this thread busy: the request for the next one has to leave before.
   const taken = setImmediate(rows).then(take);
   return Promise.all([next, taken]).then(([answered]) =>
-    answered === null ? undefined : walkPages(parts, answered.body, take, followed),
+    answered === null ? undefined : walkPages(parts, answered.body, take, walk),
   );
 }
 
@@ -189,18 +213,36 @@ export function rowsOf(body: Json): readonly RawRow[] {
   });
 }
 
+/** Behind links that are new each time, the same rows may come again and again. */
+function noteStart([first]: readonly RawRow[], { starts }: Walk): void {
+  if (first === undefined) return;
+  const { '@odata.etag': _version, ...columns } = first;
+  const key = JSON.stringify(columns);
+  const times = (starts.get(key) ?? 0) + 1;
+  if (times > MOST_STARTS) throw goesInCircles();
+  starts.set(key, times);
+}
+
 /** The link is opaque and followed as it is, once; never to another server, since it is sent a token. */
-function nextLink(url: EnvironmentUrl, body: Json, followed: Set<string>): string | null {
+function nextLink(url: EnvironmentUrl, body: Json, { links }: Walk): string | null {
   const link = body['@odata.nextLink'];
   if (link === undefined) return null;
   if (typeof link === 'string' && URL.canParse(link) && new URL(link).origin === url.origin) {
-    if (followed.has(link)) throw goesInCircles();
-    followed.add(link);
+    if (links.has(link)) throw goesInCircles();
+    if (links.size === MOST_PAGES) throw neverEnds();
+    links.add(link);
     return link;
   }
   throw new ServiceError('The link to the next page leads to another server; it is not followed', {
     kind: 'not-dataverse',
     hint: 'Something between here and the environment rewrites answers.',
+  });
+}
+
+function neverEnds(): ServiceError {
+  return new ServiceError(`A list has more than ${MOST_PAGES} pages, and a link to one more`, {
+    kind: 'server',
+    hint: 'No environment has so many rows: look for a proxy that changes answers, or ask the support of the service.',
   });
 }
 

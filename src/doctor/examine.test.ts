@@ -343,6 +343,40 @@ describe('approvals of mailboxes that the account does not see', () => {
   ])('%s', (_, change, expected) => expect(tell(change)).toEqual(expected));
 });
 
+describe('what waits for a person is what the plan counts', () => {
+  const onOwner = { fields: { approved: 'approved-on-owner' } };
+
+  it.each<[string, Change, string, string]>([
+    [
+      'an approval that the service did not carry over to the mailbox',
+      { resources: [...RESOURCES.slice(0, 3), queue('Support', onOwner)] },
+      'The account cannot approve 1 of 2 mailboxes through "Exchange Online": the user or queue is approved but its mailbox is not.',
+      'Waiting for a person now: 1 approvals, and the tests behind them.',
+    ],
+    [
+      'approvals that were given before',
+      { caller: { applicationUser: true } },
+      'The account cannot approve 2 of 2 mailboxes through "Exchange Online": the account lacks a role that approving takes.',
+      'Waiting for a person now: 0 approvals, and the tests behind them.',
+    ],
+    [
+      'one that is still to be given',
+      {
+        caller: { applicationUser: true },
+        resources: [...RESOURCES.slice(0, 3), queue('Support', { fields: { approved: 'pending' } })],
+      },
+      'The account cannot approve 2 of 2 mailboxes through "Exchange Online": the account lacks a role that approving takes.',
+      'Waiting for a person now: 1 approvals, and the tests behind them.',
+    ],
+  ])('%s', (_, change, what, so_what) => {
+    expect(only('approvals', change)).toMatchObject([{ what, so_what }]);
+    const { handoffs } = planOf(seenOf(change));
+    expect(so_what).toContain(
+      `now: ${handoffs.filter((handoff) => handoff.what !== 'sign-in').length} approvals`,
+    );
+  });
+});
+
 it('says how to mend a lack, and what it rules out', () => {
   expect(only('rights', { depths: { prvWriteMailbox: 'none', prvAppendMailbox: 'none' } })).toEqual([
     {

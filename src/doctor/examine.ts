@@ -70,13 +70,12 @@ function findingsOf(
   { seen, plan, local }: Examination,
 ): readonly DoctorFinding[] {
   const { asOf } = seen.snapshot;
-  const waiting = plan.handoffs.filter(({ step }) => step.endsWith('#approve')).length;
   const found = [
     organizationFinding(seen, local),
     clockFinding(clock, local),
     ...visibilityFindings(seen.snapshot),
     ...rightsFindings(rights),
-    ...approvalFindings(approvals, seen, waiting),
+    ...approvalFindings(approvals, seen, plan),
     ...serviceFindings(service, asOf),
   ];
   return found.toSorted((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));

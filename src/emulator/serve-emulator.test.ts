@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
-import { access } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Agent, fetch as undiciFetch } from 'undici';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { makeCertificateFile } from './certificate.ts';
 import { createEmulator } from './emulator.ts';
 import { type Served, serveEmulator } from './serve-emulator.ts';
@@ -80,7 +82,9 @@ describe('the emulator over HTTP', () => {
 
 describe('the emulator over HTTPS', () => {
   it('is trusted with its certificate by curl and by Node.js, and by nobody without', async () => {
-    const certificate = await makeCertificateFile(Date.now());
+    const directory = await mkdtemp(join(tmpdir(), 'mailboxctl-certificate-'));
+    onTestFinished(() => rm(directory, { recursive: true, force: true }));
+    const certificate = await makeCertificateFile(Date.now(), directory);
     served = await serveEmulator(open().emulator, { port: 0, clockSpeed: 1, certificate });
     const { port, protocol } = new URL(served.url);
     expect(protocol).toBe('https:');
@@ -104,7 +108,5 @@ describe('the emulator over HTTPS', () => {
     expect(JSON.stringify(await answer.json())).toContain(`${served.url}/api/data/v9.2/$metadata#mailboxes`);
     await trusting.close();
     await expect(fetch(`${served.url}/api/data/v9.2/WhoAmI`)).rejects.toThrow('fetch failed');
-    await certificate.remove();
-    await expect(access(certificate.file)).rejects.toThrow('ENOENT');
   });
 });

@@ -209,6 +209,20 @@ describe('a guard', () => {
     expect({ exitCode, writes: served.writes().length }).toEqual({ exitCode: 0, writes: 1 });
   });
 
+  it('is shown as accepted by who carries out a saved plan that did not accept it', async () => {
+    const served = await environment(ORGANIZATION);
+    const directory = await twoEdits(STOPS);
+    const file = join(directory, 'plan.json');
+    const where = [directory, '--url', served.url];
+    await mailboxctl(['plan', ...where, '--out', file]);
+    const allowed = ['--plan', file, '--yes', '--allow', 'mail-stops'];
+    const { exitCode, stdout } = await mailboxctl(['apply', ...where, ...allowed]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('allowed mail-stops');
+    expect(stdout).toContain('Accepted by --allow mail-stops.');
+    expect(stdout).not.toContain('To accept it');
+  });
+
   it('is not accepted by the name of another', async () => {
     const { exitCode } = await refused(await twoEdits(STOPS), ['--yes', '--allow', 'deactivate']);
     expect(exitCode).toBe(5);
@@ -320,7 +334,13 @@ describe('a wrong command line', () => {
     ['too many folders', ['plan', 'a', 'b'], "error: too many arguments for 'plan'"],
     ['no value', ['plan', '--env'], "error: option '-e, --env <name>' argument missing"],
     ['no number', ['apply', '--parallelism', 'many'], 'Give a whole number from 1.'],
-    ['no duration', ['apply', '--timeout', '5'], 'Give a duration such as 90s, 15m, 24h or 7d.'],
+    [
+      'no duration',
+      ['apply', '--timeout', '5'],
+      'Give one number with one unit, such as 90s, 15m, 24h or 7d',
+    ],
+    ['two units', ['apply', '--timeout', '1h30m'], 'an hour and a half is 90m.'],
+    ['no time', ['apply', '--timeout', '0s'], 'Give a time in which something can be done, such as 15m.'],
     ['no class of drift', ['drift', '--fail-on', 'nothing'], 'There is no class "nothing"'],
     ['no schema', ['schema', 'everything'], "'everything' is invalid for argument 'name'"],
     ['no command', [], 'Usage: mailboxctl [options] [command]'],
@@ -351,6 +371,18 @@ describe('names that fit nothing', () => {
     expect(stderr).toContain(`Error: ${option} ${name} fits no resource; nothing was planned\n`);
     expect(stderr).toContain(hint);
   });
+});
+
+it.each([
+  ['--retest', 'mailbox:user/*', 'or "failed" for all that failed, or profile:NAME for all of a profile'],
+  ['--rotate', 'profile:*', 'or "all"'],
+])('%s %s: only --target takes patterns', async (option, name, others) => {
+  const { exitCode, stdout, stderr } = await mailboxctl(['plan', await twoEdits(), option, name]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+  expect(stderr).toContain(
+    `Error: ${option} takes no pattern, and ${name} fits no resource; nothing was planned\n`,
+  );
+  expect(stderr).toContain(`Repeat it for each address, ${others}. Patterns are for --target.`);
 });
 
 it('a damaged state of the embedded Dataverse is named, with the way out', async () => {
