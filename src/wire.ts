@@ -10,11 +10,13 @@ import { createNetwork } from './dataverse/network.ts';
 import { createStateReader } from './dataverse/read-environment.ts';
 import { openRecording } from './dataverse/recording.ts';
 import { createTokenProvider, createTokenSource, describeSignIn } from './dataverse/sign-in.ts';
+import { reportingSignIn } from './dataverse/sign-in-report.ts';
 import {
   type AwaitedPause,
   createReadTransport,
   createTransport,
   type TransportOptions,
+  type Trouble,
 } from './dataverse/transport.ts';
 import { parseEnvironmentUrl } from './dataverse/url.ts';
 import { createStepWriter } from './dataverse/write-step.ts';
@@ -27,7 +29,7 @@ import { createSecretResolver, type SecretResolver } from './secrets/secret-reso
 import { createScrubber } from './secrets/secret-text.ts';
 
 export type { RequestReport } from './dataverse/exchange.ts';
-export type { AwaitedPause } from './dataverse/transport.ts';
+export type { AwaitedPause, Trouble } from './dataverse/transport.ts';
 
 export interface WorldOptions {
   readonly projectDirectory: string;
@@ -36,11 +38,13 @@ export interface WorldOptions {
   readonly token?: string;
   /** A file for every request to the environment and its answer, without tokens and secrets. */
   readonly record?: string;
-  /** Told of every request to the environment. */
+  /** Told of every request to the environment, and of those that sign in. */
   readonly onRequest?: (report: RequestReport) => void;
   /** Told once of each pause that reading waits for, until a writer's listener takes over. */
   readonly onWait?: (pause: AwaitedPause) => void;
-  /** Most reads under way at once. */
+  /** Told of reads that are not answered or have to be sent again: the first time, then at most each half minute. */
+  readonly onTrouble?: (trouble: Trouble) => void;
+  /** Most requests under way at once. */
   readonly parallelism?: number;
   /** Instead of the network; an embedded environment uses neither. */
   readonly fetch?: (request: Request) => Promise<Response>;
@@ -83,7 +87,10 @@ export async function openWriting(environment: Environment, options: WorldOption
     env: options.env,
     projectDir: options.projectDirectory,
     fetch: network,
-    vaultToken: createTokenSource({ ...signInOptions(environment, options), fetch: network }),
+    vaultToken: createTokenSource({
+      ...signInOptions(environment, options),
+      fetch: reportingSignIn(network, options.onRequest),
+    }),
   });
   const service = await openService(environment, options, secrets.scrub);
   const transport = createTransport(transportOptions(service, environment, options));
@@ -190,7 +197,7 @@ function transportOptions(
   options: WorldOptions,
 ): TransportOptions {
   const url = parseEnvironmentUrl(service.url);
-  const { onRequest, onWait, parallelism } = options;
+  const { onRequest, onWait, onTrouble, parallelism } = options;
   return {
     url,
     fetch: service.fetch,
@@ -198,12 +205,13 @@ function transportOptions(
     random: Math.random,
     tokens: createTokenProvider(url, {
       ...signInOptions(environment, options),
-      fetch: createNetwork(options.env),
+      fetch: reportingSignIn(createNetwork(options.env), onRequest),
       givenToken: givenToken(options),
     }),
     ...(onRequest === undefined ? {} : { onRequest }),
     ...(onWait === undefined ? {} : { onWait }),
-    ...(parallelism === undefined ? {} : { readsAtOnce: parallelism }),
+    ...(onTrouble === undefined ? {} : { onTrouble }),
+    ...(parallelism === undefined ? {} : { requestsAtOnce: parallelism }),
   };
 }
 

@@ -8,13 +8,12 @@ const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----/gu;
 const BOTH =
   'The file holds the certificate and its private key, both as PEM; of a .pfx: openssl pkcs12 -in FILE.pfx -out FILE.pem -nodes';
 
-/** Errors: `ServiceError`. A file that is not there is left to whoever opens it next. */
+/** Errors: `ServiceError`. */
 export async function checkCertificateFile(path: string, password: string | null): Promise<void> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (isMissing(error)) return null;
+    if (isMissing(error)) throw wrong(path, 'is not there', 'Check the path.', error);
     throw wrong(path, 'cannot be read', 'Check the rights of the file.', error);
   });
-  if (text === null) return;
   const blocks = [...text.matchAll(BLOCK)].map(([, name = '']) => name);
   if (blocks.length === 0) throw wrong(path, 'is no PEM file', BOTH);
   if (!blocks.includes('CERTIFICATE')) throw wrong(path, 'holds no certificate', BOTH);

@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { TokenCredential } from '@azure/identity';
 import { ServiceError } from '../model/service-error.ts';
-import { isMicrosoftAuthority } from './authority.ts';
+import { audienceAt, isMicrosoftAuthority } from './authority.ts';
 import { checkCertificateFile } from './certificate-file.ts';
-import { githubToken } from './github-token.ts';
+import { githubToken, jobProblem } from './github-token.ts';
 import type { Fetch } from './http.ts';
 import type { HttpClient } from './identity-http.ts';
 import type { Env } from './proxy.ts';
@@ -49,7 +49,7 @@ export async function createCredential(options: CredentialOptions): Promise<Toke
     );
   switch (method) {
     case 'github-oidc':
-      return asserting(() => githubToken(env, options.fetch));
+      return asserting(() => githubToken(env, options.fetch, audienceAt(authority)));
     case 'workload-identity': {
       const path = pathOf(options, TOKEN_FILE);
       // Whoever writes the file renews it before it ends: it is read for each token.
@@ -122,10 +122,12 @@ function checkSettings({ method, auth, env }: CredentialOptions): void {
   const where = missing.map(({ key, variable }) =>
     key === null ? variable : `"auth.${key}" or ${variable}`,
   );
-  throw new ServiceError(`Sign-in by ${method} needs ${where.join(', and ')}`, {
-    kind: 'sign-in',
-    hint: `Set ${where.length === 1 ? 'it' : 'them'} for this environment.`,
-  });
+  const set = `Set ${where.length === 1 ? 'it' : 'them'} for this environment.`;
+  const noJob = method === 'github-oidc' ? jobProblem(env) : null;
+  throw new ServiceError(
+    `Sign-in by ${method} needs ${where.join(', and ')}${noJob === null ? '' : `; besides, ${noJob.what}`}`,
+    { kind: 'sign-in', hint: noJob === null ? set : `${set} ${noJob.wayOut}` },
+  );
 }
 
 function settingOf({ auth, env }: Settings, { key, variable }: Setting): string | null {
@@ -160,13 +162,16 @@ function told(options: CredentialOptions, assertion: () => Promise<string>): () 
 }
 
 async function readTokenFile(path: string): Promise<string> {
-  try {
-    return (await readFile(path, 'utf8')).trim();
-  } catch (error) {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new ServiceError(`The file of the federated token cannot be read: ${path}`, {
       kind: 'sign-in',
       hint: 'Check "auth.tokenFile" or AZURE_FEDERATED_TOKEN_FILE, and the rights of the file.',
       cause: error,
     });
-  }
+  });
+  if (text.trim() !== '') return text.trim();
+  throw new ServiceError(`The file of the federated token is empty: ${path}`, {
+    kind: 'sign-in',
+    hint: 'Whoever makes the token has to write it there: look at the step or the pod identity that does.',
+  });
 }

@@ -6,6 +6,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TlsOptions } from 'node:tls';
 import { generate } from 'selfsigned';
 
 export interface Certificate {
@@ -17,19 +18,31 @@ export interface Certificate {
   readonly remove: () => void;
 }
 
+export interface Made {
+  readonly notBeforeDate?: Date;
+  readonly notAfterDate?: Date;
+  /** Signs, in place of the certificate itself. */
+  readonly ca?: { readonly key: string; readonly cert: string };
+}
+
+const NAMES = ['localhost', '*.contoso.test'];
+
 /** Good for the names of this machine that tests use. */
-export async function makeCertificate(): Promise<Certificate> {
+export async function makeCertificate(
+  given: Made = {},
+  addresses: readonly string[] = ['127.0.0.1'],
+): Promise<Certificate> {
   const made = await generate([{ name: 'commonName', value: 'localhost' }], {
     keySize: 2048,
     algorithm: 'sha256',
+    ...given,
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },
       {
         name: 'subjectAltName',
         altNames: [
-          { type: 2, value: 'localhost' },
-          { type: 2, value: '*.contoso.test' },
-          { type: 7, ip: '127.0.0.1' },
+          ...NAMES.map((value) => ({ type: 2 as const, value })),
+          ...addresses.map((ip) => ({ type: 7 as const, ip })),
         ],
       },
     ],
@@ -57,8 +70,12 @@ export function serve(listener: RequestListener): Promise<Running> {
   return listen(createServer(listener));
 }
 
-export function serveTls({ key, certificate }: Certificate, listener: RequestListener): Promise<Running> {
-  return listen(createTlsServer({ key, cert: certificate }, listener));
+export function serveTls(
+  { key, certificate }: Certificate,
+  listener: RequestListener,
+  options: TlsOptions = {},
+): Promise<Running> {
+  return listen(createTlsServer({ key, cert: certificate, ...options }, listener));
 }
 
 export interface RunningProxy extends Running {

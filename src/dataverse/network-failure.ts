@@ -3,6 +3,7 @@
 import { ServiceError } from '../model/service-error.ts';
 import { TimeoutError } from './http.ts';
 import { ProxiedError, SpeaksTlsError } from './network.ts';
+import { type TlsFailure, tlsFailure } from './tls-failure.ts';
 
 export interface NetworkFailure {
   readonly message: string;
@@ -28,7 +29,12 @@ const CODES: Readonly<Record<string, Kind>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
   SELF_SIGNED_CERT_IN_CHAIN: 'tls',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls',
+  UNABLE_TO_GET_ISSUER_CERT: 'tls',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls',
+  INVALID_CA: 'tls',
+  INVALID_PURPOSE: 'tls',
+  PATH_LENGTH_EXCEEDED: 'tls',
+  HOSTNAME_MISMATCH: 'tls',
   EPROTO: 'tls',
 };
 
@@ -36,7 +42,7 @@ const CODES: Readonly<Record<string, Kind>> = {
 const CONNECTING: ReadonlySet<string> = new Set(['connect', 'getaddrinfo', 'lookup']);
 /** What can only happen then; the check of a certificate ends a handshake (Node.js, "X509 certificate error codes"). */
 const BEFORE_SENDING =
-  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|UND_ERR_CONNECT_TIMEOUT|CERT_\w+|ERR_TLS_CERT_ALTNAME_INVALID|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT_LOCALLY)$/u;
+  /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|UND_ERR_CONNECT_TIMEOUT|CERT_\w+|ERR_TLS_CERT_ALTNAME_INVALID|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_GET_ISSUER_CERT_LOCALLY|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$/u;
 
 export function networkFailure(error: unknown, host: string): NetworkFailure {
   const failure = failureOf(error);
@@ -44,7 +50,7 @@ export function networkFailure(error: unknown, host: string): NetworkFailure {
   return proxied === undefined ? straight(failure, host) : throughProxy(failure, host, proxied);
 }
 
-function straight({ kind, code, notSent }: Failure, host: string): NetworkFailure {
+function straight({ kind, notSent, tls }: Failure, host: string): NetworkFailure {
   switch (kind) {
     case 'dns':
       return {
@@ -67,13 +73,10 @@ function straight({ kind, code, notSent }: Failure, host: string): NetworkFailur
         passing: true,
         notSent,
       };
-    case 'tls':
-      return {
-        message: `The certificate of ${host} is not trusted, or no secure connection could be made`,
-        hint: `${CERTIFICATE_HINT} What the check says: ${code}.`,
-        passing: false,
-        notSent,
-      };
+    case 'tls': {
+      const { message, hint } = tls(host);
+      return { message, hint, passing: false, notSent };
+    }
     case 'no-tls':
       return {
         message: `${host} speaks no TLS`,
@@ -107,13 +110,10 @@ function straight({ kind, code, notSent }: Failure, host: string): NetworkFailur
   }
 }
 
-const CERTIFICATE_HINT =
-  'Name a PEM file with the certificate to trust in NODE_EXTRA_CA_CERTS or SSL_CERT_FILE: of a proxy that opens connections that of its authority, of an emulator the file that it names.';
-
 /** Names are resolved by the proxy, so that these failures are about the proxy itself. */
 function throughProxy(failure: Failure, host: string, proxied: ProxiedError): NetworkFailure {
   const { proxy, variable } = proxied;
-  const { kind, code, refusedWith } = failure;
+  const { kind, refusedWith } = failure;
   const setting = `${variable} names this proxy`;
   // Where a proxy answered itself, it made no connection.
   const unsent = { passing: false, notSent: failure.notSent || refusedWith !== null };
@@ -159,12 +159,15 @@ function throughProxy(failure: Failure, host: string, proxied: ProxiedError): Ne
         hint: `${setting}; write it as http://${proxy}, which is how most proxies are spoken to: what is sent through it is encrypted all the same.`,
         ...unsent,
       };
-    case 'tls':
+    case 'tls': {
+      const { why, hint } = failure.tls(host);
+      if (why !== 'issuer' && why !== 'other') break;
       return {
         message: `The certificate that came for ${host} through the proxy ${proxy} is not trusted`,
-        hint: `${CERTIFICATE_HINT} What the check says: ${code}.`,
+        hint,
         ...unsent,
       };
+    }
     default:
   }
   const { message, hint, passing, notSent } = straight(failure, host);
@@ -182,8 +185,9 @@ export function unreachable(failure: NetworkFailure, request: string, cause: unk
 
 interface Failure {
   readonly kind: Kind;
-  readonly code: string;
   readonly notSent: boolean;
+  /** Why there is no secure connection, where that is what is wrong. */
+  readonly tls: (host: string) => TlsFailure;
   /** Status with which a proxy answered instead of making a connection. */
   readonly refusedWith: number | null;
 }
@@ -192,7 +196,8 @@ function failureOf(error: unknown): Failure {
   const links = chainOf(error);
   const status = links.map(({ message }) => TUNNEL.exec(message)?.[1]).find((found) => found !== undefined);
   const refusedWith = status === undefined ? null : Number(status);
-  const unknown = { code: '', notSent: false, refusedWith };
+  const tls = (code: string) => (host: string) => tlsFailure(links, code, host);
+  const unknown = { tls: tls(''), notSent: false, refusedWith };
   if (error instanceof TimeoutError) return { kind: 'timeout', ...unknown };
   if (links.some((link) => link instanceof SpeaksTlsError)) return { kind: 'only-tls', ...unknown };
   for (const link of links) {
@@ -205,7 +210,7 @@ function failureOf(error: unknown): Failure {
     if (kind === undefined) continue;
     const notSent = BEFORE_SENDING.test(code) || isConnecting(link);
     // A way that goes while a connection stands on it: what was sent may have arrived.
-    return { kind: kind === 'no-route' && !notSent ? 'lost' : kind, code, notSent, refusedWith };
+    return { kind: kind === 'no-route' && !notSent ? 'lost' : kind, tls: tls(code), notSent, refusedWith };
   }
   const timedOut = links.some(({ name }) => name === 'TimeoutError');
   return { kind: timedOut ? 'timeout' : 'lost', ...unknown };

@@ -4,12 +4,15 @@
  * it, loaded only where a variable asks for it.
  */
 
+import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { SecureContext } from 'node:tls';
 import type { Dispatcher } from 'undici';
 import { ServiceError } from '../model/service-error.ts';
+import { shakeHands } from './handshake.ts';
 import type { Fetch } from './http.ts';
 import { type Env, namesProxy, proxyFor, type TakenProxy } from './proxy.ts';
+import { RefusedCertificateError } from './tls-failure.ts';
 import { isLoopback } from './url.ts';
 
 /** A request that failed on its way through a proxy. */
@@ -47,40 +50,32 @@ export function createNetwork(env: Env): Fetch {
   });
 }
 
-/** Plain HTTP leads to this machine alone; a connection that is lost there is looked at, else it would be tried long. */
+/**
+ * Plain HTTP leads to this machine alone; a connection that is lost there is looked at, else it would be tried long. So
+ * is a certificate that is refused: the error alone does not tell its dates.
+ */
 function explainingTls(send: Fetch): Fetch {
   return async (request) => {
     try {
       return await send(request);
     } catch (error) {
       const url = new URL(request.url);
+      if (request.signal.aborted) throw error;
+      if (isRefusedCertificate(error)) {
+        const seen = (await shakeHands(url))?.certificate ?? null;
+        throw seen === null ? error : new RefusedCertificateError(seen, error);
+      }
       const isPlain = url.protocol === 'http:' && isLoopback(url.hostname);
-      if (!isPlain || request.signal.aborted || !(await speaksTls(url))) throw error;
+      if (!isPlain || (await shakeHands(url)) === null) throw error;
       throw new SpeaksTlsError(`${url.host} speaks TLS`, { cause: error });
     }
   };
 }
 
-/** A handshake with one's own machine is a matter of milliseconds. */
-const HANDSHAKE_MS = 1000;
-
-async function speaksTls({ hostname, port }: URL): Promise<boolean> {
-  const { connect } = await import('node:tls');
-  return new Promise((resolve) => {
-    // Nothing is sent: whom the certificate names does not matter.
-    const socket = connect({
-      host: hostname.replace(/^\[(.*)\]$/u, '$1'),
-      port: port === '' ? 80 : Number(port),
-      rejectUnauthorized: false,
-      timeout: HANDSHAKE_MS,
-    });
-    const end = (speaks: boolean) => (): void => {
-      socket.destroy();
-      resolve(speaks);
-    };
-    socket.once('secureConnect', end(true)).once('error', end(false)).once('timeout', end(false));
-    socket.once('close', end(false));
-  });
+/** On a straight way: who answers behind a proxy is not asked once more. */
+function isRefusedCertificate(error: unknown): boolean {
+  const cause = error instanceof Error && !(error instanceof ProxiedError) ? error.cause : null;
+  return cause instanceof Error && 'code' in cause && /^(CERT_|UNABLE_TO_)/u.test(String(cause.code));
 }
 
 async function loadNetwork(env: Env): Promise<Fetch> {
@@ -195,8 +190,24 @@ async function readCertificates(variable: string, path: string): Promise<string>
     throw refused('cannot be read', error);
   });
   // Node passes over what it does not understand, and the certificates would be missed only later.
-  if (!/^-----BEGIN (X509 |TRUSTED )?CERTIFICATE-----/mu.test(text)) throw refused('holds no certificate');
+  const blocks = text.match(CERTIFICATE_BLOCK) ?? [];
+  if (blocks.length === 0) throw refused('holds no certificate');
+  for (const [index, block] of blocks.entries()) {
+    if (!isCertificate(block)) throw refused(`is damaged: certificate ${index + 1} of ${blocks.length}`);
+  }
   return text;
+}
+
+/** With all that stands before the next one, so that one without its end is none. */
+const CERTIFICATE_BLOCK = /^-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----.*?(?=^-----BEGIN|(?!.))/gmsu;
+
+function isCertificate(block: string): boolean {
+  try {
+    return new X509Certificate(block).raw.length > 0;
+  } catch {
+    // What is wrong with it says no more than that it cannot be read.
+    return false;
+  }
 }
 
 function isUnset(value: string | undefined): value is undefined | '' {

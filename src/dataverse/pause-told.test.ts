@@ -48,6 +48,22 @@ it('tells who reads of each pause once, however many reads are asked for it', as
   ]);
 });
 
+it.each([
+  ['0', 'throttled-without-time'],
+  ['-1', 'throttled-without-time'],
+  ['00:00:02', 'throttled-without-time'],
+  ['2', 'throttled'],
+  ['Sat, 21 Nov 2026 08:59:02 GMT', 'throttled'],
+])('tells whether it was asked for: Retry-After %s is %s', async (retryAfter, why) => {
+  const told: string[] = [];
+  const { transport } = wire(
+    (_request, index) => (index < 2 ? fault(429, '', 'too much', { 'Retry-After': retryAfter }) : json({})),
+    { onWait: (pause) => void told.push(pause.why) },
+  );
+  await transport.get('WhoAmI');
+  expect(told.at(-1)).toBe(why);
+});
+
 it('tells no pause that nobody waits for', async () => {
   const told: AwaitedPause[] = [];
   const { transport } = wire(() => fault(429, '0x80072321', 'too much', { 'Retry-After': '1000' }), {

@@ -2,8 +2,11 @@
 
 import type { Clock } from '../model/ports.ts';
 
-/** `unavailable`: the service is out of order for a time that it knows; else it was asked too much. */
-export type PauseReason = 'throttled' | 'unavailable';
+/**
+ * `unavailable`: the service is out of order for a time that it knows; else it was asked too much, and says for how
+ * long to wait or does not.
+ */
+export type PauseReason = 'throttled' | 'throttled-without-time' | 'unavailable';
 
 /** A pause that somebody begins to wait for. */
 export interface AwaitedPause {
@@ -76,7 +79,8 @@ export function retryAfterMs(headers: Headers, localNow: number): number | null 
   if (/^\d+(\.\d+)?$/u.test(text.trim())) {
     return Math.min(LONGEST_PAUSE_MS, Math.ceil(Number(text) * 1000));
   }
-  const at = Date.parse(text);
+  // Half of what is no date is one to `Date.parse`, such as -1.
+  const at = /^[a-z]{3,9},? /iu.test(text.trim()) ? Date.parse(text) : Number.NaN;
   const serverNow = Date.parse(headers.get('date') ?? '');
   if (Number.isNaN(at)) return null;
   return Math.min(LONGEST_PAUSE_MS, Math.max(0, at - (Number.isNaN(serverNow) ? localNow : serverNow)));

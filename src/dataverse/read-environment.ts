@@ -103,11 +103,11 @@ export function createStateReader(
 }
 
 async function whoAmI(transport: ReadTransport): Promise<Identity> {
-  const { body } = await transport.get('WhoAmI');
+  const { body, at } = await transport.get('WhoAmI');
   const organizationId = textIn(body, 'OrganizationId');
   const userId = textIn(body, 'UserId');
   if (organizationId !== null && userId !== null) {
-    return { organizationId: organizationId.toLowerCase(), userId: userId.toLowerCase() };
+    return { organizationId: organizationId.toLowerCase(), userId: userId.toLowerCase(), at };
   }
   throw new ServiceError('WhoAmI names no user and organization', {
     kind: 'not-dataverse',

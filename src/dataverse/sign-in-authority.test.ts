@@ -208,7 +208,7 @@ describe('a client secret', () => {
     await authority.close();
     const error = await errorOf(tokens(SCOPE));
     expect([error.kind, error.message]).toEqual([
-      'unreachable',
+      'sign-in',
       `Signing in by client-secret failed: localhost:${authority.port} refuses the connection`,
     ]);
   });
@@ -217,7 +217,7 @@ describe('a client secret', () => {
     const tokens = source({ auth: APPLICATION, env, fetch: createNetwork({}) });
     const error = await errorOf(tokens(SCOPE));
     expect(error.message).toBe(
-      `Signing in by client-secret failed: The certificate of localhost:${authority.port} is not trusted, or no secure connection could be made`,
+      `Signing in by client-secret failed: The certificate of localhost:${authority.port} is not trusted: it is signed by itself, or by an authority that is`,
     );
   });
 });
@@ -236,7 +236,7 @@ describe('an authority that is out of order', () => {
       source({ auth: APPLICATION, env: { AZURE_CLIENT_SECRET: SECRET }, fetch })(SCOPE),
     );
     expect([error.kind, error.message]).toEqual([
-      'unreachable',
+      'sign-in',
       `Signing in by client-secret failed: localhost:${authority.port} answered with ${what}, not with a token`,
     ]);
     expect(error.hint).not.toMatch(/Check tenant/u);
@@ -327,7 +327,7 @@ describe('a certificate', () => {
   it('is found relative to the folder of the configuration', async () => {
     const tokens = source({ auth: { method: 'certificate', ...APPLICATION, certificate: 'nowhere.pem' } });
     const error = await errorOf(tokens(SCOPE));
-    expect(error.message).toBe('Signing in by certificate failed: the certificate file is not there');
+    expect(error.message).toBe(`The certificate file ${join(directory, 'nowhere.pem')} is not there`);
   });
 });
 
@@ -365,6 +365,17 @@ describe('a federated token', () => {
     const tokens = source({ auth: { method: 'workload-identity', tokenFile: 'none', ...APPLICATION } });
     const error = await errorOf(tokens(SCOPE));
     expect(error.message).toBe(`The file of the federated token cannot be read: ${join(directory, 'none')}`);
+  });
+
+  it('of which the file is empty is told by its path, and not sent', async () => {
+    writeFileSync(join(directory, 'empty-token'), ' \n');
+    const auth = { method: 'workload-identity', tokenFile: 'empty-token', ...APPLICATION };
+    const error = await errorOf(source({ auth })(SCOPE));
+    expect([error.kind, error.message, authority.asked]).toEqual([
+      'sign-in',
+      `The file of the federated token is empty: ${join(directory, 'empty-token')}`,
+      [],
+    ]);
   });
 });
 
@@ -430,10 +441,7 @@ describe('GitHub OIDC', () => {
   it('says when GitHub cannot be reached', async () => {
     await job.close();
     const error = await errorOf(source({ auth: APPLICATION, env: variables() })(SCOPE));
-    expect([error.kind, error.message]).toEqual([
-      'unreachable',
-      `127.0.0.1:${job.port} refuses the connection`,
-    ]);
+    expect([error.kind, error.message]).toEqual(['sign-in', `127.0.0.1:${job.port} refuses the connection`]);
   });
 });
 

@@ -99,14 +99,6 @@ const LOCAL: readonly (readonly [SignInMethod, RegExp, Words])[] = [
       hint: 'Run on a machine of Azure with an identity assigned, or name another way under "auth".',
     },
   ],
-  [
-    'certificate',
-    /ENOENT|no such file/iu,
-    {
-      meaning: 'the certificate file is not there',
-      hint: 'Check "auth.certificate" or AZURE_CLIENT_CERTIFICATE_PATH.',
-    },
-  ],
 ];
 
 export function signInFailed(facts: SignInFacts, error: unknown): ServiceError {
@@ -131,7 +123,9 @@ export function signInFailed(facts: SignInFacts, error: unknown): ServiceError {
 
 /** Ours already; only who signs in is not known where it is thrown. */
 function knownFailure(facts: SignInFacts, error: ServiceError): ServiceError {
-  const { kind, status, code, request, requestId, cause } = error;
+  const { status, code, request, requestId, cause } = error;
+  // Whatever kept it from being done: no request to the environment was tried.
+  const kind = error.kind === 'unreachable' ? 'sign-in' : error.kind;
   const hint = [error.hint, whoAndWhere(facts)].filter((line) => line !== null).join('\n  ');
   return new ServiceError(error.message, { kind, status, code, request, requestId, hint, cause });
 }
@@ -143,7 +137,7 @@ function localWords(method: SignInMethod, text: string): Words | undefined {
 function notReached(facts: SignInFacts, { host, error }: NonNullable<SignInFacts['network']>): ServiceError {
   const { message, hint } = networkFailure(error, host);
   return new ServiceError(`Signing in by ${facts.chosen.method} failed: ${message}`, {
-    kind: 'unreachable',
+    kind: 'sign-in',
     hint: `${hint}\n  ${whoAndWhere(facts)}`,
     cause: error,
   });
@@ -161,7 +155,7 @@ function outOfOrder(
       : 'Something between here and the authority answered, such as a proxy or its sign-in page: check HTTPS_PROXY and NO_PROXY, or AZURE_AUTHORITY_HOST.';
   return new ServiceError(
     `Signing in by ${facts.chosen.method} failed: ${host} answered with ${what}, not with a token`,
-    { kind: 'unreachable', status, hint: `${hint}\n  ${whoAndWhere(facts)}` },
+    { kind: 'sign-in', status, hint: `${hint}\n  ${whoAndWhere(facts)}` },
   );
 }
 

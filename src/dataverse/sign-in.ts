@@ -14,7 +14,7 @@ import { createIdentityHttp } from './identity-http.ts';
 import type { Env } from './proxy.ts';
 import { type SignInFacts, signInFailed } from './sign-in-failure.ts';
 import { APPLICATION_SETTINGS, type Auth, type ChosenMethod, chooseMethod } from './sign-in-method.ts';
-import { callerOf, claimsOf, type TokenClaims } from './token-claims.ts';
+import { callerOf, claimsOf, type TokenClaims, whyRefused } from './token-claims.ts';
 import type { EnvironmentUrl } from './url.ts';
 
 export interface SignInOptions {
@@ -37,14 +37,14 @@ export function createTokenProvider(
   url: EnvironmentUrl,
   options: EnvironmentSignInOptions,
 ): TokenProvider | null {
-  const given = bareToken(options.givenToken ?? '');
+  const given = tokenGiven(options.givenToken);
   const { host } = new URL(url.origin);
   const callerBy = (token: string, way: string): string =>
     `${callerOf(token) ?? 'whom the token stands for'}, at ${host} by ${way}`;
-  if (given !== '') {
+  if (given !== null) {
     checkToken(given);
     const caller = callerBy(given, `MAILBOXCTL_TOKEN${endOf(given, url)}`);
-    return { token: async () => given, caller: () => caller };
+    return { token: async () => given, caller: () => caller, whyRefused: (why) => whyRefused(given, why) };
   }
   if (url.loopback) return null;
   const tokenFor = createTokenSource(options);
@@ -55,6 +55,7 @@ export function createTokenProvider(
       return last;
     },
     caller: () => callerBy(last, tokenFor.chosen.method),
+    whyRefused: (why) => whyRefused(last, why),
   };
 }
 
@@ -63,7 +64,7 @@ export function describeSignIn(
   url: EnvironmentUrl,
   { auth, env, givenToken }: Pick<EnvironmentSignInOptions, 'auth' | 'env' | 'givenToken'>,
 ): string {
-  if (bareToken(givenToken ?? '') !== '') return 'the token of MAILBOXCTL_TOKEN';
+  if (tokenGiven(givenToken) !== null) return 'the token of MAILBOXCTL_TOKEN';
   if (url.loopback) return 'none: the environment is on this machine';
   const { method, because } = chooseMethod(auth, env);
   return `${method} (${because})`;
@@ -83,12 +84,23 @@ function notFor(audience: string, origin: string): string {
   return ` and not for this environment (az account get-access-token --resource ${origin} makes one that is)`;
 }
 
+/** A variable that is empty counts as not set, as pipelines have it; one with nothing but wrapping is a mistake. */
+function tokenGiven(given: string | null): string | null {
+  if (given === null || given === '') return null;
+  const token = bareToken(given);
+  if (token !== '') return token;
+  throw new ServiceError('MAILBOXCTL_TOKEN holds no token', {
+    kind: 'sign-in',
+    hint: 'Set it to a bearer token, or unset it, to sign in as "auth" of the environment says.',
+  });
+}
+
 /** As it is copied, out of JSON or out of a header, a token has quotes or its scheme around it. */
 function bareToken(given: string): string {
   const text = given.trim();
   const bare = text
     .replace(/^(["'])(.*)\1$/su, '$2')
-    .replace(/^Bearer\s+/iu, '')
+    .replace(/^Bearer(\s+|$)/iu, '')
     .trim();
   return bare === text ? text : bareToken(bare);
 }

@@ -15,6 +15,7 @@ import {
 import { dateOf, PROTOCOL_HEADERS } from './exchange.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { type BatchPart, pathLabel, readEntry, readPart } from './read-batch.ts';
+import { isJsonType } from './service-answer.ts';
 import {
   askedPause,
   headersAndBody,
@@ -49,8 +50,10 @@ export async function sendWriteBatch(
   if (!isMultipart(answer)) {
     // Too large for the service or something on the way, so that nothing of it was taken (RFC 9110, 15.5.14).
     if (answer.status === 413 && writes.length > 1) return sendHalves(context, boundary, writes, lookups);
-    const whole = judgeAnswer(context, answer, label, at);
-    return sameForAll(whole.kind === 'accepted' ? noBatch(label) : whole, writes, lookups, at);
+    const { status, text } = answer;
+    const isEmptySuccess = status >= 200 && status < 300 && (text === '' || isJsonType(answer));
+    const whole = isEmptySuccess ? noBatch(label) : judgeAnswer(context, answer, label, at);
+    return sameForAll(whole, writes, lookups, at);
   }
   const parts = partsByEntry(answer, writes.length + lookups.length);
   return {

@@ -125,6 +125,17 @@ it('a healthy world is in order', () => {
   expect(summary).toEqual({ problem: 0, warning: 0, ok: findings.length });
 });
 
+it('tells how far a clock of this machine that is set on purpose differs, without a warning', () => {
+  const { findings } = examined({ between: [NOW + 11_000_000, NOW + 11_001_000], local: true });
+  expect(findings.find(({ id }) => id === 'clock')).toEqual({
+    id: 'clock',
+    level: 'ok',
+    what: "The environment is on this machine, with a clock of its own: this machine's is 3 h ahead of it.",
+    so_what: null,
+    mend: null,
+  });
+});
+
 describe('findings', () => {
   it.each<[string, Change, readonly (readonly [string, string, string])[]]>([
     [
@@ -137,6 +148,11 @@ describe('findings', () => {
       'the local clock is ahead',
       { between: [NOW + 901_000, NOW + 902_000] },
       [['warning', 'clock', "This machine's clock is 15 min ahead of the service."]],
+    ],
+    [
+      'the local clock is hours behind',
+      { between: [NOW - 11_001_000, NOW - 11_000_000] },
+      [['warning', 'clock', "This machine's clock is 3 h behind the service."]],
     ],
     [
       'the local clock is days ahead',

@@ -8,7 +8,7 @@ import { controlBodyError } from './control-schemas.ts';
 import type { Core } from './core.ts';
 import { parseDuration } from './duration.ts';
 import { addEdit } from './edits.ts';
-import { addFault, clearFaults } from './faults.ts';
+import { addFault, clearFaults, listFaults } from './faults.ts';
 import type { LogEntry } from './log.ts';
 import type { Written } from './odata/index.ts';
 import type { Row } from './odata/table.ts';
@@ -64,8 +64,10 @@ function read(what: string, url: URL, { core, log, traffic, clock }: Controlled)
       return json({ now: new Date(clock.now()).toISOString(), speed: clock.speed });
     case 'rows':
       return readRows(url.searchParams.get('table') ?? '', core);
+    case 'faults':
+      return json(listFaults(core.world));
     default:
-      return problem(404, `${what} is not known; use log, stats, clock or rows?table=`);
+      return problem(404, `${what} is not known; use log, stats, clock, faults or rows?table=`);
   }
 }
 

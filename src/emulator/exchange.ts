@@ -4,6 +4,7 @@
  * of a batch as well – show at the end of its work.
  */
 
+import { randomUUID } from 'node:crypto';
 import { executeBatch, type PartRunner } from './batch.ts';
 import type { VirtualClock } from './clock.ts';
 import type { Core } from './core.ts';
@@ -24,6 +25,8 @@ import type { Waits } from './waits.ts';
 
 /** A request hangs this long before it is dropped, as a gateway would. */
 const hangMs = 600_000;
+/** By which the support of the service finds a request; an error within a batch has it as `REQ_ID`. */
+const REQUEST_ID = 'x-ms-service-request-id';
 /** By hand-moved time a request that costs nothing takes this long, so that versions and times differ. */
 const requestMs = 1;
 
@@ -74,7 +77,10 @@ export async function exchange(service: Service, arrived: Arrived): Promise<Answ
   const { headers } = outcome.response;
   headers.set('Date', new Date(clock.now()).toUTCString());
   // A page of a gateway comes from in front of the service.
-  if (headers.get('content-type') !== 'text/html') addRates(service, incoming, headers);
+  if (headers.get('content-type') !== 'text/html') {
+    addRates(service, incoming, headers);
+    headers.set(REQUEST_ID, headers.get('req_id') ?? randomUUID());
+  }
   return { ...outcome, caller: incoming.caller.token, endedAt };
 }
 
@@ -104,7 +110,7 @@ function refuse(service: Service, fault: FaultEntry, incoming: Incoming): Outcom
   }
   const response = faultResponse(fault);
   if (response === undefined) return undefined;
-  if (response.status === 429) service.traffic.throttle(fault.code ?? '');
+  if (response.status === 429) service.traffic.throttle(fault.code ?? 'fault');
   return { response, log: logPart(world, incoming, response.status), fault: 'response' };
 }
 
@@ -186,7 +192,7 @@ function partRunner(service: Service, sender: Caller, line: { isDown: boolean })
     if (fault?.drop === 'before') return down(part);
     const response = fault === undefined ? undefined : faultResponse(fault);
     if (response === undefined) return executePart(service, sender, part);
-    if (response.status === 429) traffic.throttle(fault?.code ?? '');
+    if (response.status === 429) traffic.throttle(fault?.code ?? 'fault');
     return answerPart(world, part, response);
   };
 }

@@ -6,6 +6,7 @@ import type { Written } from './odata/index.ts';
 import { errorReply, toErrorReply, toResponse } from './respond.ts';
 import type { Operation, Reply } from './routes/operation.ts';
 import { splitKey } from './routes/parse-path.ts';
+import { requireFormat } from './routes/requested-format.ts';
 import { route } from './routes/route.ts';
 import type { Caller } from './security/caller.ts';
 import { visibleDatabase } from './security/visible-database.ts';
@@ -67,6 +68,7 @@ function requireReadable({ url, body, headers, inBatch }: Incoming): void {
   if (url.href.length > (inBatch === true ? maxUrlInBatch : maxUrl)) {
     throw new ServiceError(414, '', 'The request URI is too long.');
   }
+  requireFormat(headers, segmentsOf(url).at(-1) ?? '');
   const type = headers.get('content-type') ?? '';
   if (body === '' || /^application\/json(?=\s*(;|$))/i.test(type)) return;
   throw new ServiceError(

@@ -17,6 +17,23 @@ export function addFault(world: World, entry: FaultEntry): void {
   world.store.put(faultTable, id, { id, entry: JSON.stringify(entry), seen: 0, used: 0 });
 }
 
+export interface SetFault {
+  readonly fault: FaultEntry;
+  /** Fitting requests and parts so far. */
+  readonly seen: number;
+  /** How often it struck. */
+  readonly used: number;
+}
+
+/** In the order in which they are looked at. */
+export function listFaults(world: World): readonly SetFault[] {
+  return [...world.store.rows(faultTable)].map(({ entry, seen, used }) => ({
+    fault: JSON.parse(text(entry)) as FaultEntry,
+    seen: Number(seen),
+    used: Number(used),
+  }));
+}
+
 export function clearFaults(world: World): void {
   for (const row of [...world.store.rows(faultTable)]) world.store.remove(faultTable, text(row.id));
 }

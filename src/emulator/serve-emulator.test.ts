@@ -39,6 +39,13 @@ describe('the emulator over HTTP', () => {
     expect(named.map((name) => headers.get(name))).toEqual([String(text.length), '4', '5999']);
   });
 
+  it('gives each answer an id, which an error tells twice', async () => {
+    const client = await serve();
+    const answers = [await client.get('WhoAmI'), await client.get('nothing')];
+    const ids = answers.map(({ headers }) => headers.get('x-ms-service-request-id'));
+    expect(ids).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), answers[1]?.headers.get('req_id')]);
+  });
+
   it('drops a connection for real', async () => {
     const client = await serve({ faults: [{ drop: 'before' }] });
     await expect(client.get('WhoAmI')).rejects.toThrow('fetch failed');
@@ -51,6 +58,12 @@ describe('the emulator over HTTP', () => {
     const { body } = await client.get('WhoAmI');
     expect(body.OrganizationId).toBe(testOrganization.organizationId);
     expect(performance.now() - before).toBeGreaterThan(150);
+  });
+
+  it('keeps idle connections for as long as clients use them', async () => {
+    await serve();
+    const answer = await fetch(`${served?.url}/api/data/v9.2/WhoAmI`);
+    expect((await answer.text()) === '' ? null : answer.headers.get('keep-alive')).toBe('timeout=600');
   });
 
   it('refuses what is no address', async () => {

@@ -1,6 +1,6 @@
 /** Runs that are refused as a whole: which exit code, which message, and not one write. */
 
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -79,6 +79,21 @@ describe('a saved plan', () => {
     const { args, served, plan } = await saved();
     const { exitCode } = await mailboxctl([...args, '--expect', String(plan.plan_digest)]);
     expect({ exitCode, writes: served.writes().length }).toEqual({ exitCode: 0, writes: 2 });
+  });
+
+  it.each([
+    ['23h', ''],
+    ['24h', 'This plan is 1 day old (as of 2026-11-21 09:00 UTC)\n'],
+    ['960h', 'This plan is 40 days old (as of 2026-11-21 09:00 UTC)\n'],
+  ])('says how old it is before it asks, after %s', async (age, told) => {
+    const { args, served } = await saved();
+    await served.advance(age);
+    const asked = await mailboxctl(args.slice(0, -1), { answer: 'no' });
+    expect(asked.stderr).toBe(`${told}\nApply this plan? Only "yes" applies it: Error: Nothing was sent\n`);
+    const { stdout } = await mailboxctl(args);
+    expect(stdout).toMatch(
+      /\nApplied to local {2}\S+\nplan as of 2026-11-21 09:00 UTC, applied \d{4}-\d\d-\d\d \d\d:\d\d UTC\n/u,
+    );
   });
 
   it('is refused with another digest than the expected one', async () => {
@@ -200,6 +215,27 @@ describe('a guard', () => {
     expect(stderr).toBe(
       'Error: Refused by mail-stops; nothing was written\n  If this is what you want: --allow mail-stops\n',
     );
+  });
+
+  it('says that a run before was not finished', async () => {
+    const directory = await twoEdits(STOPS);
+    const lines = [
+      { event: 'run-started', steps: 717 },
+      { event: 'settled', step: 'mailbox:queue/A#edit', outcome: 'applied' },
+      { event: 'settled', step: 'mailbox:queue/B#edit', outcome: 'failed', reason: 'stale' },
+    ];
+    const text = lines.map((line, seq) =>
+      JSON.stringify({ time: '2026-11-20T09:00:00.000Z', run: 'r', seq, ...line }),
+    );
+    const runs = join(directory, '.mailboxctl', 'local', 'runs');
+    await mkdir(runs, { recursive: true });
+    await writeFile(join(runs, '2026-11-20.jsonl'), text.join('\n'));
+    const { exitCode, stderr } = await refused(directory, ['--yes']);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 5,
+      stderr:
+        'Error: Refused by mail-stops; nothing was written\n  A run of 2026-11-20 09:00 UTC was not finished: 1 of 717 steps were applied.\n  If this is what you want: --allow mail-stops\n',
+    });
   });
 
   it('is accepted by its name', async () => {

@@ -80,7 +80,9 @@ it.each([
   const whole = await mailboxctl(['plan', path, '--url', served.url]);
   const before = served.requests();
   await served.fault({ ...fault, times: 1 });
-  expect(await mailboxctl(['plan', path, '--url', served.url])).toEqual(whole);
+  const told = await mailboxctl(['plan', path, '--url', served.url]);
+  expect(told.stderr).toMatch(/^.*\b127\.0\.0\.1:\d+ .*; asked again in 1 s, attempt 2 of [36]\n$/u);
+  expect({ ...told, stderr: '' }).toEqual(whole);
   expect(served.requests() - before).toBe(before + 1);
 });
 
