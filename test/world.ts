@@ -29,6 +29,7 @@ import {
   type Organization,
   parseOrganization,
 } from '../src/emulator/index.ts';
+import type { TrafficReport } from '../src/emulator/traffic.ts';
 import { configDigest, sha256 } from '../src/local/digest.ts';
 import { JournalFile } from '../src/local/journal-file.ts';
 import type { Config } from '../src/model/config.ts';
@@ -60,6 +61,8 @@ export interface WorldOptions {
   /** The bearer token, which names a caller of the organization file. */
   readonly token?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** As `--parallelism`. */
+  readonly parallelism?: number;
   /** Stands between the product and the emulator. */
   readonly intercept?: (request: Request, pass: (request: Request) => Promise<Response>) => Promise<Response>;
   readonly catalogue?: Catalogue;
@@ -108,6 +111,7 @@ export interface Stats {
   readonly messages: Readonly<Record<string, number>>;
   /** By id of the mailbox. */
   readonly tests: Readonly<Record<string, number>>;
+  readonly traffic: TrafficReport;
 }
 
 export interface ApplyHooks {
@@ -234,7 +238,7 @@ async function openOn(machine: Machine, options: WorldOptions): Promise<World> {
           plan,
           {
             history,
-            lanes: lanesFor(null, null),
+            lanes: lanesFor(options.parallelism ?? null, null),
             testTimeoutMs: config.environment.tests.timeoutMs,
             timeoutMs: null,
             // As the verb does: whoever carries out a saved plan is taken for an application user.
@@ -307,13 +311,14 @@ function adapters(
 ): Pick<World, 'reader' | 'writer'> {
   const catalogue = options.catalogue ?? CATALOGUE;
   const pass = (request: Request): Promise<Response> => emulator.fetch(request);
-  const { intercept, token } = options;
+  const { intercept, token, parallelism } = options;
   const transport = createTransport({
     url: parseEnvironmentUrl(emulator.baseUrl),
     fetch: intercept === undefined ? pass : (request) => intercept(request, pass),
     clock,
     random: () => 0.5,
     tokens: token === undefined ? null : { token: async () => token },
+    ...(parallelism === undefined ? {} : { requestsAtOnce: parallelism }),
   });
   const secrets = createSecretResolver({
     env: options.env ?? {},

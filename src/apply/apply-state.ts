@@ -130,6 +130,7 @@ function waitingStep(step: PlanStep, after: readonly number[], now: number): Ste
     reading: null,
     attempts: 0,
     looks: 0,
+    lostAt: null,
     vanished: 0,
     since: now,
     nextLook: now,

@@ -122,7 +122,11 @@ function eventOf(now: number, told: Told): ApplyEvent {
   if ('answer' in told) return answered(now, [told.answer]);
   if ('answers' in told) return answered(now, told.answers);
   const entries = Object.entries(told.read);
-  return { kind: 'read', readings: new Map(entries.map(([a, fields]) => [a, reading(a, fields)])), now };
+  return {
+    kind: 'read',
+    readings: new Map(entries.map(([a, fields]) => [a, reading(a, fields, 10 + now / 1000)])),
+    now,
+  };
 }
 
 /** As if no time had passed since it was sent, from which nothing is learnt. */

@@ -106,6 +106,7 @@ async function run({ steps, rows, options, write, append, onPause, read, request
       request?.(sendings.map((sending) => sending.step));
       return Promise.all(sendings.map((sending) => writeOne(sending.step)));
     },
+    inTurn: (work) => work(),
     budget: () => NO_BUDGET,
     onPause: (tell) => onPause?.(tell),
   };

@@ -193,19 +193,41 @@ const ANSWERS: readonly Script[] = [
     ],
     ends: { 'a#edit': 'applied' },
   },
-  {
-    name: 'an edit that is lost five times is unknown',
+  ...(
+    [
+      ['arrived', DONE, 'applied'],
+      ['did not arrive', UNDONE, 'failed no-answer'],
+    ] as const
+  ).map(([what, row, ended]) => ({
+    name: `an edit that is lost five times is read with growing pauses, and at last, when it ${what}`,
     steps: [step('a#edit')],
     lines: [
       [0, 'started', 'read a'],
-      ...[1, 2, 3, 4].flatMap((round): readonly Line[] => [
-        [round, { read: { a: UNDONE } }, 'send a#edit'],
-        [round, { answer: ['a#edit', lost] }, 'read a'],
+      [0, { read: { a: UNDONE } }, 'send a#edit'],
+      [0, { answer: ['a#edit', lost] }, 'read a'],
+      ...[0, 1_000, 3_000, 7_000].flatMap((now): readonly Line[] => [
+        [now, { read: { a: UNDONE } }, 'send a#edit'],
+        [now, { answer: ['a#edit', lost] }, `wait ${2 * now + 1_000}`],
+        [2 * now + 1_000, 'woke', 'read a'],
       ]),
-      [5, { read: { a: UNDONE } }, 'send a#edit'],
-      [5, { answer: ['a#edit', lost] }, 'finish'],
+      [15_000, { read: { a: row } }, 'finish'],
+    ] satisfies readonly Line[],
+    ends: { 'a#edit': ended },
+  })),
+  {
+    name: 'a lost edit that cannot be read any more is unknown',
+    steps: [step('a#edit')],
+    lines: [
+      [0, 'started', 'read a'],
+      [0, { read: { a: UNDONE } }, 'send a#edit'],
+      [0, { answer: ['a#edit', lost] }, 'read a'],
+      [0, 'unreadable', 'wait 3000'],
+      [3_000, 'woke', 'read a'],
+      [3_000, 'unreadable', 'wait 9000'],
+      [9_000, 'woke', 'read a'],
+      [9_000, 'unreadable', 'finish'],
     ],
-    ends: { 'a#edit': 'unknown no-answer' },
+    ends: { 'a#edit': 'unknown unreadable' },
   },
   {
     name: 'a lost creation that arrived is applied',
@@ -307,9 +329,9 @@ const ANSWERS: readonly Script[] = [
       [131_000, 'woke', 'read a'],
       [131_000, { read: { a: UNTESTED } }, 'wait 142250'],
       [179_999, 'woke', 'read a'],
-      [179_999, { read: { a: UNTESTED } }, 'wait 196874'],
-      [196_874, 'woke', 'read a'],
-      [196_874, { read: { a: UNTESTED } }, 'send a#test'],
+      [179_999, { read: { a: UNTESTED } }, 'wait 180000'],
+      [180_000, 'woke', 'read a'],
+      [180_000, { read: { a: UNTESTED } }, 'send a#test'],
     ],
     ends: { 'a#test': 'open' },
   },

@@ -34,7 +34,9 @@ function readDue(state: ApplyState, now: number, commands: Command[]): ApplyStat
   if (places.length === 0) return state;
   const steps = places.map((place) => state.table.at(place));
   const addresses = new Set(steps.map(({ step }) => step.address));
-  const hurry = steps.some(({ phase }) => phase === 'waiting');
+  // Asked for one by one, what one request in the way fails does not fail with it.
+  const isUnsure = state.failedReads > 0 || steps.some(({ phase }) => phase === 'settling');
+  const hurry = isUnsure || steps.some(({ phase }) => phase === 'waiting');
   commands.push({ kind: 'read', addresses: [...addresses], hurry });
   return { ...state, reading: new Set(places) };
 }

@@ -228,6 +228,10 @@ class Service implements Pick<StateReader, 'reread'>, StepWriter {
     this.#tellPause = tell;
   }
 
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return work();
+  }
+
   budget(): ServiceBudget {
     this.#forget();
     const { tellsBudget = true, hint } = this.#now();

@@ -6,6 +6,7 @@
 
 import type { PlanFieldChange, PlanStep } from '../model/plan.generated.ts';
 import type { Reading } from '../model/snapshot.ts';
+import { SETTLED_AFTER_MS } from '../model/test-request.ts';
 import { equal, isSecret, isUnknown, sameText, unchanged, type Value } from '../model/value.ts';
 import type { ApplySettings } from './apply-state.ts';
 import { resultsOf } from './test-results.ts';
@@ -24,9 +25,6 @@ export type Verdict =
   | { readonly kind: 'unsettled' }
   /** The owner is approved, the mailbox is not: writing again changes nothing. */
   | { readonly kind: 'owner-only' };
-
-/** After this time a request that left no trace is taken for lost: longer than a request may take, 130 s. */
-const SETTLED_AFTER_MS = 180_000;
 
 export function verdictOf(
   step: PlanStep,

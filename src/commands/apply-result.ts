@@ -11,14 +11,17 @@ import { isBlind } from './world.ts';
 export interface ApplyDocument extends ApplyReport {
   readonly format_version: '1.0';
   readonly stopped: ApplyResult['stopped'];
+  readonly applied_at: string;
 }
 
 export function applyDocument(
   plan: Plan,
   { outcomes, stopped }: ApplyResult,
   alerts: Readonly<Record<string, readonly ReportedAlert[]>>,
+  applied_at: string,
 ): ApplyDocument {
-  return { format_version: '1.0', plan, outcomes, counts: countOutcomes(plan, outcomes), alerts, stopped };
+  const counts = countOutcomes(plan, outcomes);
+  return { format_version: '1.0', plan, applied_at, outcomes, counts, alerts, stopped };
 }
 
 export function exitCodeOfApply(

@@ -32,6 +32,8 @@ export interface ReportedAlert extends Alert {
 export interface ApplyReport {
   /** What was to be carried out: with `--only approvals`, its steps are the approvals alone. */
   readonly plan: Plan;
+  /** When its steps began to be carried out; `as_of` is the plan's. */
+  readonly applied_at?: string;
   /** A step without an outcome was not begun. */
   readonly outcomes: readonly Outcome[];
   readonly counts: ApplyCounts;

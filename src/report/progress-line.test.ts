@@ -75,7 +75,7 @@ describe('line', () => {
         event({ event: 'intent', step: `${PEOPLE[2]}#test` }, 8),
         event({ event: 'answered', step: `${PEOPLE[2]}#test`, answer: 'lost' }, 9),
       ],
-      'Testing 3/38  0 passed  1 running  2 without an answer  00:09',
+      'Testing 3/38  0 passed  1 running  2 without an answer, asked for again in 179 s',
     ],
     [
       'a test that was lost, and then requested again',

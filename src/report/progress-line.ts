@@ -2,7 +2,14 @@
 
 import { shortName } from './names.ts';
 import { printableText } from './printable.ts';
-import { type ProgressState, secondsLeft, settledCount, type Tally, writeRate } from './progress-state.ts';
+import {
+  askedAgainAt,
+  type ProgressState,
+  secondsLeft,
+  settledCount,
+  type Tally,
+  writeRate,
+} from './progress-state.ts';
 import type { Style } from './style.ts';
 import { textWidth, thousands } from './text.ts';
 import { clockText, durationText } from './time-text.ts';
@@ -63,8 +70,16 @@ function testingParts(state: ProgressState, style: Style): readonly string[] {
     passed,
     ...troubleParts(tests, style),
     toCome === 0 ? `${thousands(running.size)} running` : `${thousands(toCome)} to come`,
-    ...(unanswered.size === 0 ? [] : [`${thousands(unanswered.size)} without an answer`]),
+    ...(unanswered.size === 0 ? [] : [unansweredText(state)]),
   ];
+}
+
+/** Each test sends a real message: whether one was requested has to be certain before it is requested again. */
+function unansweredText(state: ProgressState): string {
+  const at = askedAgainAt(state);
+  const text = `${thousands(state.unanswered.size)} without an answer`;
+  if (at === null || at <= state.now) return text;
+  return `${text}, asked for again in ${durationText(Math.ceil((at - state.now) / 1000))}`;
 }
 
 function troubleParts({ settled }: Tally, { colors }: Style): readonly string[] {
