@@ -10,7 +10,7 @@ import { CHECKS } from '../src/checks/checks.ts';
 import { ruleRows } from '../src/config/config-schema.ts';
 import { DURATION, ENVIRONMENT, SHARE } from '../src/config/schema-environment.ts';
 import { RULE_KEYS } from '../src/config/schema-rules.ts';
-import { CLOUDS, PUBLIC_AUTHORITY } from '../src/dataverse/authority.ts';
+import { CLOUDS, PUBLIC_AUDIENCE, PUBLIC_AUTHORITY } from '../src/dataverse/authority.ts';
 import { SIGN_IN_ORDER } from '../src/dataverse/sign-in-method.ts';
 import { GUARDS } from '../src/plan/safety/guards.ts';
 import { FORMAT_NAMES, formatsOf, REPORT_VERBS } from '../src/report/formats.ts';
@@ -32,6 +32,7 @@ const PARTS: Readonly<Record<string, () => string>> = {
   'sign-in-order': signInTable,
   clouds: cloudTable,
   'fault-keys': () => keyTable(flattened(organization.$defs.fault)),
+  'edit-keys': () => keyTable(flattened(organization.$defs.edit)),
 };
 
 export function reference(template: string): string {
@@ -95,10 +96,15 @@ function signInTable(): string {
 
 function cloudTable(): string {
   const hosts = (domains: readonly string[]): string => domains.map((domain) => `\`*.${domain}\``).join(', ');
-  const rows = CLOUDS.map(({ name, authority, domains }) => [name, hosts(domains), authority]);
+  const rows = CLOUDS.map(({ name, authority, audience, domains }) => [
+    name,
+    hosts(domains),
+    authority,
+    `\`${audience}\``,
+  ]);
   return table(
-    ['cloud', 'hosts', 'authority'],
-    [...rows, ['public, also GCC', 'all others', PUBLIC_AUTHORITY]],
+    ['cloud', 'hosts', 'authority', 'audience of federated credentials'],
+    [...rows, ['public, also GCC', 'all others', PUBLIC_AUTHORITY, `\`${PUBLIC_AUDIENCE}\``]],
   );
 }
 

@@ -10,7 +10,14 @@ import { createNetwork } from './dataverse/network.ts';
 import { createStateReader } from './dataverse/read-environment.ts';
 import { openRecording } from './dataverse/recording.ts';
 import { createTokenProvider, createTokenSource, describeSignIn } from './dataverse/sign-in.ts';
-import { createReadTransport, createTransport, type TransportOptions } from './dataverse/transport.ts';
+import { reportingSignIn } from './dataverse/sign-in-report.ts';
+import {
+  type AwaitedPause,
+  createReadTransport,
+  createTransport,
+  type TransportOptions,
+  type Trouble,
+} from './dataverse/transport.ts';
 import { parseEnvironmentUrl } from './dataverse/url.ts';
 import { createStepWriter } from './dataverse/write-step.ts';
 import { JournalFile } from './local/journal-file.ts';
@@ -24,6 +31,7 @@ import { createSecretResolver, type SecretResolver } from './secrets/secret-reso
 import { createScrubber } from './secrets/secret-text.ts';
 
 export type { RequestReport } from './dataverse/exchange.ts';
+export type { AwaitedPause, Trouble } from './dataverse/transport.ts';
 
 export interface WorldOptions {
   readonly projectDirectory: string;
@@ -32,8 +40,14 @@ export interface WorldOptions {
   readonly token?: string;
   /** A file for every request to the environment and its answer, without tokens and secrets. */
   readonly record?: string;
-  /** Told of every request to the environment. */
+  /** Told of every request to the environment, and of those that sign in. */
   readonly onRequest?: (report: RequestReport) => void;
+  /** Told once of each pause that reading waits for, until a writer's listener takes over. */
+  readonly onWait?: (pause: AwaitedPause) => void;
+  /** Told of reads that are not answered or have to be sent again: the first time, then at most each half minute. */
+  readonly onTrouble?: (trouble: Trouble) => void;
+  /** Most requests under way at once. */
+  readonly parallelism?: number;
   /** Instead of the network; an embedded environment uses neither. */
   readonly fetch?: (request: Request) => Promise<Response>;
   /** Instead of this machine's; an embedded environment has its own. */
@@ -75,7 +89,10 @@ export async function openWriting(environment: Environment, options: WorldOption
     env: options.env,
     projectDir: options.projectDirectory,
     fetch: network,
-    vaultToken: createTokenSource({ ...signInOptions(environment, options), fetch: network }),
+    vaultToken: createTokenSource({
+      ...signInOptions(environment, options),
+      fetch: reportingSignIn(network, options.onRequest),
+    }),
   });
   const service = await openService(environment, options, secrets.scrub);
   const transport = createTransport(transportOptions(service, environment, options));
@@ -192,7 +209,7 @@ function transportOptions(
   options: WorldOptions,
 ): TransportOptions {
   const url = parseEnvironmentUrl(service.url);
-  const { onRequest } = options;
+  const { onRequest, onWait, onTrouble, parallelism } = options;
   return {
     url,
     fetch: service.fetch,
@@ -200,10 +217,13 @@ function transportOptions(
     random: Math.random,
     tokens: createTokenProvider(url, {
       ...signInOptions(environment, options),
-      fetch: createNetwork(options.env),
+      fetch: reportingSignIn(createNetwork(options.env), onRequest),
       givenToken: givenToken(options),
     }),
     ...(onRequest === undefined ? {} : { onRequest }),
+    ...(onWait === undefined ? {} : { onWait }),
+    ...(onTrouble === undefined ? {} : { onTrouble }),
+    ...(parallelism === undefined ? {} : { requestsAtOnce: parallelism }),
   };
 }
 
@@ -255,17 +275,13 @@ export async function serveEmbedded(options: EmbeddedOptions): Promise<Embedded>
   });
   const certificate = options.https === true ? await makeCertificateFile(Date.now()) : undefined;
   const { port, clockSpeed } = options;
-  const served = await serveEmulator(emulator, { port, clockSpeed, certificate }).catch(async (error) => {
-    await certificate?.remove();
-    throw error;
-  });
+  const served = await serveEmulator(emulator, { port, clockSpeed, certificate });
   return {
     url: served.url,
     certificate: certificate?.file ?? null,
     close: async () => {
       await served.close();
       await emulator.close();
-      await certificate?.remove();
     },
   };
 }

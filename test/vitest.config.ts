@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** What takes longest, however short the file: begun last, it would leave all cores but one idle in the end. */
 const LONG =
-  /\/test\/(scenarios|kill|promises|library|browser|package|github)\/|\/test\/cli\/(process|help|outcomes)/u;
+  /\/test\/(scenarios|kill|promises|library|browser|package|github)\/|\/test\/cli\/(process|help|outcomes)|\/apply\/simulation/u;
 
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -25,6 +25,8 @@ export default defineConfig({
     // No module keeps state that a test could leave behind; loading each once halves the run.
     isolate: false,
     sequence: { sequencer: LongFirst },
+    // What was transformed is kept below node_modules, by its content: workers otherwise begin by waiting for it.
+    experimental: { fsModuleCache: true },
     coverage: {
       provider: 'v8',
       include: ['src/**/*.ts'],

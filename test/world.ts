@@ -3,6 +3,7 @@
  * this process, over the same pipeline that the command line uses. Nothing is mocked.
  */
 
+import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +29,7 @@ import {
   type Organization,
   parseOrganization,
 } from '../src/emulator/index.ts';
+import type { TrafficReport } from '../src/emulator/traffic.ts';
 import { configDigest, sha256 } from '../src/local/digest.ts';
 import { JournalFile } from '../src/local/journal-file.ts';
 import type { Config } from '../src/model/config.ts';
@@ -59,6 +61,8 @@ export interface WorldOptions {
   /** The bearer token, which names a caller of the organization file. */
   readonly token?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** As `--parallelism`. */
+  readonly parallelism?: number;
   /** Stands between the product and the emulator. */
   readonly intercept?: (request: Request, pass: (request: Request) => Promise<Response>) => Promise<Response>;
   readonly catalogue?: Catalogue;
@@ -107,6 +111,7 @@ export interface Stats {
   readonly messages: Readonly<Record<string, number>>;
   /** By id of the mailbox. */
   readonly tests: Readonly<Record<string, number>>;
+  readonly traffic: TrafficReport;
 }
 
 export interface ApplyHooks {
@@ -114,11 +119,14 @@ export interface ApplyHooks {
   readonly onEvent?: (event: JournalEvent) => void | Promise<void>;
 }
 
+/** In memory where there is such a folder: journals wait for the disk at every intent, for all worlds at once. */
+const FOLDERS = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
 const ALL_KINDS = ['profile', 'settings', 'mailbox'] as const;
 
 /** Opens a world in a folder of its own. Throws when the configuration has errors. */
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const directory = await mkdtemp(join(tmpdir(), 'mailboxctl-test-'));
+  const directory = await mkdtemp(join(FOLDERS, 'mailboxctl-test-'));
   const organization = organizationOf(options.organization);
   const switches = { ...organization.switches, ...options.switches };
   const emulator = createEmulator({ organization: { ...organization, switches }, links: options.links });
@@ -230,7 +238,7 @@ async function openOn(machine: Machine, options: WorldOptions): Promise<World> {
           plan,
           {
             history,
-            lanes: lanesFor(null, null),
+            lanes: lanesFor(options.parallelism ?? null, null),
             testTimeoutMs: config.environment.tests.timeoutMs,
             timeoutMs: null,
             // As the verb does: whoever carries out a saved plan is taken for an application user.
@@ -303,13 +311,14 @@ function adapters(
 ): Pick<World, 'reader' | 'writer'> {
   const catalogue = options.catalogue ?? CATALOGUE;
   const pass = (request: Request): Promise<Response> => emulator.fetch(request);
-  const { intercept, token } = options;
+  const { intercept, token, parallelism } = options;
   const transport = createTransport({
     url: parseEnvironmentUrl(emulator.baseUrl),
     fetch: intercept === undefined ? pass : (request) => intercept(request, pass),
     clock,
     random: () => 0.5,
     tokens: token === undefined ? null : { token: async () => token },
+    ...(parallelism === undefined ? {} : { requestsAtOnce: parallelism }),
   });
   const secrets = createSecretResolver({
     env: options.env ?? {},

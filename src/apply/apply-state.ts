@@ -49,6 +49,8 @@ export interface ApplyState {
   /** An approval of this run was read back: this caller may approve. */
   readonly approvalsWork: boolean;
   readonly failedReads: number;
+  /** Nothing is read before, so that what passes has time to. */
+  readonly unreadableUntil: number;
   readonly readError: string;
   readonly stopped: 'interrupted' | 'time-out' | null;
   /** Until then a reading that is under way may settle what was sent; `null` while the run goes on. */
@@ -100,6 +102,7 @@ export function initialState(steps: readonly PlanStep[], settings: ApplySettings
     refusals: 0,
     approvalsWork: false,
     failedReads: 0,
+    unreadableUntil: now,
     readError: '',
     stopped: null,
     settleUntil: null,
@@ -127,6 +130,7 @@ function waitingStep(step: PlanStep, after: readonly number[], now: number): Ste
     reading: null,
     attempts: 0,
     looks: 0,
+    lostAt: null,
     vanished: 0,
     since: now,
     nextLook: now,

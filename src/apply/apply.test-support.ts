@@ -60,8 +60,20 @@ export function behind(id: string, ...after: readonly string[]): PlanStep {
 }
 
 /** `null`: the record is gone. */
-export function reading(address: string, fields: FieldValues | null, seconds = 10): Reading {
-  return { address, exists: fields !== null, fields: fields ?? {}, at: at(seconds), proof: null };
+export function reading(
+  address: string,
+  fields: FieldValues | null,
+  seconds = 10,
+  ownerEnabled = true,
+): Reading {
+  return {
+    address,
+    exists: fields !== null,
+    fields: fields ?? {},
+    ownerEnabled,
+    at: at(seconds),
+    proof: null,
+  };
 }
 
 export const UNDONE = { x: 0 };
@@ -110,7 +122,11 @@ function eventOf(now: number, told: Told): ApplyEvent {
   if ('answer' in told) return answered(now, [told.answer]);
   if ('answers' in told) return answered(now, told.answers);
   const entries = Object.entries(told.read);
-  return { kind: 'read', readings: new Map(entries.map(([a, fields]) => [a, reading(a, fields)])), now };
+  return {
+    kind: 'read',
+    readings: new Map(entries.map(([a, fields]) => [a, reading(a, fields, 10 + now / 1000)])),
+    now,
+  };
 }
 
 /** As if no time had passed since it was sent, from which nothing is learnt. */

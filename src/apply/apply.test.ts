@@ -78,8 +78,10 @@ async function run({ steps, rows, options, write, append, onPause, read, request
   let now = Date.parse(at(0));
   const clock: Clock = {
     now: () => now,
-    sleep: async (ms) => {
-      now += ms;
+    // Time passes when nothing else goes on, as for the embedded Dataverse.
+    sleep: async (ms, signal) => {
+      for (let turn = 0; turn < 3; turn += 1) await setImmediate();
+      if (signal?.aborted !== true) now += ms;
     },
   };
   const reader: Pick<StateReader, 'reread'> = {
@@ -104,6 +106,7 @@ async function run({ steps, rows, options, write, append, onPause, read, request
       request?.(sendings.map((sending) => sending.step));
       return Promise.all(sendings.map((sending) => writeOne(sending.step)));
     },
+    inTurn: (work) => work(),
     budget: () => NO_BUDGET,
     onPause: (tell) => onPause?.(tell),
   };
@@ -387,6 +390,40 @@ it('the time of the run is over although a reading hangs', async () => {
     end: { event: 'run-ended', time: at(60) },
   });
 });
+
+it.each(['interrupted', 'time-out'] as const)(
+  'a write that hangs ends the run ten seconds after its %s',
+  async (stopped) => {
+    const interruption = new AbortController();
+    let answer: (result: WriteResult) => void = () => {};
+    const { lines, result } = await run({
+      steps: [step('a#edit'), step('b#edit'), behind('c#edit', 'a#edit')],
+      rows: { a: UNDONE, b: UNDONE, c: UNDONE },
+      options: {
+        interrupted: interruption.signal,
+        timeoutMs: stopped === 'time-out' ? 60_000 : null,
+      },
+      write: async ({ id }) => {
+        if (id !== 'a#edit') return done;
+        if (stopped === 'interrupted') setImmediate().then(() => interruption.abort());
+        return new Promise<WriteResult>((resolve) => {
+          answer = resolve;
+        });
+      },
+    });
+    const end = stopped === 'time-out' ? 70 : 10;
+    const times = lines.map((line): readonly [string, string] => [short(line), line.time]);
+    expect(times.slice(-2)).toEqual([
+      ['settled a#edit unknown', at(end)],
+      [`run-ended ${stopped === 'time-out' ? 'incomplete' : stopped}`, at(end)],
+    ]);
+    expect(result).toMatchObject({ stopped });
+    // Its journal has been closed: what comes of the write is for the next run to read.
+    answer(done);
+    await setImmediate();
+    expect(lines.at(-1)?.event).toBe('run-ended');
+  },
+);
 
 it('what was interrupted while its intent went to the disk is not sent', async () => {
   const interruption = new AbortController();

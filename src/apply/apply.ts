@@ -278,11 +278,15 @@ class Run {
 
   async #send(sendings: readonly Sending[]): Promise<ApplyEvent> {
     const { clock, writer } = this.#ports;
-    const sentAt = clock.now();
-    const results = await this.#write(sendings);
+    const { sentAt, results } = await writer.inTurn(async () => {
+      const started = clock.now();
+      return { sentAt: started, results: await this.#write(sendings) };
+    });
     const now = clock.now();
     const steps = sendings.map(({ step }) => step);
-    await this.#append(steps.flatMap((step, index) => lineOf(step, results[index])));
+    // Who stopped the run did not wait for this answer, and its journal may be closed by now.
+    if (!this.#state.finished)
+      await this.#append(steps.flatMap((step, index) => lineOf(step, results[index])));
     return {
       kind: 'answered',
       steps: steps.map(({ id }) => id),
@@ -295,8 +299,9 @@ class Run {
 
   /** A sign-in that fails halfway is an outcome of the steps behind it, not of those that are done. */
   async #write(sendings: readonly Sending[]): Promise<readonly WriteResult[]> {
-    // Interrupted while its intents went to the disk: it was not sent.
-    if (this.#interrupted.aborted) return sendings.map(() => ({ kind: 'throttled', retryAfterMs: 0 }));
+    // Stopped while its intents went to the disk, or before its turn: it was not sent.
+    if (this.#interrupted.aborted || this.#state.stopped !== null)
+      return sendings.map(() => ({ kind: 'throttled', retryAfterMs: 0 }));
     try {
       return await this.#ports.writer.write(sendings, this.#records);
     } catch (error) {

@@ -8,7 +8,7 @@ import { isApproval, type StepState } from './step-state.ts';
 const FAILED_READS_LIMIT = 3;
 /** Pauses that the service asks for, one after the other, without carrying anything out. */
 const LONGEST_PAUSE_MS = 60 * 60_000;
-/** Whoever stops a run does not wait longer for what a reading may still show; the service may halt it for minutes. */
+/** Whoever stops a run does not wait longer for an answer, or for what a reading may still show; either may hang. */
 const SETTLE_MS = 10_000;
 const NOT_BEGUN = {
   interrupted: 'Not begun',
@@ -69,7 +69,8 @@ function endOne(state: ApplyState, place: number, why: Why, queue: Heap): void {
   const step = table.at(place);
   // A reading that is under way settles it: calling it unknown now would be less than what is known in a moment.
   const isRead = step.phase === 'verifying' && state.reading?.has(place) === true && !why.isOver;
-  if (step.phase !== 'ended' && step.phase !== 'sending' && !isRead) {
+  const isAwaited = step.phase === 'sending' && !why.isOver;
+  if (step.phase !== 'ended' && !isAwaited && !isRead) {
     const ended =
       endedBehind(step, state.steps) ??
       (why.handedOff ? handedOff(step) : null) ??
@@ -116,12 +117,17 @@ function stop(step: StepState, reason: 'interrupted' | 'time-out'): StepState {
   if (!wasSent(step)) return end(step, 'skipped', { reason, message: NOT_BEGUN[reason] });
   return end(step, 'unknown', {
     reason,
-    message:
-      step.step.verb === 'test'
-        ? 'The test was requested and goes on in the service'
-        : 'Sent, and not read back',
+    message: knownOf(step),
     hint: 'Run again: it goes on from what is there.',
   });
+}
+
+/** What is known of a step that was sent and has no outcome. */
+function knownOf({ step: { verb }, phase }: StepState): string {
+  if (phase === 'testing') return 'The test was requested and goes on in the service';
+  if (phase === 'verifying') return 'Sent, and not read back';
+  const done = verb === 'test' ? 'the test was requested' : 'it was carried out';
+  return `Sent, and no answer came: it is not known whether ${done}`;
 }
 
 function giveUp(step: StepState, error: string): StepState {
@@ -130,5 +136,5 @@ function giveUp(step: StepState, error: string): StepState {
 }
 
 function wasSent({ phase }: StepState): boolean {
-  return phase === 'verifying' || phase === 'settling' || phase === 'testing';
+  return phase === 'sending' || phase === 'verifying' || phase === 'settling' || phase === 'testing';
 }

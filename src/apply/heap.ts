@@ -20,8 +20,8 @@ export class Heap {
     let at = this.#keys.length;
     while (at > 0) {
       const parent = (at - 1) >> 1;
-      if (!isBefore(key, value, this.#at(parent))) break;
-      this.#place(at, ...this.#at(parent));
+      if (!this.#isBefore(key, value, parent)) break;
+      this.#move(parent, at);
       at = parent;
     }
     this.#place(at, key, value);
@@ -38,7 +38,7 @@ export class Heap {
   }
 
   *entries(): Iterable<readonly [key: number, value: number]> {
-    for (let at = 0; at < this.#keys.length; at += 1) yield this.#at(at);
+    for (let at = 0; at < this.#keys.length; at += 1) yield [this.#keyAt(at), this.#valueAt(at)];
   }
 
   #sink(key: number, value: number): void {
@@ -46,24 +46,34 @@ export class Heap {
     let at = 0;
     for (let child = 1; child < length; child = 2 * at + 1) {
       const other = child + 1;
-      if (other < length && isBefore(...this.#at(other), this.#at(child))) child = other;
-      if (!isBefore(...this.#at(child), [key, value])) break;
-      this.#place(at, ...this.#at(child));
+      if (other < length && this.#isBefore(this.#keyAt(other), this.#valueAt(other), child)) child = other;
+      if (this.#isBefore(key, value, child)) break;
+      this.#move(child, at);
       at = child;
     }
     this.#place(at, key, value);
   }
 
-  #at(at: number): readonly [key: number, value: number] {
-    return [this.#keys[at] ?? 0, this.#values[at] ?? 0];
+  /** Whether it comes before what stands there. */
+  #isBefore(key: number, value: number, at: number): boolean {
+    const other = this.#keyAt(at);
+    return key < other || (key === other && value < this.#valueAt(at));
+  }
+
+  #keyAt(at: number): number {
+    return this.#keys[at] ?? 0;
+  }
+
+  #valueAt(at: number): number {
+    return this.#values[at] ?? 0;
+  }
+
+  #move(from: number, to: number): void {
+    this.#place(to, this.#keyAt(from), this.#valueAt(from));
   }
 
   #place(at: number, key: number, value: number): void {
     this.#keys[at] = key;
     this.#values[at] = value;
   }
-}
-
-function isBefore(key: number, value: number, [otherKey, other]: readonly [number, number]): boolean {
-  return key < otherKey || (key === otherKey && value < other);
 }

@@ -118,3 +118,34 @@ it.each([
     openTests: new Map(Object.entries(openTests)),
   });
 });
+
+const run = (name: string, event: JournalEvent['event'], rest: Partial<JournalEvent> = {}): JournalEvent => {
+  return { time: at(5), run: name, seq: 1, event, ...rest };
+};
+const HALF = [
+  run('r', 'run-started', { steps: 3 }),
+  settled('a#edit', 'applied'),
+  settled('b#edit', 'failed'),
+];
+
+it.each<[string, readonly JournalEvent[], boolean]>([
+  ['killed', HALF, true],
+  ['interrupted', [...HALF, run('r', 'run-ended', { result: 'interrupted' })], true],
+  [
+    'over time',
+    [
+      ...HALF,
+      line('settled', 'c#edit', { outcome: 'skipped', reason: 'time-out' }),
+      run('r', 'run-ended', { result: 'incomplete' }),
+    ],
+    true,
+  ],
+  ['ended with failures', [...HALF, run('r', 'run-ended', { result: 'incomplete' })], false],
+  [
+    'killed, and a later one went to its end',
+    [...HALF, run('s', 'run-started', { steps: 1 }), run('s', 'run-ended', { result: 'complete' })],
+    false,
+  ],
+])('the last run was %s', (_name, lines, isUnfinished) =>
+  expect(historyOf(lines).unfinished).toEqual(isUnfinished ? { at: at(5), steps: 3, applied: 1 } : undefined),
+);

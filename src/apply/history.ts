@@ -2,6 +2,7 @@
 
 import type { JournalEvent } from '../model/events.generated.ts';
 import type { History } from '../model/ports.ts';
+import { LastRunSeen } from './unfinished-run.ts';
 
 export const NO_HISTORY: History = { lastWrite: new Map(), untestedWrite: new Map(), openTests: new Map() };
 
@@ -12,7 +13,9 @@ export function historyOf(lines: Iterable<JournalEvent>): History {
   const openTests = new Map<string, string>();
   const intents = new Map<string, { readonly at: string; readonly needsTest: boolean }>();
   const names = new Names();
+  const lastRun = new LastRunSeen();
   for (const line of lines) {
+    lastRun.note(line);
     const { event, step, address: own, verb, at, answer, outcome, needs_test, renamed_to, run } = line;
     if (step === undefined) continue;
     const key = `${run} ${step}`;
@@ -35,7 +38,7 @@ export function historyOf(lines: Iterable<JournalEvent>): History {
       if (verb === 'test' && (testEnded || (event === 'answered' && notSent))) openTests.delete(address);
     }
   }
-  return { lastWrite, untestedWrite, openTests };
+  return { lastWrite, untestedWrite, openTests, unfinished: lastRun.unfinished };
 }
 
 /** A run knows a resource that it renames by its old name; the runs after it by the new one, if that was written. */

@@ -168,7 +168,8 @@ it('holds for any service', () => {
           if (interrupted && !state.finished) tell({ kind: 'interrupted', now });
         }
         expect(state.steps.filter(({ outcome }) => outcome === null)).toEqual([]);
-        expect(tracked.writing.size).toBe(0);
+        // Only a run that is stopped leaves a write that has not been answered.
+        if (state.stopped === null) expect(tracked.writing.size).toBe(0);
       },
     ),
     { numRuns: 400 },

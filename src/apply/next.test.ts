@@ -193,19 +193,41 @@ const ANSWERS: readonly Script[] = [
     ],
     ends: { 'a#edit': 'applied' },
   },
-  {
-    name: 'an edit that is lost five times is unknown',
+  ...(
+    [
+      ['arrived', DONE, 'applied'],
+      ['did not arrive', UNDONE, 'failed no-answer'],
+    ] as const
+  ).map(([what, row, ended]) => ({
+    name: `an edit that is lost five times is read with growing pauses, and at last, when it ${what}`,
     steps: [step('a#edit')],
     lines: [
       [0, 'started', 'read a'],
-      ...[1, 2, 3, 4].flatMap((round): readonly Line[] => [
-        [round, { read: { a: UNDONE } }, 'send a#edit'],
-        [round, { answer: ['a#edit', lost] }, 'read a'],
+      [0, { read: { a: UNDONE } }, 'send a#edit'],
+      [0, { answer: ['a#edit', lost] }, 'read a'],
+      ...[0, 1_000, 3_000, 7_000].flatMap((now): readonly Line[] => [
+        [now, { read: { a: UNDONE } }, 'send a#edit'],
+        [now, { answer: ['a#edit', lost] }, `wait ${2 * now + 1_000}`],
+        [2 * now + 1_000, 'woke', 'read a'],
       ]),
-      [5, { read: { a: UNDONE } }, 'send a#edit'],
-      [5, { answer: ['a#edit', lost] }, 'finish'],
+      [15_000, { read: { a: row } }, 'finish'],
+    ] satisfies readonly Line[],
+    ends: { 'a#edit': ended },
+  })),
+  {
+    name: 'a lost edit that cannot be read any more is unknown',
+    steps: [step('a#edit')],
+    lines: [
+      [0, 'started', 'read a'],
+      [0, { read: { a: UNDONE } }, 'send a#edit'],
+      [0, { answer: ['a#edit', lost] }, 'read a'],
+      [0, 'unreadable', 'wait 3000'],
+      [3_000, 'woke', 'read a'],
+      [3_000, 'unreadable', 'wait 9000'],
+      [9_000, 'woke', 'read a'],
+      [9_000, 'unreadable', 'finish'],
     ],
-    ends: { 'a#edit': 'unknown no-answer' },
+    ends: { 'a#edit': 'unknown unreadable' },
   },
   {
     name: 'a lost creation that arrived is applied',
@@ -307,9 +329,9 @@ const ANSWERS: readonly Script[] = [
       [131_000, 'woke', 'read a'],
       [131_000, { read: { a: UNTESTED } }, 'wait 142250'],
       [179_999, 'woke', 'read a'],
-      [179_999, { read: { a: UNTESTED } }, 'wait 196874'],
-      [196_874, 'woke', 'read a'],
-      [196_874, { read: { a: UNTESTED } }, 'send a#test'],
+      [179_999, { read: { a: UNTESTED } }, 'wait 180000'],
+      [180_000, 'woke', 'read a'],
+      [180_000, { read: { a: UNTESTED } }, 'send a#test'],
     ],
     ends: { 'a#test': 'open' },
   },
@@ -760,7 +782,7 @@ const STOPS: readonly Script[] = [
     lines: [
       [0, 'started', 'read a b c'],
       [0, { read: { a: UNDONE, b: UNDONE, c: UNDONE } }, 'send a#edit', 'send b#edit'],
-      [1, 'interrupted'],
+      [1, 'interrupted', 'wait 10001'],
       ...twiceDone.slice(0, 1),
       [2, { answer: ['b#edit', lost] }, 'finish'],
     ],
@@ -799,10 +821,39 @@ const STOPS: readonly Script[] = [
       [0, { read: { a: PENDING, b: UNDONE } }, 'send a#approve'],
       [0, { answer: ['a#approve', done] }, 'read a', 'send b#edit'],
       [1, 'interrupted', 'wait 10001'],
-      [10_001, 'woke'],
-      [12_000, { answer: ['b#edit', done] }, 'finish'],
+      [9_000, { answer: ['b#edit', done] }],
+      [10_001, 'woke', 'finish'],
     ],
     ends: { 'a#approve': 'unknown interrupted', 'b#edit': 'applied' },
+  },
+  {
+    name: 'Ctrl-C while a write hangs waits for its answer for ten seconds',
+    steps: [step('a#edit'), behind('b#edit', 'a#edit'), step('c#test')],
+    lines: [
+      [0, 'started', 'read a c'],
+      [0, { read: { a: UNDONE, c: UNTESTED } }, 'send a#edit', 'send c#test'],
+      [1, 'interrupted', 'wait 10001'],
+      [10_001, 'woke', 'finish'],
+      [130_000, { answer: ['a#edit', lost] }],
+    ],
+    ends: {
+      'a#edit': 'unknown interrupted',
+      'b#edit': 'skipped interrupted',
+      'c#test': 'unknown interrupted',
+    },
+  },
+  {
+    name: 'the time limit of the run ends the wait for a write that hangs ten seconds later',
+    steps: [step('a#edit'), step('b#edit'), step('c#edit')],
+    settings: { deadline: 4_000 },
+    lines: [
+      [0, 'started', 'read a b c', 'wait 4000'],
+      [0, { read: { a: UNDONE, b: UNDONE, c: UNDONE } }, 'send a#edit', 'send b#edit'],
+      [4_000, 'woke', 'wait 14000'],
+      [5_000, { answer: ['b#edit', done] }],
+      [14_000, 'woke', 'finish'],
+    ],
+    ends: { 'a#edit': 'unknown time-out', 'b#edit': 'applied', 'c#edit': 'skipped time-out' },
   },
   {
     name: 'the time limit of the run is kept while a reading is under way',
@@ -869,9 +920,11 @@ const STOPS: readonly Script[] = [
       [0, 'started', 'read a b'],
       [0, { read: { a: DONE, b: PENDING } }, 'send b#approve'],
       [0, { answer: ['b#approve', done] }, 'read b'],
-      [0, 'unreadable', 'read b'],
-      [0, 'unreadable', 'read b'],
-      [0, 'unreadable', 'finish'],
+      [0, 'unreadable', 'wait 3000'],
+      [3_000, 'woke', 'read b'],
+      [3_000, 'unreadable', 'wait 9000'],
+      [9_000, 'woke', 'read b'],
+      [9_000, 'unreadable', 'finish'],
     ],
     ends: { 'a#edit': 'applied already', 'b#approve': 'unknown unreadable' },
   },
@@ -880,22 +933,52 @@ const STOPS: readonly Script[] = [
     steps: [step('a#edit')],
     lines: [
       [0, 'started', 'read a'],
-      [0, 'unreadable', 'read a'],
-      [0, 'unreadable', 'read a'],
-      [0, { read: { a: UNDONE } }, 'send a#edit'],
-      [0, { answer: ['a#edit', conflict] }, 'read a'],
-      [0, 'unreadable', 'read a'],
+      [0, 'unreadable', 'wait 3000'],
+      [3_000, 'woke', 'read a'],
+      [3_000, 'unreadable', 'wait 9000'],
+      [9_000, 'woke', 'read a'],
+      [9_000, { read: { a: UNDONE } }, 'send a#edit'],
+      [9_000, { answer: ['a#edit', conflict] }, 'read a'],
+      [9_000, 'unreadable', 'wait 12000'],
     ],
     ends: { 'a#edit': 'open' },
+  },
+  {
+    name: 'what is ready is sent meanwhile, and a write that hangs keeps nobody from reading again',
+    steps: [step('a#approve'), step('b#edit'), step('c#edit')],
+    settings: { lanes: { start: 1, most: 1 } },
+    lines: [
+      [0, 'started', 'read a b c'],
+      [0, { read: { a: PENDING, b: UNDONE, c: UNDONE } }, 'send a#approve'],
+      [0, { answer: ['a#approve', done] }, 'read a', 'send b#edit'],
+      [1, 'unreadable', 'wait 3001'],
+      [2, { answer: ['b#edit', done] }, 'send c#edit'],
+      [3_001, 'woke', 'read a'],
+      [3_001, { read: { a: APPROVED } }],
+      [3_002, { answer: ['c#edit', done] }, 'finish'],
+    ],
+    ends: { 'a#approve': 'applied', 'b#edit': 'applied', 'c#edit': 'applied' },
+  },
+  {
+    name: 'Ctrl-C between two readings that fail waits for neither',
+    steps: [step('a#edit'), step('b#approve')],
+    lines: [
+      [0, 'started', 'read a b'],
+      [0, 'unreadable', 'wait 3000'],
+      [1, 'interrupted', 'finish'],
+    ],
+    ends: { 'a#edit': 'skipped interrupted', 'b#approve': 'skipped interrupted' },
   },
   {
     name: 'what was not sent has failed then',
     steps: [step('a#edit')],
     lines: [
       [0, 'started', 'read a'],
-      [0, 'unreadable', 'read a'],
-      [0, 'unreadable', 'read a'],
-      [0, 'unreadable', 'finish'],
+      [0, 'unreadable', 'wait 3000'],
+      [3_000, 'woke', 'read a'],
+      [3_000, 'unreadable', 'wait 9000'],
+      [9_000, 'woke', 'read a'],
+      [9_000, 'unreadable', 'finish'],
     ],
     ends: { 'a#edit': 'failed unreadable' },
   },
@@ -1096,4 +1179,44 @@ it.each([
   ['is there twice', [step('a#edit'), step('a#edit')]],
 ])('refuses a plan in which a step %s', (_name, steps) => {
   expect(() => initialState(steps, SETTINGS, 0)).toThrow('The plan is out of order: a#edit');
+});
+
+it.each<[string, 'test' | 'approve' | 'edit', readonly Line[], string]>([
+  [
+    'a test that is awaited',
+    'test',
+    [[0, { answer: ['a#test', done] }]],
+    'The test was requested and goes on in the service',
+  ],
+  [
+    'a test whose request has no answer',
+    'test',
+    [[0, { answer: ['a#test', lost] }]],
+    'Sent, and no answer came: it is not known whether the test was requested',
+  ],
+  [
+    'a test whose request hangs',
+    'test',
+    [],
+    'Sent, and no answer came: it is not known whether the test was requested',
+  ],
+  [
+    'an approval that is read back',
+    'approve',
+    [[0, { answer: ['a#approve', done] }]],
+    'Sent, and not read back',
+  ],
+  [
+    'an edit whose request hangs',
+    'edit',
+    [],
+    'Sent, and no answer came: it is not known whether it was carried out',
+  ],
+])('whoever stops the run is told what is known of %s', (_name, verb, lines, message) => {
+  const rows = { test: UNTESTED, approve: PENDING, edit: UNDONE };
+  const { state } = play(
+    [step(`a#${verb}`)],
+    [[0, 'started'], [0, { read: { a: rows[verb] } }], ...lines, [1, 'interrupted'], [10_001, 'woke']],
+  );
+  expect(state.steps[0]?.outcome).toMatchObject({ kind: 'unknown', reason: 'interrupted', message });
 });

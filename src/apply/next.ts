@@ -31,6 +31,9 @@ export type ApplyEvent =
   | { readonly kind: 'paused'; readonly until: number; readonly now: number }
   | { readonly kind: 'interrupted'; readonly now: number };
 
+/** The first pause after a reading that failed; each one after it is twice as long. */
+const READ_AGAIN_MS = 3_000;
+
 export function next(before: ApplyState, event: ApplyEvent): Next {
   const { table } = before;
   const version = table.begin(before.version);
@@ -51,14 +54,16 @@ function absorb(state: ApplyState, event: ApplyEvent): ApplyState {
     case 'read':
       return afterReadings({ ...state, failedReads: 0 }, event.readings, event.now);
     case 'read-failed':
-      return afterReadings(
-        { ...state, failedReads: state.failedReads + 1, readError: event.message },
-        new Map(),
-        event.now,
-      );
+      return afterReadings(unreadable(state, event), new Map(), event.now);
     case 'answered':
       return afterAnswer({ ...state, requests: state.requests - 1 }, event);
     default:
       return event satisfies never;
   }
+}
+
+/** What failed at once may fail at once again: whatever it is needs time to pass. */
+function unreadable(state: ApplyState, { message, now }: { message: string; now: number }): ApplyState {
+  const unreadableUntil = now + READ_AGAIN_MS * 2 ** state.failedReads;
+  return { ...state, failedReads: state.failedReads + 1, readError: message, unreadableUntil };
 }

@@ -8,12 +8,12 @@ import type { Answered } from './next.ts';
 import { afterLook } from './on-reading.ts';
 import { end, TEST_UNDER_WAY } from './outcomes.ts';
 import { type AnsweredRequest, afterRequest } from './pace.ts';
-import { isApproval, type StepState, watch } from './step-state.ts';
+import { isApproval, MAX_ATTEMPTS, type StepState, watch } from './step-state.ts';
 
-/** The engine writes to these rows all the time; a row that changes this often is left alone. */
-const MAX_ATTEMPTS = 5;
 /** The service says that a test is under way, whatever the row shows: twice this is waited, and longer each time. */
 const BUSY_MS = 5_000;
+/** An answer may be lost by chance; where the next ones are too, what is in the way needs time to pass. */
+const LOST_AGAIN_MS = 500;
 
 export function afterAnswer(before: ApplyState, event: Answered): ApplyState {
   const { steps, results, now } = event;
@@ -22,7 +22,7 @@ export function afterAnswer(before: ApplyState, event: Answered): ApplyState {
     const place = state.places.get(id);
     const result = results[index];
     if (place === undefined || result === undefined) throw new Error(`No answer is there for ${id}`);
-    state = afterResult(state, place, result, now);
+    state = afterResult(state, place, result, event);
   }
   const isThrottled = results.length > 0 && results.every(({ kind }) => kind === 'throttled');
   return { ...state, throttledSince: isThrottled ? (before.throttledSince ?? now) : null };
@@ -33,11 +33,16 @@ function requestOf({ results, sentAt, now, budget }: Answered, left: number): An
   return { operations: results.length, sentAt, now, left, isThrottled: pauses.length > 0, budget };
 }
 
-function afterResult(state: ApplyState, place: number, result: WriteResult, now: number): ApplyState {
+function afterResult(
+  state: ApplyState,
+  place: number,
+  result: WriteResult,
+  { sentAt, now }: Answered,
+): ApplyState {
   const { table, pausedUntil, refusals } = state;
   const before = table.at(place);
   const { step } = before;
-  table.set(place, answered(before, result, now));
+  table.set(place, answered(before, result, sentAt, now));
   switch (result.kind) {
     case 'throttled':
       return { ...state, careful: null, pausedUntil: Math.max(pausedUntil ?? 0, now + result.retryAfterMs) };
@@ -58,7 +63,7 @@ function afterResult(state: ApplyState, place: number, result: WriteResult, now:
   }
 }
 
-function answered(state: StepState, result: WriteResult, now: number): StepState {
+function answered(state: StepState, result: WriteResult, sentAt: number, now: number): StepState {
   const { step } = state;
   const attempts = state.attempts + 1;
   const again: StepState = { ...state, phase: 'waiting', reading: null, send: null, attempts };
@@ -81,15 +86,15 @@ function answered(state: StepState, result: WriteResult, now: number): StepState
     case 'refused':
       return end(state, 'failed', refusal(result));
     case 'lost':
-      if (attempts < MAX_ATTEMPTS) return watch({ ...state, attempts }, 'settling', now, 0);
-      return end(state, 'unknown', {
-        reason: 'no-answer',
-        message: `No answer came: ${result.message}`,
-        hint: 'Run again: what happened is settled by reading.',
-      });
+      // After the last one, too: only what cannot be read is unknown.
+      return { ...watch({ ...state, attempts }, 'settling', now, lostPause(attempts)), since: sentAt };
     default:
       return result satisfies never;
   }
+}
+
+function lostPause(attempts: number): number {
+  return attempts === 1 ? 0 : LOST_AGAIN_MS * 2 ** (attempts - 1);
 }
 
 function refusal({ status, code, message, hint }: Extract<WriteResult, { kind: 'refused' }>): {

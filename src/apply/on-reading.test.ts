@@ -2,7 +2,21 @@
 
 import { describe, expect, it } from 'vitest';
 import type { FieldValues } from '../model/value.ts';
-import { done, play, step, TESTED, TESTING, UNTESTED } from './apply.test-support.ts';
+import {
+  done,
+  lost,
+  NO_BUDGET,
+  play,
+  reading,
+  SETTINGS,
+  step,
+  TESTED,
+  TESTING,
+  textOf,
+  UNTESTED,
+} from './apply.test-support.ts';
+import { initialState } from './apply-state.ts';
+import { type ApplyEvent, next } from './next.ts';
 
 const MARKING = step('a#test', {
   set: [
@@ -75,4 +89,58 @@ describe('a test that ended', () => {
       },
     ],
   ])('%s', (_name, planned, end, expected) => expect(outcomeOf(planned, end)).toEqual(expected));
+});
+
+describe('a test request without an answer', () => {
+  /** What the last of these looks leads to: each at a time here, in milliseconds, and at the service, in seconds. */
+  function askedAfter(looks: readonly (readonly [now: number, serviceSeconds: number])[]): readonly string[] {
+    const look = (now: number, seconds: number): ApplyEvent => {
+      return { kind: 'read', readings: new Map([['a', reading('a', UNTESTED, seconds)]]), now };
+    };
+    const events: readonly ApplyEvent[] = [
+      { kind: 'started', now: 0 },
+      look(0, 10),
+      // Its connection was cut after two seconds.
+      { kind: 'answered', steps: ['a#test'], results: [lost], sentAt: 0, now: 2_000, budget: NO_BUDGET },
+      ...looks.flatMap(([now, seconds], index): readonly ApplyEvent[] =>
+        index === 0 ? [look(now, seconds)] : [{ kind: 'woke', now }, look(now, seconds)],
+      ),
+    ];
+    let state = initialState([step('a#test')], SETTINGS, 0);
+    let asked: readonly string[] = [];
+    for (const event of events) {
+      const after = next(state, event);
+      state = after.state;
+      asked = after.commands.map(textOf);
+    }
+    return asked;
+  }
+
+  it.each<[string, Parameters<typeof askedAfter>[0], readonly string[]]>([
+    ['is looked for again', [[2_000, 12]], ['wait 7000']],
+    [
+      'is not sent again before it is certain',
+      [
+        [2_000, 12],
+        [7_000, 189],
+      ],
+      ['wait 8000'],
+    ],
+    [
+      'is sent again when it is, by the clock of the service',
+      [
+        [2_000, 12],
+        [7_000, 190],
+      ],
+      ['send a#test'],
+    ],
+    [
+      'was not sent when its reading was made, but later',
+      [
+        [2_000, 400],
+        [7_000, 405],
+      ],
+      ['wait 14500'],
+    ],
+  ])('%s', (_name, looks, asked) => expect(askedAfter(looks)).toEqual(asked));
 });

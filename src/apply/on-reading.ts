@@ -2,10 +2,11 @@
 
 import type { PlanStep } from '../model/plan.generated.ts';
 import type { Reading } from '../model/snapshot.ts';
+import { SETTLED_AFTER_MS } from '../model/test-request.ts';
 import { equal, sameText, type TestResults } from '../model/value.ts';
 import type { ApplyState } from './apply-state.ts';
 import { end, TEST_UNDER_WAY } from './outcomes.ts';
-import { isApproval, lookAgain, type StepState, watch } from './step-state.ts';
+import { isApproval, lookAgain, MAX_ATTEMPTS, type StepState, watch } from './step-state.ts';
 import { resultsOf } from './test-results.ts';
 import { isMarked, verdictOf } from './verdict.ts';
 
@@ -13,8 +14,6 @@ import { isMarked, verdictOf } from './verdict.ts';
 const LOOKS_TO_VERIFY = 3;
 /** Looks at a row whose flag fell without a completion time before the test counts as swallowed. */
 const LOOKS_WITHOUT_END = 2;
-/** A test request without an answer is looked for this long before it is sent again: longer than a request may take. */
-const SETTLE_TEST_MS = 180_000;
 
 /** What a reading shows of the steps that it was made for; what it does not show is asked for again. */
 export function afterReadings(
@@ -167,11 +166,28 @@ function isVerified({ step, send }: StepState, { exists, fields }: Reading): boo
 
 /** No answer came. A write that can be repeated is judged anew; a test request leaves a trace or is not repeated at once. */
 function settle(state: StepState, reading: Reading, apply: ApplyState, now: number): StepState {
-  if (state.step.verb !== 'test') return settleWrite(judge(state, reading, apply, now));
+  if (state.step.verb !== 'test') return settleWrite(judgeAgain(state, reading, apply, now));
   if (hasMoved(state, reading) && !isScheduled(reading)) return endTest(state, reading);
   if (isScheduled(reading)) return watch(state, 'testing', now);
-  if (now - state.since < SETTLE_TEST_MS) return lookAgain(state, now);
-  return judge(state, reading, apply, now);
+  // By the service's clock, as for a request of an earlier run: so much of it may have passed here already.
+  const seenAt = Date.parse(reading.at);
+  const lostAt = state.lostAt ?? seenAt - (now - state.since);
+  const leftMs = lostAt + SETTLED_AFTER_MS - seenAt;
+  if (leftMs <= 0) return judgeAgain(state, reading, apply, now);
+  const again = lookAgain({ ...state, lostAt }, now);
+  return { ...again, nextLook: Math.min(again.nextLook, now + leftMs) };
+}
+
+/** What was lost that often is not sent once more. */
+function judgeAgain(state: StepState, reading: Reading, apply: ApplyState, now: number): StepState {
+  const judged = judge(state, reading, apply, now);
+  if (judged.phase !== 'ready' || state.attempts < MAX_ATTEMPTS) return judged;
+  return end(state, 'failed', {
+    reason: 'no-answer',
+    message:
+      'It was sent again and again without an answer, and the record shows that it was not carried out',
+    hint: 'Run again when the way to the environment is mended.',
+  });
 }
 
 /** As it was wanted, because it was written: by us, as far as anybody can tell. */

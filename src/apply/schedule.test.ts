@@ -62,11 +62,11 @@ it.each<readonly [string, readonly PlanStep[], readonly ApplyEvent[], readonly s
     true,
   ],
   [
-    'one without an answer is looked after first',
+    'one without an answer is looked after first, and not by a request of many parts, which may be lost too',
     [step('a#edit')],
     [started, read({ a: UNDONE }), answered('a#edit', lost)],
     ['a'],
-    false,
+    true,
   ],
 ])('%s', (_name, steps, events, addresses, hurry) => {
   expect(asked(steps, events)).toEqual([{ kind: 'read', addresses, hurry }]);

@@ -29,12 +29,14 @@ export function schedule(before: ApplyState, now: number): Scheduled {
 }
 
 function readDue(state: ApplyState, now: number, commands: Command[]): ApplyState {
-  if (state.reading !== null) return state;
+  if (state.reading !== null || now < state.unreadableUntil) return state;
   const places = toRead(state, now);
   if (places.length === 0) return state;
   const steps = places.map((place) => state.table.at(place));
   const addresses = new Set(steps.map(({ step }) => step.address));
-  const hurry = steps.some(({ phase }) => phase === 'waiting');
+  // Asked for one by one, what one request in the way fails does not fail with it.
+  const isUnsure = state.failedReads > 0 || steps.some(({ phase }) => phase === 'settling');
+  const hurry = isUnsure || steps.some(({ phase }) => phase === 'waiting');
   commands.push({ kind: 'read', addresses: [...addresses], hurry });
   return { ...state, reading: new Set(places) };
 }
@@ -93,8 +95,8 @@ function take({ table }: ApplyState, places: readonly number[]): readonly Sendin
 }
 
 /**
- * Whoever has nothing under way waits; so do those who may send again at a time that no answer will tell, and those who
- * await a reading no longer than the run may last.
+ * Whoever has nothing under way waits; so do those who may send or read again at a time that no answer will tell, and
+ * those who await an answer no longer than the run may last.
  */
 function awake(state: ApplyState, now: number, commands: readonly Command[]): Scheduled {
   const { table, requests, reading, waitingUntil } = state;
@@ -102,20 +104,23 @@ function awake(state: ApplyState, now: number, commands: readonly Command[]): Sc
   const held = Math.max(state.pausedUntil ?? 0, state.heldUntil ?? 0, state.careful?.until ?? 0);
   const isHeld = table.firstReady() !== null && held > now;
   const wanted = isIdle ? wakeAt(state, now) : isHeld ? held : NEVER;
-  const until = Math.min(wanted, endOfReading(state, now));
+  const readAgain = reading === null && state.unreadableUntil > now ? state.unreadableUntil : NEVER;
+  const until = Math.min(wanted, readAgain, endOfAwaiting(state, now));
   if (until === NEVER || (waitingUntil !== null && waitingUntil <= until)) return { state, commands };
   return { state: { ...state, waitingUntil: until }, commands: [...commands, { kind: 'wait', until }] };
 }
 
-/** The service may halt a reading for minutes: a run that stops does not wait for it. */
-function endOfReading({ reading, settleUntil, settings }: ApplyState, now: number): number {
-  const end = reading === null ? null : (settleUntil ?? settings.deadline);
+/** The service may halt a reading or a write for minutes: a run that stops does not wait for it. */
+function endOfAwaiting({ reading, requests, settleUntil, settings }: ApplyState, now: number): number {
+  const end = reading === null && requests === 0 ? null : (settleUntil ?? settings.deadline);
   return end !== null && end > now ? end : NEVER;
 }
 
 /** Only times to come: what is due already and was not read has to wait for something else first. */
-function wakeAt({ table, pausedUntil, heldUntil, careful, settings }: ApplyState, now: number): number {
-  const times = [pausedUntil, heldUntil, careful?.until, settings.deadline].flatMap((time) => time ?? []);
+function wakeAt(state: ApplyState, now: number): number {
+  const { table, pausedUntil, heldUntil, careful, unreadableUntil, settings } = state;
+  const ends = [pausedUntil, heldUntil, careful?.until, unreadableUntil, settings.deadline];
+  const times = ends.flatMap((time) => time ?? []);
   const next = [...times, table.lookAfter(now)].reduce(
     (soonest, time) => (time > now && time < soonest ? time : soonest),
     NEVER,

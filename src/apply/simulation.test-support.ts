@@ -5,13 +5,14 @@
  */
 
 import { setImmediate } from 'node:timers/promises';
+import { createRandom } from '../emulator/random.ts';
+import { createTimeline, type Timed } from '../emulator/timeline.ts';
 import type { JournalEvent } from '../model/events.generated.ts';
 import type { Plan, PlanStep } from '../model/plan.generated.ts';
 import type { Clock, Sending, ServiceBudget, StateReader, StepWriter, WriteResult } from '../model/ports.ts';
 import type { Reading } from '../model/snapshot.ts';
 import { step } from './apply.test-support.ts';
 import { apply } from './apply.ts';
-import { Heap } from './heap.ts';
 import { NO_HISTORY } from './history.ts';
 import { lanesFor } from './lanes.ts';
 
@@ -76,8 +77,12 @@ export async function simulate(options: SimulatedService): Promise<SimulatedRun>
     now: () => service.now,
     sleep: (ms, signal) =>
       new Promise((resolve) => {
-        service.at(service.now + ms, resolve);
-        signal?.addEventListener('abort', () => resolve(), { once: true });
+        const cancel = service.at(service.now + ms, resolve);
+        const abort = (): void => {
+          cancel();
+          resolve();
+        };
+        signal?.addEventListener('abort', abort, { once: true });
       }),
   };
   let seq = 0;
@@ -132,6 +137,11 @@ interface Job {
   readonly done: () => void;
 }
 
+interface Timer extends Timed {
+  cancelled: boolean;
+  readonly callback: () => void;
+}
+
 class Service implements Pick<StateReader, 'reread'>, StepWriter {
   now = 0;
   billedMs = 0;
@@ -143,8 +153,8 @@ class Service implements Pick<StateReader, 'reread'>, StepWriter {
   readonly lanes: { at: number; underWay: number; size: number }[] = [];
   readonly #options: SimulatedService;
   readonly #random: () => number;
-  readonly #timers = new Heap();
-  readonly #callbacks: (() => void)[] = [];
+  readonly #timers = createTimeline<Timer>();
+  #order = 0;
   readonly #queue: Job[] = [];
   /** Uses in the sliding window: when, and the working time. */
   readonly #uses: { readonly at: number; ms: number }[] = [];
@@ -159,12 +169,18 @@ class Service implements Pick<StateReader, 'reread'>, StepWriter {
 
   constructor(options: SimulatedService) {
     this.#options = options;
-    this.#random = randomFrom(options.seed ?? 1);
+    this.#random = createRandom(options.seed ?? 1);
   }
 
-  at(time: number, callback: () => void): void {
-    this.#timers.push(time, this.#callbacks.length);
-    this.#callbacks.push(callback);
+  /** The answer cancels it. */
+  at(time: number, callback: () => void): () => void {
+    const timer: Timer = { at: time, order: this.#order, cancelled: false, callback };
+    this.#order += 1;
+    this.#timers.add(timer);
+    return () => {
+      timer.cancelled = true;
+      this.#timers.tidy();
+    };
   }
 
   /** Time stands still while anything is going on in this process. */
@@ -177,11 +193,10 @@ class Service implements Pick<StateReader, 'reread'>, StepWriter {
     for (;;) {
       await setImmediate();
       if (isDone) return work;
-      const time = this.#timers.firstKey;
-      const index = this.#timers.pop();
-      if (time === undefined || index === undefined) throw new Error('The run waits for nothing');
+      const time = this.#timers.first()?.at;
+      if (time === undefined) throw new Error('The run waits for nothing');
       this.now = Math.max(this.now, time);
-      this.#callbacks[index]?.();
+      for (const { callback } of this.#timers.takeUntil(this.now)) callback();
     }
   }
 
@@ -193,7 +208,7 @@ class Service implements Pick<StateReader, 'reread'>, StepWriter {
     return new Map(
       addresses.map((address) => {
         const x = this.written.has(`${address}#edit`) ? 1 : 0;
-        return [address, { address, exists: true, fields: { x }, at, proof: null }];
+        return [address, { address, exists: true, fields: { x }, ownerEnabled: true, at, proof: null }];
       }),
     );
   }
@@ -211,6 +226,10 @@ class Service implements Pick<StateReader, 'reread'>, StepWriter {
 
   onPause(tell: (until: number) => void): void {
     this.#tellPause = tell;
+  }
+
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    return work();
   }
 
   budget(): ServiceBudget {
@@ -326,17 +345,6 @@ class Service implements Pick<StateReader, 'reread'>, StepWriter {
       this.#firstUse += 1;
     }
   }
-}
-
-/** Mulberry32. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 export interface Ideal {

@@ -36,6 +36,8 @@ export interface StepState {
   readonly since: number;
   /** Clock time of the next look at a step that waits for the service. */
   readonly nextLook: number;
+  /** Service time at which a request of it may have begun that has no answer; found out by the first look after it. */
+  readonly lostAt: number | null;
   /** How often in a row an awaited test was found neither scheduled nor completed. */
   readonly vanished: number;
   readonly outcome: Outcome | null;
@@ -46,12 +48,14 @@ export function isWatched({ phase }: StepState): boolean {
   return phase === 'verifying' || phase === 'blocked' || phase === 'settling' || phase === 'testing';
 }
 
+/** The engine writes to these rows all the time; a row that changes this often is left alone. */
+export const MAX_ATTEMPTS = 5;
 const FIRST_LOOK_MS = 5_000;
 const LONGEST_LOOK_MS = 30_000;
 
 /** The step in a phase in which it is watched, to be looked at `firstLookMs` from now. */
 export function watch(state: StepState, phase: Phase, now: number, firstLookMs = FIRST_LOOK_MS): StepState {
-  return { ...state, phase, since: now, looks: 0, vanished: 0, nextLook: now + firstLookMs };
+  return { ...state, phase, since: now, looks: 0, lostAt: null, vanished: 0, nextLook: now + firstLookMs };
 }
 
 /** The step after one more look that decided nothing; looks become rarer. */

@@ -174,6 +174,9 @@ const CASES: readonly Case[] = [
   ['test with a mark: under way with it', marking, { ...TESTING, primary: true }, 'testing'],
 ];
 
+const DEPARTED = 'stale: the mailbox is inactive';
+const WITHOUT_OWNER = 'stale: the user or queue is disabled';
+
 function textOf(verdict: ReturnType<typeof verdictOf>): string {
   if (verdict.kind === 'send') return `send ${verdict.set.map(({ field }) => field).join(', ')}`;
   return verdict.kind === 'stale' ? `stale: ${verdict.message}` : verdict.kind;
@@ -181,6 +184,24 @@ function textOf(verdict: ReturnType<typeof verdictOf>): string {
 
 it.each(CASES)('%s', (_name, planned, row, verdict) => {
   expect(textOf(verdictOf(planned, reading('a', row), SETTINGS, null))).toBe(verdict);
+});
+
+describe.each([
+  ['a mailbox that is inactive by now', { state: 'inactive' }, true, DEPARTED],
+  ['a mailbox whose owner is disabled by now', { state: 'active' }, false, WITHOUT_OWNER],
+])('%s', (_name, state, ownerEnabled, departed) => {
+  it.each([
+    ['is not approved', step('a#approve'), PENDING, departed],
+    ['was approved before', step('a#approve'), APPROVED, 'already'],
+    ['is rejected all the same', step('a#reject'), APPROVED, 'send approved'],
+    ['is not tested', step('a#test'), UNTESTED, departed],
+    ['was tested before', step('a#test'), TESTED, 'already'],
+    ['is being tested', step('a#test'), TESTING, 'testing'],
+    ['is edited all the same', step('a#edit'), UNDONE, 'send x'],
+  ])('%s', (_case, planned, row, verdict) => {
+    const seen = reading('a', { ...row, ...state }, 10, ownerEnabled);
+    expect(textOf(verdictOf(planned, seen, SETTINGS, null))).toBe(verdict);
+  });
 });
 
 describe('a test that ended since the plan', () => {

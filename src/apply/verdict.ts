@@ -6,6 +6,7 @@
 
 import type { PlanFieldChange, PlanStep } from '../model/plan.generated.ts';
 import type { Reading } from '../model/snapshot.ts';
+import { SETTLED_AFTER_MS } from '../model/test-request.ts';
 import { equal, isSecret, isUnknown, sameText, unchanged, type Value } from '../model/value.ts';
 import type { ApplySettings } from './apply-state.ts';
 import { resultsOf } from './test-results.ts';
@@ -24,9 +25,6 @@ export type Verdict =
   | { readonly kind: 'unsettled' }
   /** The owner is approved, the mailbox is not: writing again changes nothing. */
   | { readonly kind: 'owner-only' };
-
-/** After this time a request that left no trace is taken for lost: longer than a request may take, 130 s. */
-const SETTLED_AFTER_MS = 180_000;
 
 export function verdictOf(
   step: PlanStep,
@@ -99,7 +97,13 @@ function approvalVerdict({ verb, set }: PlanStep, reading: Reading): Verdict {
   if (actual === 'approved-on-owner') return { kind: 'owner-only' };
   if (actual === 'rejected' && change.from !== 'rejected')
     return { kind: 'stale', message: 'somebody rejected the address since' };
-  return { kind: 'send', set };
+  return departed(reading) ?? { kind: 'send', set };
+}
+
+/** Nobody vouches for, or sends a message from, a mailbox that is not processed or whose owner has left. */
+function departed({ fields, ownerEnabled }: Reading): Verdict | null {
+  if (!ownerEnabled) return { kind: 'stale', message: 'the user or queue is disabled' };
+  return fields.state === 'inactive' ? { kind: 'stale', message: 'the mailbox is inactive' } : null;
 }
 
 function testVerdict(
@@ -122,7 +126,7 @@ function testVerdict(
     Date.parse(reading.at) < Date.parse(earlier) + SETTLED_AFTER_MS
   )
     return { kind: 'unsettled' };
-  return { kind: 'send', set: step.set };
+  return departed(reading) ?? { kind: 'send', set: step.set };
 }
 
 /** Whether what the step sets beside the test is as wanted; the mark and the test are one request. */

@@ -179,7 +179,7 @@ const outgoingOnly: readonly FieldRow[] = [
     yaml: {
       schema: { type: 'boolean' },
       summary:
-        'Whether outgoing mail uses the credentials of incoming mail. While it is on, outgoing user name and password are refused. New profiles for POP3, IMAP and Gmail have it off unless this key is written.',
+        'Whether outgoing mail uses the credentials of incoming mail. While it is on, outgoing user name and password are refused. New profiles for POP3, IMAP and Gmail, and those whose outgoing mail is declared to sign in by itself, have it off unless this key is written.',
       example: true,
       default: true,
     },

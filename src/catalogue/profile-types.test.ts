@@ -12,6 +12,8 @@ import {
   isProfileType,
   PROFILE_TYPE_FACTS,
   PROFILE_TYPES,
+  type ProfileType,
+  signsInForOutgoing,
 } from './profile-types.ts';
 
 describe('decodeProfileType', () => {
@@ -116,3 +118,28 @@ describe('what types allow', () => {
     expect(isProfileType(null)).toBe(false);
   });
 });
+
+it.each([
+  ['nothing', 'exchange-server', {}, false],
+  ['a user name', 'exchange-server', { 'outgoing.username': 'crm' }, true],
+  ['a password', 'exchange-hybrid', { 'outgoing.password': { secret: 'env:A' } }, true],
+  [
+    'the same way of both directions',
+    'exchange-server',
+    { 'incoming.authentication': 'profile', 'outgoing.authentication': 'profile' },
+    false,
+  ],
+  [
+    'another way',
+    'exchange-server',
+    { 'incoming.authentication': 'user-or-queue', 'outgoing.authentication': 'profile' },
+    true,
+  ],
+  ['the way of its type', 'exchange-online', { 'outgoing.authentication': 'server-to-server' }, false],
+] satisfies [string, ProfileType, Readonly<Record<string, unknown>>, boolean][])(
+  'with %s declared, outgoing mail of %s %j signs in by itself: %s',
+  (_name, type, declared, isOwn) => {
+    const fields = new Map(Object.entries(declared));
+    expect(signsInForOutgoing(type, (field) => fields.get(field))).toBe(isOwn);
+  },
+);

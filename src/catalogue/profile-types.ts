@@ -210,3 +210,14 @@ export function decodeProfileType(row: RawRow): Value {
 export function isProfileType(value: unknown): value is ProfileType {
   return PROFILE_TYPES.some((type) => type === value);
 }
+
+/**
+ * Whether outgoing mail of a profile is declared to sign in by itself. Exchange begins with "use same settings for
+ * outgoing" on, and the service takes nothing of this kind beside it (0x8005E238 OutgoingSettingsUpdateNotAllowed).
+ */
+export function signsInForOutgoing(type: ProfileType, declared: (field: string) => unknown): boolean {
+  if (['outgoing.username', 'outgoing.password'].some((field) => declared(field) !== undefined)) return true;
+  const own = declared('outgoing.authentication');
+  const { defaultAuthentication } = PROFILE_TYPE_FACTS[type];
+  return own !== undefined && own !== (declared('incoming.authentication') ?? defaultAuthentication);
+}

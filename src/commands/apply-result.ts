@@ -12,8 +12,10 @@ export function applyDocument(
   plan: Plan,
   { outcomes, stopped }: ApplyResult,
   alerts: Apply['alerts'],
+  applied_at: string,
 ): Apply {
-  return { format_version: '1.0', plan, outcomes, counts: countOutcomes(plan, outcomes), alerts, stopped };
+  const counts = countOutcomes(plan, outcomes);
+  return { format_version: '1.0', plan, applied_at, outcomes, counts, alerts, stopped };
 }
 
 export function exitCodeOfApply({ plan, outcomes, counts, stopped }: Apply, handOffsFail: boolean): ExitCode {

@@ -17,8 +17,10 @@ import { isSecret } from '../model/value.ts';
 import { carryOut } from '../pipeline.ts';
 import { approvalsOf } from '../plan/approvals-of.ts';
 import { withPlanFile } from '../plan/hand-off.ts';
-import { refusing } from '../plan/safety/risks.ts';
+import { accepting, refusing } from '../plan/safety/risks.ts';
 import { planText } from '../report/plan-text.ts';
+import { thousands } from '../report/text.ts';
+import { timeText } from '../report/time-text.ts';
 import { openWriting, type WritingWorld } from '../wire.ts';
 import { applyDocument, exitCodeOfApply } from './apply-result.ts';
 import { CommandError, EXIT, type ExitCode } from './exit-codes.ts';
@@ -33,6 +35,8 @@ import { showProgress } from './progress.ts';
 import { checkProject, openProject, pickConfig } from './project.ts';
 import type { Register } from './register.ts';
 import { isBlind, tell, worldOptions } from './world.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
 
 interface ApplyCommandOptions extends option.CommonOptions, PlanWishes {
   readonly plan?: string;
@@ -94,7 +98,8 @@ async function runApply(io: Io, options: ApplyCommandOptions, directory?: string
   try {
     tell(io, world.notices, options);
     const planned = await beforeInterruption(io, planOf(io, { saved, config, project, world, options }));
-    const own = options.only === 'approvals' ? approvalsOf(planned.plan) : planned.plan;
+    const carried = options.only === 'approvals' ? approvalsOf(planned.plan) : planned.plan;
+    const own = accepting(carried, new Set(options.allow));
     const projectFolder = project.directory;
     return await applyPlan(io, { ...planned, own, config, world, options, directory, projectFolder });
   } finally {
@@ -158,8 +163,8 @@ interface Planning {
 async function planOf(
   io: Io,
   { saved, config, project, world, options }: Planning,
-): Promise<Pick<Applying, 'plan' | 'history' | 'refusalsUntilHandOff' | 'parallelism'>> {
-  if (saved !== null) await checkSavedPlan(saved, config, world);
+): Promise<Pick<Applying, 'plan' | 'openedAt' | 'history' | 'refusalsUntilHandOff' | 'parallelism'>> {
+  const openedAt = saved === null ? null : await checkSavedPlan(saved, config, world);
   const diagnostics = project.diagnosticsOf(config.environment.name);
   const { plan, history, seen } =
     saved === null
@@ -188,6 +193,7 @@ async function planOf(
   const refusals = refusalsUntilHandOff(snapshot?.caller ?? null);
   return {
     plan,
+    openedAt,
     history,
     refusalsUntilHandOff: refusals,
     parallelism: snapshot?.capabilities.parallelism ?? null,
@@ -207,9 +213,13 @@ async function savedPlan(io: Io, path: string): Promise<Plan> {
   }
 }
 
-async function checkSavedPlan(plan: Plan, config: Config, { reader }: WritingWorld): Promise<void> {
+/** Answers the service time. */
+async function checkSavedPlan(plan: Plan, config: Config, { reader }: WritingWorld): Promise<string | null> {
   // What readings need besides rows is asked for meanwhile, not when steps wait for it.
-  const [{ organizationId }] = await Promise.all([reader.identify(), reader.reread({})]);
+  const [{ organizationId, at = null }] = await Promise.all([
+    reader.identify(),
+    reader.reread({}, { hurry: true }),
+  ]);
   if (organizationId !== plan.environment.organization_id) {
     throw new CommandError(
       EXIT.refused,
@@ -223,12 +233,15 @@ async function checkSavedPlan(plan: Plan, config: Config, { reader }: WritingWor
       'Plan again, or check out the commit it was made from.',
     );
   }
+  return at;
 }
 
 interface Applying {
   readonly plan: Plan;
   /** What this run shows and carries out of it: all of it, or the approvals that it hands off. */
   readonly own: Plan;
+  /** Service time at which a saved plan was taken up. */
+  readonly openedAt: string | null;
   readonly history: History;
   readonly refusalsUntilHandOff: number;
   /** What the service recommends. */
@@ -246,8 +259,9 @@ async function applyPlan(io: Io, applying: Applying): Promise<ExitCode> {
   const steps = own.steps.filter(({ hand_off }) => hand_off !== true);
   if (options.format === 'text' || steps.length > 0) showPlan(io, applying);
   if (steps.length > 0) {
+    tellAge(io, applying);
     await checkSecrets(io, own, applying);
-    guard(own, options);
+    guard(own, applying);
     await consent(io, options);
     if (options.events !== undefined) await checkAppendable(io, '--events', options.events);
     // A run that has nothing to do leaves no file.
@@ -272,15 +286,32 @@ function showPlan(io: Io, { own, options, directory }: Applying): void {
   to.write(planText(withPlanFile(own, options.plan, directory), styleFor(to, io, options)));
 }
 
-function guard({ risks }: Plan, { allow }: ApplyCommandOptions): void {
-  const refused = refusing(risks, new Set(allow));
+/** What somebody changed since is found out step by step; who consents should know how much that may be. */
+function tellAge(io: Io, { plan, openedAt, options }: Applying): void {
+  const days = openedAt === null ? 0 : Math.floor((Date.parse(openedAt) - Date.parse(plan.as_of)) / DAY_MS);
+  if (days < 1) return;
+  const age = `${days} day${days === 1 ? '' : 's'}`;
+  tell(io, [`This plan is ${age} old (as of ${timeText(plan.as_of)})`], options, 'warn');
+}
+
+function guard({ risks }: Plan, { history, options }: Applying): void {
+  const refused = refusing(risks, new Set(options.allow));
   if (refused.length === 0) return;
   const names = refused.map((risk) => risk.guard);
+  const consent = `If this is what you want: ${names.map((name) => `--allow ${name}`).join(' ')}`;
   throw new CommandError(
     EXIT.guard,
     `Refused by ${names.join(', ')}; nothing was written`,
-    `If this is what you want: ${names.map((name) => `--allow ${name}`).join(' ')}`,
+    [...unfinishedText(history), consent].join('\n  '),
   );
+}
+
+/** What is refused now may be the rest of what was allowed then. */
+function unfinishedText({ unfinished }: History): readonly string[] {
+  if (unfinished === undefined) return [];
+  const { at, applied, steps } = unfinished;
+  const share = `${thousands(applied)} of ${thousands(steps)} steps were applied`;
+  return [`A run of ${timeText(at)} was not finished: ${share}.`];
 }
 
 /** Before the first write, so that no run stops halfway for want of a password. */
@@ -319,6 +350,7 @@ async function consent(io: Io, { yes, input }: ApplyCommandOptions): Promise<voi
 async function execute(io: Io, applying: Applying): Promise<Apply> {
   const { plan, own, history, parallelism, config, world, options } = applying;
   const progress = showProgress(io, options, plan, world.clock.now);
+  const startedAt = new Date(world.clock.now()).toISOString();
   const applyOptions: ApplyOptions = {
     history,
     lanes: lanesFor(options.parallelism ?? null, parallelism),
@@ -346,7 +378,7 @@ async function execute(io: Io, applying: Applying): Promise<Apply> {
       result.stopped === null
         ? await failedTestAlerts(plan, result.outcomes, world, (notice) => progress.say(`${notice}\n`))
         : {};
-    return applyDocument(own, result, alerts);
+    return applyDocument(own, result, alerts, startedAt);
   } finally {
     progress.end();
   }

@@ -24,6 +24,7 @@ export function doctorCommand(command: Command, register: Register): void {
       'Tells who the account is in an environment, what it may do and see there, which approvals it would hand off, what will not work, and how to mend it. Changes nothing.',
     )
     .addOption(option.detailedOption('exit with 2 when there is a problem'))
+    .addOption(option.parallelismOption())
     .addHelpText(
       'after',
       option.examples('mailboxctl doctor', 'mailboxctl doctor --env local --format json --detailed-exitcode'),

@@ -46,6 +46,7 @@ export function driftCommand(command: Command, register: Register): void {
       ).helpGroup(option.GROUPS.output),
     )
     .addOption(option.detailedOption())
+    .addOption(option.parallelismOption())
     .addHelpText(
       'after',
       option.examples(

@@ -27,9 +27,9 @@ export function readNamedFile(io: Io, option: string, path: string): Promise<str
   return naming(option, path, 'read', () => readFile(pathOf(io, path), 'utf8'));
 }
 
-/** Makes sure, before anything is begun, that lines can be appended later. */
+/** Makes sure, before anything is begun, that lines can be appended later; as private as the journal. */
 export function checkAppendable(io: Io, option: string, path: string): Promise<void> {
-  return naming(option, path, 'written', () => appendFile(pathOf(io, path), ''));
+  return naming(option, path, 'written', () => appendFile(pathOf(io, path), '', { mode: 0o600 }));
 }
 
 /** Whatever the work with the file throws, if it is about the file: exit 1 with a sentence. */

@@ -39,12 +39,26 @@ export function checkNames({ target, retest, rotate }: Named, { config, snapshot
 
 /** People write the name that reports print; the address is what is behind it. */
 function unknownName(option: string, name: string, addresses: readonly string[]): CommandError {
+  if (name.includes('*') && option !== '--target') return noPattern(option, name);
   const meant = addresses.filter((address) => isMeant(foldText(name), foldText(address)));
   const hint =
     meant.length > 0
       ? `Write the whole address: ${[...new Set(meant)].slice(0, 3).join(', ')}`
       : 'Write a resource address, such as mailbox:queue/Support, mailbox:user/alice@contoso.com or profile:Gmail.';
   return new CommandError(EXIT.error, `${option} ${name} fits no resource; nothing was planned`, hint);
+}
+
+const OTHERS: Readonly<Record<string, string>> = {
+  '--retest': 'or "failed" for all that failed, or profile:NAME for all of a profile',
+  '--rotate': 'or "all"',
+};
+
+function noPattern(option: string, name: string): CommandError {
+  return new CommandError(
+    EXIT.error,
+    `${option} takes no pattern, and ${name} fits no resource; nothing was planned`,
+    `Repeat it for each address, ${OTHERS[option] ?? ''}. Patterns are for --target.`,
+  );
 }
 
 /** By the name alone, and of records of one name, which have their id behind it, also by the address without it. */

@@ -108,7 +108,7 @@ const retestOption = (): Option =>
   takes(
     new Option(
       '--retest <what>',
-      'test again: a resource address, "failed", or "profile:NAME"; may be repeated',
+      'test again: a resource address in full, without "*"; "failed"; or "profile:NAME"; may be repeated',
     ),
     { words: ['failed'], named: 'addresses' },
   )
@@ -202,8 +202,12 @@ export function duration(value: string): number {
   const found = /^(\d+)(ms|s|m|h|d)$/u.exec(value);
   const [, amount, unit] = found ?? [];
   if (amount === undefined || unit === undefined)
-    throw new InvalidArgumentError('Give a duration such as 90s, 15m, 24h or 7d.');
-  return Number(amount) * UNIT_MS[unit as keyof typeof UNIT_MS];
+    throw new InvalidArgumentError(
+      'Give one number with one unit, such as 90s, 15m, 24h or 7d: an hour and a half is 90m.',
+    );
+  const ms = Number(amount) * UNIT_MS[unit as keyof typeof UNIT_MS];
+  if (ms === 0) throw new InvalidArgumentError('Give a time in which something can be done, such as 15m.');
+  return ms;
 }
 
 const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

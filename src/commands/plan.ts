@@ -35,6 +35,7 @@ export function planCommand(command: Command, register: Register): void {
     .addOption(option.againstOption())
     .addOption(option.outOption())
     .addOption(option.detailedOption())
+    .addOption(option.parallelismOption())
     .addHelpText(
       'after',
       option.examples(

@@ -1,6 +1,6 @@
 /** Progress on a terminal and in a log: what is written to stderr, character by character. */
 
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import type { JournalEvent } from '../model/events.generated.ts';
 import { makePlan, makeStep, test } from '../report/fixtures/make-plan.ts';
 import type { Io } from './io.ts';
@@ -77,4 +77,33 @@ it.each([true, false])('where warnings alone are wanted there is none (terminal:
   progress.say('Alerts cannot be read.\n');
   progress.end();
   expect(written()).toBe('Alerts cannot be read.\n');
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it('a log is never silent for much longer than a minute while tests run', () => {
+  vi.useFakeTimers({ now: START });
+  const { io, written } = terminal(false);
+  const progress = showProgress(io, OPTIONS, PLAN, () => Date.now());
+  const now = (): string => new Date().toISOString();
+  vi.advanceTimersByTime(5_000);
+  progress.onEvent(event({ time: now(), event: 'settled', step: `${QUEUE}#edit`, outcome: 'applied' }));
+  progress.onEvent(
+    event({ time: now(), event: 'intent', step: `${QUEUE}#test`, verb: 'test', address: QUEUE }),
+  );
+  progress.onEvent(event({ time: now(), event: 'answered', step: `${QUEUE}#test`, answer: 'done' }));
+  vi.advanceTimersByTime(200_000);
+  progress.end();
+  expect(written()).toBe(
+    [
+      `09:00:05  applied  ${QUEUE}#edit`,
+      `09:00:05  testing  ${QUEUE}`,
+      '09:01:06  Testing 1/1  0 passed  1 running  01:06  about 119 s left  usual: up to 5 min  longest: queue/Support 01:01',
+      '09:02:06  Testing 1/1  0 passed  1 running  02:06  about 59 s left  usual: up to 5 min  longest: queue/Support 02:01',
+      '09:03:06  Testing 1/1  0 passed  1 running  03:06  usual: up to 5 min  longest: queue/Support 03:01',
+      '',
+    ].join('\n'),
+  );
 });

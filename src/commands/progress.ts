@@ -3,7 +3,7 @@
 import type { JournalEvent } from '../model/events.generated.ts';
 import type { Plan } from '../model/plan.generated.ts';
 import { progressLine } from '../report/progress-line.ts';
-import { logEvent, logSilence, SILENCE_MS, startLog } from '../report/progress-log.ts';
+import { logEvent, logSilence, startLog } from '../report/progress-log.ts';
 import { nextProgress, startProgress, tickProgress } from '../report/progress-state.ts';
 import { type Io, styleFor } from './io.ts';
 import type { CommonOptions } from './options.ts';
@@ -17,6 +17,8 @@ export interface Progress {
 }
 
 const REDRAW_MS = 250;
+/** How often it is looked whether the log has been silent for too long: much more often than it may be. */
+const LOOK_MS = 2_000;
 const CLEAR_LINE = '\r\u001b[2K';
 
 /** `now` is the clock of the environment, which for an embedded one is not this machine's. */
@@ -74,7 +76,7 @@ function loggedProgress(io: Io, options: CommonOptions, plan: Plan, now: () => n
   const timer = setInterval(() => {
     state = tickProgress(state, now());
     tell(logSilence(log, state, style));
-  }, SILENCE_MS);
+  }, LOOK_MS);
   timer.unref();
   return {
     onEvent: (event) => {

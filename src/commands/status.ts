@@ -49,6 +49,7 @@ export function statusCommand(command: Command, register: Register): void {
         .argParser(interval)
         .helpGroup(option.GROUPS.run),
     )
+    .addOption(option.parallelismOption())
     .addHelpText(
       'after',
       option.examples('mailboxctl status', 'mailboxctl status --env local --view test-and-enable-failed'),

@@ -180,7 +180,7 @@ export interface Environment {
       | 'managed-identity'
       | 'certificate';
     /**
-     * Id of the Microsoft Entra tenant.
+     * Id of the Microsoft Entra tenant, or one of its domains.
      */
     readonly tenantId?: string;
     /**
@@ -453,7 +453,7 @@ export interface ServerProfile {
     readonly autoGrantDelegateAccess?: boolean;
   };
   /**
-   * Whether outgoing mail uses the credentials of incoming mail. While it is on, outgoing user name and password are refused. New profiles for POP3, IMAP and Gmail have it off unless this key is written.
+   * Whether outgoing mail uses the credentials of incoming mail. While it is on, outgoing user name and password are refused. New profiles for POP3, IMAP and Gmail, and those whose outgoing mail is declared to sign in by itself, have it off unless this key is written.
    * Risk (breaks-working-mailbox): Every mailbox of the profile has to be tested again before its mail can be relied on.
    */
   readonly sameForOutgoing?: boolean;

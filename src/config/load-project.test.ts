@@ -86,6 +86,24 @@ describe('loadProject', () => {
     ]);
   });
 
+  it.each([
+    ['contoso.onmicrosoft.com', []],
+    ['72F988BF-86F1-41AF-91AB-2D7CD011DB47', []],
+    ['contoso', ['wrong-value']],
+    ['common', ['wrong-value']],
+  ])('takes a tenant by its id or by a domain: %s', async (tenantId, codes) => {
+    const text = `version: 1
+environments:
+  prod:
+    url: https://contoso.crm4.dynamics.com
+    organizationId: 00000000-0000-0000-0000-00000000000a
+    purpose: production
+    auth: { tenantId: ${tenantId} }
+`;
+    const { diagnostics } = await loadProject(PROJECT, memoryFiles({ 'mailboxctl.yaml': text }));
+    expect(diagnostics.map(({ code }) => code)).toEqual(codes);
+  });
+
   it('gives every value the place it came from', async () => {
     const { mailboxes } = (await loadProject(PROJECT, memoryFiles(FILES))).config('local');
     expect(mailboxes).toEqual([

@@ -27,7 +27,11 @@ const auth = closed(
         'Way of signing in. A client secret is taken from AZURE_CLIENT_SECRET, never from this file.',
       examples: ['github-oidc'],
     },
-    tenantId: uuid('Id of the Microsoft Entra tenant.'),
+    tenantId: shaped(
+      '^([0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)+)$',
+      'Id of the Microsoft Entra tenant, or one of its domains.',
+      '00000000-0000-0000-0000-000000000001',
+    ),
     clientId: uuid('Application (client) id of the app registration.'),
     certificate: text('Path of the PEM file for the method "certificate".', 'client.pem'),
     tokenFile: text('Path of the federated token for the method "workload-identity".', '/run/token'),

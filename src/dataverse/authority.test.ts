@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { authorityFor, isMicrosoftAuthority } from './authority.ts';
+import { audienceAt, authorityFor, isMicrosoftAuthority } from './authority.ts';
 
 describe('authorityFor', () => {
   it.each([
@@ -17,6 +17,16 @@ describe('authorityFor', () => {
   ])('%s: %s', (host, authority) => {
     expect(authorityFor(host, {})).toBe(authority);
     expect(isMicrosoftAuthority(authority)).toBe(true);
+  });
+
+  it.each([
+    ['https://login.microsoftonline.com', 'api://AzureADTokenExchange'],
+    ['https://login.microsoftonline.us', 'api://AzureADTokenExchangeUSGov'],
+    ['https://login.partner.microsoftonline.cn', 'api://AzureADTokenExchangeChina'],
+    ['https://login.chinacloudapi.cn/', 'api://AzureADTokenExchangeChina'],
+    ['https://login.example.test', 'api://AzureADTokenExchange'],
+  ])('%s expects tokens of others for %s', (authority, audience) => {
+    expect(audienceAt(authority)).toBe(audience);
   });
 
   it('takes AZURE_AUTHORITY_HOST before all', () => {

@@ -7,24 +7,33 @@ import { ServiceError } from '../model/service-error.ts';
 import type { Env } from './proxy.ts';
 
 export const PUBLIC_AUTHORITY = 'https://login.microsoftonline.com';
+/** What federated credentials expect of a token (Microsoft Learn, "Important considerations for federated credentials"). */
+export const PUBLIC_AUDIENCE = 'api://AzureADTokenExchange';
 
 interface Cloud {
   readonly name: string;
   readonly authority: string;
+  readonly audience: string;
   /** Ends of the names of its services: environments and key vaults. */
   readonly domains: readonly string[];
 }
+
+/** Still answers beside the one of today. */
+const CHINA_BEFORE = 'https://login.chinacloudapi.cn';
+const CHINA = 'https://login.partner.microsoftonline.cn';
 
 /** Every other domain is of the public cloud. */
 export const CLOUDS: readonly Cloud[] = [
   {
     name: 'US Government (GCC High, DoD)',
     authority: 'https://login.microsoftonline.us',
+    audience: 'api://AzureADTokenExchangeUSGov',
     domains: ['microsoftdynamics.us', 'appsplatform.us', 'vault.usgovcloudapi.net'],
   },
   {
     name: 'China (21Vianet)',
-    authority: 'https://login.partner.microsoftonline.cn',
+    authority: CHINA,
+    audience: 'api://AzureADTokenExchangeChina',
     domains: ['dynamics.cn', 'vault.azure.cn'],
   },
 ];
@@ -39,12 +48,15 @@ export function authorityFor(host: string, env: Env): string {
 
 /** Whether Microsoft's library knows it; of others it would ask Microsoft first, and refuse them. */
 export function isMicrosoftAuthority(authority: string): boolean {
-  const known = [
-    PUBLIC_AUTHORITY,
-    ...CLOUDS.map((cloud) => cloud.authority),
-    'https://login.chinacloudapi.cn',
-  ];
+  const known = [PUBLIC_AUTHORITY, ...CLOUDS.map((cloud) => cloud.authority), CHINA_BEFORE];
   return known.includes(new URL(authority).origin);
+}
+
+/** The audience of federated credentials where this authority signs in. */
+export function audienceAt(authority: string): string {
+  const { origin } = new URL(authority);
+  const own = origin === CHINA_BEFORE ? CHINA : origin;
+  return CLOUDS.find((cloud) => cloud.authority === own)?.audience ?? PUBLIC_AUDIENCE;
 }
 
 function checkAuthority(text: string): string {

@@ -3,8 +3,9 @@
  * CRLF and LF, whole or cut; what that means for a request is decided elsewhere. Knows no table.
  */
 
-import type { HttpAnswer, Method } from './http.ts';
+import type { HttpAnswer, HttpRequest, Method } from './http.ts';
 import { CutAnswerError, requestIdOf } from './service-answer.ts';
+import type { EnvironmentUrl } from './url.ts';
 
 export interface BatchEntry {
   readonly method: Method;
@@ -33,6 +34,29 @@ const CRLF = '\r\n';
 
 export function isMultipart({ headers }: HttpAnswer): boolean {
   return boundaryOf(headers) !== null;
+}
+
+/** Entries of which none keeps the others from being carried out; their paths are below the API's base. */
+export function batchRequest(
+  { api, origin }: EnvironmentUrl,
+  boundary: string,
+  headers: Readonly<Record<string, string>>,
+  entries: readonly BatchEntry[],
+): HttpRequest {
+  const base = api.slice(origin.length);
+  return {
+    method: 'POST',
+    url: `${api}$batch`,
+    headers: {
+      ...headers,
+      Prefer: 'odata.continue-on-error',
+      'Content-Type': `multipart/mixed; boundary=${boundary}`,
+    },
+    body: encodeBatch(
+      entries.map((entry) => ({ ...entry, path: `${base}${entry.path}` })),
+      boundary,
+    ),
+  };
 }
 
 /**

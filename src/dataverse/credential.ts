@@ -4,8 +4,9 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { TokenCredential } from '@azure/identity';
 import { ServiceError } from '../model/service-error.ts';
-import { isMicrosoftAuthority } from './authority.ts';
-import { githubToken } from './github-token.ts';
+import { audienceAt, isMicrosoftAuthority } from './authority.ts';
+import { checkCertificateFile } from './certificate-file.ts';
+import { githubToken, jobProblem } from './github-token.ts';
 import type { Fetch } from './http.ts';
 import type { HttpClient } from './identity-http.ts';
 import type { Env } from './proxy.ts';
@@ -31,6 +32,7 @@ export interface CredentialOptions {
 const CLI_TIMEOUT_MS = 90_000;
 
 export async function createCredential(options: CredentialOptions): Promise<TokenCredential> {
+  checkSettings(options);
   const azure = await import('@azure/identity');
   const { method, auth, env, httpClient, authority } = options;
   const shared = {
@@ -47,9 +49,9 @@ export async function createCredential(options: CredentialOptions): Promise<Toke
     );
   switch (method) {
     case 'github-oidc':
-      return asserting(() => githubToken(env, options.fetch));
+      return asserting(() => githubToken(env, options.fetch, audienceAt(authority)));
     case 'workload-identity': {
-      const path = pathOf(options, 'tokenFile', 'AZURE_FEDERATED_TOKEN_FILE');
+      const path = pathOf(options, TOKEN_FILE);
       // Whoever writes the file renews it before it ends: it is read for each token.
       return asserting(() => readTokenFile(path));
     }
@@ -62,7 +64,7 @@ export async function createCredential(options: CredentialOptions): Promise<Toke
       return new azure.ClientSecretCredential(
         tenantOf(options),
         clientOf(options),
-        setting(options, null, 'AZURE_CLIENT_SECRET'),
+        setting(options, SECRET),
         shared,
       );
     case 'managed-identity': {
@@ -71,8 +73,9 @@ export async function createCredential(options: CredentialOptions): Promise<Toke
     }
     case 'certificate': {
       const [tenant, client] = [tenantOf(options), clientOf(options)];
-      const certificatePath = pathOf(options, 'certificate', 'AZURE_CLIENT_CERTIFICATE_PATH');
+      const certificatePath = pathOf(options, CERTIFICATE);
       const password = env.AZURE_CLIENT_CERTIFICATE_PASSWORD;
+      await checkCertificateFile(certificatePath, password ? password : null);
       const file = { certificatePath, ...(password ? { certificatePassword: password } : {}) };
       return new azure.ClientCertificateCredential(tenant, client, file, shared);
     }
@@ -82,29 +85,67 @@ export async function createCredential(options: CredentialOptions): Promise<Toke
 }
 
 function tenantOf(options: CredentialOptions): string {
-  return setting(options, 'tenantId', APPLICATION_SETTINGS.tenantId);
+  return setting(options, TENANT);
 }
 
 function clientOf(options: CredentialOptions): string {
-  return setting(options, 'clientId', APPLICATION_SETTINGS.clientId);
+  return setting(options, CLIENT);
 }
 
-/** `key: null`: a secret, which is a variable's business, since the configuration is committed. */
-function setting({ method, auth, env }: CredentialOptions, key: string | null, variable: string): string {
+interface Setting {
+  /** Of `auth`; `null`: a secret, which is a variable's business, since the configuration is committed. */
+  readonly key: string | null;
+  readonly variable: string;
+}
+
+const TENANT: Setting = { key: 'tenantId', variable: APPLICATION_SETTINGS.tenantId };
+const CLIENT: Setting = { key: 'clientId', variable: APPLICATION_SETTINGS.clientId };
+const SECRET: Setting = { key: null, variable: 'AZURE_CLIENT_SECRET' };
+const TOKEN_FILE: Setting = { key: 'tokenFile', variable: 'AZURE_FEDERATED_TOKEN_FILE' };
+const CERTIFICATE: Setting = { key: 'certificate', variable: 'AZURE_CLIENT_CERTIFICATE_PATH' };
+
+const NEEDED: Readonly<Record<SignInMethod, readonly Setting[]>> = {
+  'github-oidc': [TENANT, CLIENT],
+  'workload-identity': [TENANT, CLIENT, TOKEN_FILE],
+  'client-secret': [TENANT, CLIENT, SECRET],
+  certificate: [TENANT, CLIENT, CERTIFICATE],
+  'azure-cli': [],
+  'managed-identity': [],
+};
+
+type Settings = Pick<CredentialOptions, 'auth' | 'env'>;
+
+/** All that is missing at once. */
+function checkSettings({ method, auth, env }: CredentialOptions): void {
+  const missing = NEEDED[method].filter((needed) => settingOf({ auth, env }, needed) === null);
+  if (missing.length === 0) return;
+  const where = missing.map(({ key, variable }) =>
+    key === null ? variable : `"auth.${key}" or ${variable}`,
+  );
+  const set = `Set ${where.length === 1 ? 'it' : 'them'} for this environment.`;
+  const noJob = method === 'github-oidc' ? jobProblem(env) : null;
+  throw new ServiceError(
+    `Sign-in by ${method} needs ${where.join(', and ')}${noJob === null ? '' : `; besides, ${noJob.what}`}`,
+    { kind: 'sign-in', hint: noJob === null ? set : `${set} ${noJob.wayOut}` },
+  );
+}
+
+function settingOf({ auth, env }: Settings, { key, variable }: Setting): string | null {
   const declared = key === null ? undefined : auth?.[key];
   const value = declared ?? env[variable]?.trim();
-  if (value !== undefined && value !== '') return value;
-  const where = key === null ? variable : `"auth.${key}" or ${variable}`;
-  throw new ServiceError(`Sign-in by ${method} needs ${where}`, {
-    kind: 'sign-in',
-    hint: `Set ${where} for this environment.`,
-  });
+  return value === undefined || value === '' ? null : value;
+}
+
+/** Of those that are checked to be there. */
+function setting(options: Settings, needed: Setting): string {
+  return settingOf(options, needed) ?? '';
 }
 
 /** A path of the configuration is relative to its folder, one of a variable to where the command runs. */
-function pathOf(options: CredentialOptions, key: string, variable: string): string {
-  const path = setting(options, key, variable);
-  return options.auth?.[key] === undefined ? path : resolve(options.directory, path);
+function pathOf(options: CredentialOptions, needed: Setting): string {
+  const path = setting(options, needed);
+  const isDeclared = needed.key !== null && options.auth?.[needed.key] !== undefined;
+  return isDeclared ? resolve(options.directory, path) : path;
 }
 
 function told(options: CredentialOptions, assertion: () => Promise<string>): () => Promise<string> {
@@ -121,13 +162,16 @@ function told(options: CredentialOptions, assertion: () => Promise<string>): () 
 }
 
 async function readTokenFile(path: string): Promise<string> {
-  try {
-    return (await readFile(path, 'utf8')).trim();
-  } catch (error) {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new ServiceError(`The file of the federated token cannot be read: ${path}`, {
       kind: 'sign-in',
       hint: 'Check "auth.tokenFile" or AZURE_FEDERATED_TOKEN_FILE, and the rights of the file.',
       cause: error,
     });
-  }
+  });
+  if (text.trim() !== '') return text.trim();
+  throw new ServiceError(`The file of the federated token is empty: ${path}`, {
+    kind: 'sign-in',
+    hint: 'Whoever makes the token has to write it there: look at the step or the pod identity that does.',
+  });
 }

@@ -21,6 +21,8 @@ export interface HttpAnswer {
   readonly text: string;
   /** Who is not let in, in words; of refusals alone. */
   readonly caller?: string;
+  /** Why the token was refused, where that is seen; of a status 401 alone. */
+  readonly reason?: string | null;
 }
 
 type Http = (request: HttpRequest) => Promise<HttpAnswer>;

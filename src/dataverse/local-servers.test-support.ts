@@ -6,6 +6,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TlsOptions } from 'node:tls';
 import { generate } from 'selfsigned';
 
 export interface Certificate {
@@ -17,19 +18,31 @@ export interface Certificate {
   readonly remove: () => void;
 }
 
+export interface Made {
+  readonly notBeforeDate?: Date;
+  readonly notAfterDate?: Date;
+  /** Signs, in place of the certificate itself. */
+  readonly ca?: { readonly key: string; readonly cert: string };
+}
+
+const NAMES = ['localhost', '*.contoso.test'];
+
 /** Good for the names of this machine that tests use. */
-export async function makeCertificate(): Promise<Certificate> {
+export async function makeCertificate(
+  given: Made = {},
+  addresses: readonly string[] = ['127.0.0.1'],
+): Promise<Certificate> {
   const made = await generate([{ name: 'commonName', value: 'localhost' }], {
     keySize: 2048,
     algorithm: 'sha256',
+    ...given,
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },
       {
         name: 'subjectAltName',
         altNames: [
-          { type: 2, value: 'localhost' },
-          { type: 2, value: '*.contoso.test' },
-          { type: 7, ip: '127.0.0.1' },
+          ...NAMES.map((value) => ({ type: 2 as const, value })),
+          ...addresses.map((ip) => ({ type: 7 as const, ip })),
         ],
       },
     ],
@@ -57,8 +70,12 @@ export function serve(listener: RequestListener): Promise<Running> {
   return listen(createServer(listener));
 }
 
-export function serveTls({ key, certificate }: Certificate, listener: RequestListener): Promise<Running> {
-  return listen(createTlsServer({ key, cert: certificate }, listener));
+export function serveTls(
+  { key, certificate }: Certificate,
+  listener: RequestListener,
+  options: TlsOptions = {},
+): Promise<Running> {
+  return listen(createTlsServer({ key, cert: certificate, ...options }, listener));
 }
 
 export interface RunningProxy extends Running {
@@ -68,10 +85,14 @@ export interface RunningProxy extends Running {
   readonly authorizations: readonly (string | undefined)[];
 }
 
-/** Makes tunnels to `port` of this machine, whatever name is asked for; or answers each with `refuse`. */
+/**
+ * Makes tunnels to `port` of this machine, whatever name is asked for; or answers each with `refuse`, asking for one of
+ * `challenges`.
+ */
 export async function serveProxy(
   port: number,
   refuse?: (request: IncomingMessage) => number | null,
+  challenges: readonly string[] = [],
 ): Promise<RunningProxy> {
   const asked: string[] = [];
   const authorizations: (string | undefined)[] = [];
@@ -81,7 +102,8 @@ export async function serveProxy(
     authorizations.push(request.headers['proxy-authorization']);
     const status = refuse?.(request) ?? null;
     if (status !== null) {
-      client.end(`HTTP/1.1 ${status} No\r\nContent-Length: 0\r\n\r\n`);
+      const asks = challenges.map((name) => `Proxy-Authenticate: ${name}\r\n`).join('');
+      client.end(`HTTP/1.1 ${status} No\r\n${asks}Content-Length: 0\r\n\r\n`);
       return;
     }
     const upstream = connect(port, '127.0.0.1', () => {

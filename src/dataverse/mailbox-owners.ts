@@ -51,7 +51,7 @@ export function userReader(columns: readonly string[]): (row: RawRow) => Mailbox
       name: signIn ?? fullName ?? id,
       displayName: fullName ?? signIn ?? id,
       signIn,
-      enabled: row.isdisabled !== true,
+      enabled: isEnabled('systemuser', row),
       person: !applicationUser && isPerson(row, fullName),
       applicationUser,
       licensed: row.islicensed === true,
@@ -76,7 +76,7 @@ export function queueReader(columns: readonly string[]): (row: RawRow) => Mailbo
       name,
       displayName: name,
       signIn: null,
-      enabled: row.statecode === 0,
+      enabled: isEnabled('queue', row),
       person: false,
       applicationUser: false,
       licensed: null,
@@ -87,6 +87,11 @@ export function queueReader(columns: readonly string[]): (row: RawRow) => Mailbo
       cells: cellsOf(row),
     };
   };
+}
+
+/** Whether the user is enabled, or the queue active. */
+export function isEnabled(table: OwnerTable, row: RawRow): boolean {
+  return table === 'systemuser' ? row.isdisabled !== true : row.statecode === 0;
 }
 
 /** Ids come in either case. */

@@ -1,10 +1,16 @@
 /** Real connections on this machine: a server over TLS, and a proxy before it. */
 
 import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TlsOptions } from 'node:tls';
 import { fileURLToPath } from 'node:url';
+import { generate } from 'selfsigned';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Certificate,
+  type Made,
   makeCertificate,
   type Running,
   type RunningProxy,
@@ -121,6 +127,22 @@ describe('createNetwork', () => {
     );
   });
 
+  it.each([
+    ['a letter is lost', (pem: string) => pem.replace(/^(.{100})./su, '$1')],
+    ['its end is lost', (pem: string) => pem.slice(0, 300)],
+    ['it is empty', () => '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n'],
+  ])('says which certificate of a file is damaged: %s', async (_name, damaged) => {
+    const directory = await mkdtemp(join(tmpdir(), 'mailboxctl-'));
+    const file = join(directory, 'ca.pem');
+    const pem = await readFile(certificate.file, 'utf8');
+    await writeFile(file, `${pem}\n${damaged(pem)}\n${pem}`);
+    const network = createNetwork({ SSL_CERT_FILE: file });
+    await expect(network(new Request('https://localhost:1/'))).rejects.toThrow(
+      `SSL_CERT_FILE names ${file}, which is damaged: certificate 2 of 3`,
+    );
+    await rm(directory, { recursive: true });
+  });
+
   it('says which variable names a file without certificates', async () => {
     const file = fileURLToPath(import.meta.url);
     const network = createNetwork({ SSL_CERT_FILE: file });
@@ -142,6 +164,73 @@ describe('failures', () => {
       passing: false,
       notSent: true,
     });
+  });
+
+  it.each([
+    [['Negotiate', 'NTLM'], 'Negotiate or NTLM'],
+    [['Negotiate YII=, Digest realm="a, b", qop="auth"'], 'Negotiate or Digest'],
+  ])('of a proxy that asks for %j', async (challenges, said) => {
+    const strict = await serveProxy(server.port, () => 407, challenges);
+    const at = `127.0.0.1:${strict.port}`;
+    const failure = await failureOf({ HTTPS_PROXY: `http://user:${PASSWORD}@${at}` });
+    await strict.close();
+    expect(failure).toEqual({
+      message: `The proxy ${at} asks for a sign-in by ${said} (407), which is not supported`,
+      hint: `Have the proxy let ${HOST} through without a sign-in, or by Basic; or run a proxy on this machine that signs in to it, such as Cntlm or Px, and name that one in HTTPS_PROXY.`,
+      passing: false,
+      notSent: true,
+    });
+  });
+
+  it('of a proxy that takes Basic as well', async () => {
+    const strict = await serveProxy(server.port, () => 407, ['Negotiate', 'Basic realm="proxy"']);
+    const { message } = await failureOf({ HTTPS_PROXY: `http://127.0.0.1:${strict.port}` });
+    await strict.close();
+    expect(message).toContain('asks for a user name and password');
+  });
+
+  it('of a proxy that speaks no TLS, though its address says so', async () => {
+    const at = `127.0.0.1:${proxy.port}`;
+    expect(await failureOf({ HTTPS_PROXY: `https://${at}` })).toMatchObject({
+      message: `The proxy ${at} speaks no TLS`,
+      hint: `HTTPS_PROXY names this proxy; write it as http://${at}, which is how most proxies are spoken to: what is sent through it is encrypted all the same.`,
+      passing: false,
+    });
+  });
+
+  it.each([
+    ['straight', {}],
+    ['where certificates are named', { SSL_CERT_FILE: 'certificate' }],
+  ])(
+    'of a port that speaks TLS and is addressed without, or the other way round, %s',
+    async (_name, given) => {
+      const env = 'SSL_CERT_FILE' in given ? { SSL_CERT_FILE: certificate.file } : {};
+      const plain = await serve((_request, response) => response.end('{}'));
+      const failures = [
+        await failureOf(env, `http://127.0.0.1:${server.port}/`),
+        await failureOf(env, `https://127.0.0.1:${plain.port}/`),
+      ];
+      await plain.close();
+      expect(failures).toMatchObject([
+        {
+          message: `127.0.0.1:${server.port} speaks TLS, and was addressed without`,
+          hint: 'Write https:// in the url of the environment.',
+          passing: false,
+        },
+        {
+          message: `127.0.0.1:${plain.port} speaks no TLS`,
+          hint: 'For an environment of this machine that serves plain HTTP, write http:// in its url; else check the port.',
+          passing: false,
+        },
+      ]);
+    },
+  );
+
+  it('of a plain port that closes each connection', async () => {
+    const closing = await serve((request) => request.socket.destroy());
+    const { message, passing } = await failureOf({}, `http://127.0.0.1:${closing.port}/`);
+    await closing.close();
+    expect([message, passing]).toEqual([`The connection to 127.0.0.1:${closing.port} was lost`, true]);
   });
 
   it.each([
@@ -192,6 +281,105 @@ describe('failures', () => {
   });
 });
 
+describe('failures of TLS', () => {
+  const DAY = 24 * 60 * 60_000;
+  const now = Date.now();
+  const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
+
+  async function failureWith(
+    made: Made,
+    options: TlsOptions = {},
+    { trusted = true, addresses = ['127.0.0.1'] } = {},
+  ): Promise<{ at: string; message: string; hint: string; passing: boolean }> {
+    const own = await makeCertificate(made, addresses);
+    const running = await serveTls(own, (_request, response) => response.end('{}'), options);
+    const at = `127.0.0.1:${running.port}`;
+    const env = trusted ? { SSL_CERT_FILE: own.file } : {};
+    const { message, hint, passing } = await failureOf(env, `https://${at}/`);
+    await running.close();
+    own.remove();
+    return { at, message: String(message), hint: String(hint), passing: passing === true };
+  }
+
+  it('a certificate that has ended', async () => {
+    const validTo = now - 3 * DAY;
+    const failure = await failureWith({
+      notBeforeDate: new Date(now - 30 * DAY),
+      notAfterDate: new Date(validTo),
+    });
+    expect(failure.message).toBe(
+      `The certificate of ${failure.at}, or of its issuer, has ended on ${day(validTo)}`,
+    );
+    expect(failure.hint).toMatch(
+      /^Look at the clock of this machine first: it says 20\d\d-\d\d-\d\dT\d\d:\d\dZ; if wrong, set it\. If it is right, whoever runs \S+ has to renew the certificate\.$/u,
+    );
+    expect(failure.passing).toBe(false);
+  });
+
+  it('a certificate that is not valid yet', async () => {
+    const validFrom = now + 3 * DAY;
+    const { at, message } = await failureWith({
+      notBeforeDate: new Date(validFrom),
+      notAfterDate: new Date(now + 30 * DAY),
+    });
+    expect(message).toBe(`The certificate of ${at}, or of its issuer, is not valid before ${day(validFrom)}`);
+  });
+
+  it('a certificate of other names', async () => {
+    const { at, message, hint } = await failureWith({}, {}, { addresses: ['10.0.0.1'] });
+    expect(message).toBe(
+      `The certificate that came is not for ${at}, but for localhost, *.contoso.test, 10.0.0.1`,
+    );
+    expect(hint).toContain('Check the host in the url');
+  });
+
+  it('a certificate that signs itself', async () => {
+    const { at, message, hint } = await failureWith({}, {}, { trusted: false });
+    expect(message).toBe(
+      `The certificate of ${at} is not trusted: it is signed by itself, or by an authority that is`,
+    );
+    expect(hint).toContain('NODE_EXTRA_CA_CERTS or SSL_CERT_FILE');
+  });
+
+  it('a certificate of an issuer that is not known', async () => {
+    const signing = await generate([{ name: 'commonName', value: 'Contoso Proxy' }], {
+      keySize: 2048,
+      algorithm: 'sha256',
+      extensions: [{ name: 'basicConstraints', cA: true, critical: true }],
+    });
+    const ca = { key: signing.private, cert: signing.cert };
+    const { at, message } = await failureWith({ ca }, {}, { trusted: false });
+    expect(message).toBe(
+      `The certificate of ${at} is not trusted: its issuer "Contoso Proxy" is not known here`,
+    );
+  });
+
+  it.each<readonly [string, TlsOptions, (at: string) => string]>([
+    [
+      'a server that is too old',
+      { minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' },
+      (at) => `${at} speaks no version of TLS that is safe (1.2 or newer)`,
+    ],
+    [
+      'a server with other ciphers',
+      { maxVersion: 'TLSv1.2', ciphers: 'ADH-AES128-SHA256:@SECLEVEL=0' },
+      (at) => `${at} and this machine know no way of encrypting in common`,
+    ],
+  ])('%s', async (_name, options, says) => {
+    const { at, message } = await failureWith({}, options);
+    expect(message).toBe(says(at));
+  });
+
+  it('a server that wants a certificate of the client', () => {
+    const alert = Object.assign(new Error('tlsv13 alert certificate required'), {
+      code: 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+    });
+    expect(networkFailure(new TypeError('fetch failed', { cause: alert }), HOST).message).toBe(
+      `${HOST} asks this machine for a certificate of its own, which is not supported`,
+    );
+  });
+});
+
 describe('what a failure says of the request', () => {
   const failed = (code: string, syscall?: string): TypeError =>
     new TypeError('fetch failed', {
@@ -218,6 +406,11 @@ describe('what a failure says of the request', () => {
     ['a certificate that has run out', failed('CERT_HAS_EXPIRED'), true],
     ['a certificate of another host', failed('ERR_TLS_CERT_ALTNAME_INVALID'), true],
     ['a certificate of nobody', failed('SELF_SIGNED_CERT_IN_CHAIN'), true],
+    ['a certificate of an issuer that is not there', failed('UNABLE_TO_GET_ISSUER_CERT'), true],
+    ['a certificate of no authority', failed('INVALID_CA'), true],
+    ['a certificate for something else', failed('INVALID_PURPOSE'), true],
+    ['a chain that is too long', failed('PATH_LENGTH_EXCEEDED'), true],
+    ['a certificate of another name', failed('HOSTNAME_MISMATCH'), true],
     ['a way that went', failed('EHOSTUNREACH', 'read'), false],
     ['a network that went', failed('ENETUNREACH', 'write'), false],
     ['a way that went, nobody knows when', failed('EHOSTUNREACH'), false],
@@ -234,6 +427,18 @@ describe('what a failure says of the request', () => {
     ['anything else', new Error('?'), false],
   ])('%s: not sent %s', (_name, error, notSent) => {
     expect(networkFailure(error, HOST).notSent).toBe(notSent);
+  });
+
+  it.each([
+    'UNABLE_TO_GET_ISSUER_CERT',
+    'INVALID_CA',
+    'INVALID_PURPOSE',
+    'PATH_LENGTH_EXCEEDED',
+    'HOSTNAME_MISMATCH',
+  ])('%s is about a certificate', (code) => {
+    const { message, hint, passing } = networkFailure(failed(code), HOST);
+    expect([message.startsWith(`The certificate of ${HOST} is not trusted`), passing]).toEqual([true, false]);
+    expect(hint).toContain(`What the check says: ${code}.`);
   });
 
   it('a way that went while it was used is a lost connection', () => {

@@ -4,12 +4,16 @@
  * it, loaded only where a variable asks for it.
  */
 
+import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { SecureContext } from 'node:tls';
 import type { Dispatcher } from 'undici';
 import { ServiceError } from '../model/service-error.ts';
+import { shakeHands } from './handshake.ts';
 import type { Fetch } from './http.ts';
 import { type Env, namesProxy, proxyFor, type TakenProxy } from './proxy.ts';
+import { RefusedCertificateError } from './tls-failure.ts';
+import { isLoopback } from './url.ts';
 
 /** A request that failed on its way through a proxy. */
 export class ProxiedError extends Error {
@@ -17,32 +21,82 @@ export class ProxiedError extends Error {
   /** Host and port, without user name and password. */
   readonly proxy: string;
   readonly variable: string;
+  /** The proxy itself is spoken to over TLS. */
+  readonly secure: boolean;
+  /** Ways of signing in that it asked for last, such as `Negotiate`. */
+  readonly challenges: readonly string[];
 
-  constructor({ url, variable }: TakenProxy, cause: unknown) {
+  constructor({ url, variable }: TakenProxy, challenges: readonly string[], cause: unknown) {
     super(`Through the proxy ${url.host}`, { cause });
     this.proxy = url.host;
     this.variable = variable;
+    this.secure = url.protocol === 'https:';
+    this.challenges = challenges;
   }
+}
+
+/** A request over plain HTTP to a port of this machine that speaks TLS: it closes the connection without a word. */
+export class SpeaksTlsError extends Error {
+  override readonly name = 'SpeaksTlsError';
 }
 
 /** Reads `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY`, `NO_PROXY` and `SSL_CERT_FILE`; Node itself `NODE_EXTRA_CA_CERTS`. */
 export function createNetwork(env: Env): Fetch {
-  if (!namesProxy(env) && isUnset(env.SSL_CERT_FILE)) return (request) => fetch(request);
+  if (!namesProxy(env) && isUnset(env.SSL_CERT_FILE)) return explainingTls((request) => fetch(request));
   let loaded: Promise<Fetch> | null = null;
-  return async (request) => {
+  return explainingTls(async (request) => {
     loaded ??= loadNetwork(env);
     return (await loaded)(request);
+  });
+}
+
+/**
+ * Plain HTTP leads to this machine alone; a connection that is lost there is looked at, else it would be tried long. So
+ * is a certificate that is refused: the error alone does not tell its dates.
+ */
+function explainingTls(send: Fetch): Fetch {
+  return async (request) => {
+    try {
+      return await send(request);
+    } catch (error) {
+      const url = new URL(request.url);
+      if (request.signal.aborted) throw error;
+      if (isRefusedCertificate(error)) {
+        const seen = (await shakeHands(url))?.certificate ?? null;
+        throw seen === null ? error : new RefusedCertificateError(seen, error);
+      }
+      const isPlain = url.protocol === 'http:' && isLoopback(url.hostname);
+      if (!isPlain || (await shakeHands(url)) === null) throw error;
+      throw new SpeaksTlsError(`${url.host} speaks TLS`, { cause: error });
+    }
   };
+}
+
+/** On a straight way: who answers behind a proxy is not asked once more. */
+function isRefusedCertificate(error: unknown): boolean {
+  const cause = error instanceof Error && !(error instanceof ProxiedError) ? error.cause : null;
+  return cause instanceof Error && 'code' in cause && /^(CERT_|UNABLE_TO_)/u.test(String(cause.code));
 }
 
 async function loadNetwork(env: Env): Promise<Fetch> {
   const [undici, trust] = await Promise.all([import('undici'), trusted(env)]);
   const straight = new undici.Agent({ connect: trust });
   const proxies = new Map<string, Dispatcher>();
+  const challenges = new Map<string, readonly string[]>();
   const through = ({ url }: TakenProxy): Dispatcher => {
     const known =
       proxies.get(url.href) ??
-      new undici.ProxyAgent({ uri: url.href, requestTls: trust, proxyTls: trust, ...authorization(url) });
+      new undici.ProxyAgent({
+        uri: url.href,
+        requestTls: trust,
+        proxyTls: trust,
+        ...authorization(url),
+        // undici tells of a refused tunnel no more than its status.
+        clientFactory: (origin, options) =>
+          new undici.Pool(origin, options).compose(
+            notingChallenges((asked) => challenges.set(url.href, asked)),
+          ),
+      });
     proxies.set(url.href, known);
     return known;
   };
@@ -52,9 +106,35 @@ async function loadNetwork(env: Env): Promise<Fetch> {
       return await send(undici.fetch, request, proxy === null ? straight : through(proxy));
     } catch (error) {
       if (proxy === null || request.signal.aborted) throw error;
-      throw new ProxiedError(proxy, error);
+      throw new ProxiedError(proxy, challenges.get(proxy.url.href) ?? [], error);
     }
   };
+}
+
+/** Names of the ways of signing in of each answer to `CONNECT` (RFC 9110, 11.7.1). */
+function notingChallenges(
+  note: (challenges: readonly string[]) => void,
+): Dispatcher.DispatcherComposeInterceptor {
+  return (dispatch) => (options, handler) =>
+    dispatch(options, {
+      onRequestStart: (...args) => handler.onRequestStart?.(...args),
+      onResponseStart: (...args) => handler.onResponseStart?.(...args),
+      onResponseData: (...args) => handler.onResponseData?.(...args),
+      onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
+      onResponseError: (...args) => handler.onResponseError?.(...args),
+      onRequestUpgrade: (controller, status, headers, socket) => {
+        note(schemesOf(headers['proxy-authenticate']));
+        handler.onRequestUpgrade?.(controller, status, headers, socket);
+      },
+    });
+}
+
+function schemesOf(header: string | readonly string[] | undefined): readonly string[] {
+  const texts = header === undefined ? [] : typeof header === 'string' ? [header] : header;
+  // Parameters of a way hold "=": what stands at the beginning, or behind a comma, and holds none is a way.
+  return texts
+    .flatMap((text) => text.split(','))
+    .flatMap((part) => /^\s*([\w-]+)(?:\s|$)/u.exec(part)?.[1] ?? []);
 }
 
 /** A user name without a password counts as well, which undici alone would leave out. */
@@ -110,8 +190,24 @@ async function readCertificates(variable: string, path: string): Promise<string>
     throw refused('cannot be read', error);
   });
   // Node passes over what it does not understand, and the certificates would be missed only later.
-  if (!/^-----BEGIN (X509 |TRUSTED )?CERTIFICATE-----/mu.test(text)) throw refused('holds no certificate');
+  const blocks = text.match(CERTIFICATE_BLOCK) ?? [];
+  if (blocks.length === 0) throw refused('holds no certificate');
+  for (const [index, block] of blocks.entries()) {
+    if (!isCertificate(block)) throw refused(`is damaged: certificate ${index + 1} of ${blocks.length}`);
+  }
   return text;
+}
+
+/** With all that stands before the next one, so that one without its end is none. */
+const CERTIFICATE_BLOCK = /^-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----.*?(?=^-----BEGIN|(?!.))/gmsu;
+
+function isCertificate(block: string): boolean {
+  try {
+    return new X509Certificate(block).raw.length > 0;
+  } catch {
+    // What is wrong with it says no more than that it cannot be read.
+    return false;
+  }
 }
 
 function isUnset(value: string | undefined): value is undefined | '' {

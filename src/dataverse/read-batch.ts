@@ -3,8 +3,8 @@
 import { ServiceError } from '../model/service-error.ts';
 import {
   type BatchEntry,
+  batchRequest,
   decodeBatch,
-  encodeBatch,
   failedAs,
   isMultipart,
   type PartAnswer,
@@ -12,8 +12,8 @@ import {
 import { dateOf, type Exchange, PROTOCOL_HEADERS } from './exchange.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { retryAfterMs } from './pause.ts';
-import { isPassing, isUnexpected } from './retry-read.ts';
-import { type Json, jsonOf, notDataverse } from './service-answer.ts';
+import { isPassing, isPassingFault } from './retry-read.ts';
+import { CutAnswerError, type Json, jsonOf, notDataverse } from './service-answer.ts';
 import type { EnvironmentUrl } from './url.ts';
 
 export type BatchPart =
@@ -45,7 +45,7 @@ export const READ_HEADERS = { ...PROTOCOL_HEADERS, 'If-None-Match': 'null' } as 
 const PAGE_SIZE = 5000;
 export const PAGE_HEADERS = { ...READ_HEADERS, Prefer: `odata.maxpagesize=${PAGE_SIZE}` } as const;
 
-/** `path`: absolute, with its query. */
+/** `path`: below the API's base, with its query. */
 export function readEntry(path: string): BatchEntry {
   return { method: 'GET', path, headers: PAGE_HEADERS };
 }
@@ -70,7 +70,7 @@ export async function sendReadBatch(
   boundary: string,
   paths: readonly string[],
 ): Promise<BatchAnswered> {
-  const answered = new Map<number, PartAnswer>();
+  const answered = new Map<number, BatchPart>();
   const failed = new Map<number, PartAnswer>();
   const left = (): readonly number[] => [...paths.keys()].filter((place) => !answered.has(place));
   const label = exchange.label(batchOf(url, boundary, paths));
@@ -88,15 +88,27 @@ export async function sendReadBatch(
       const places = left();
       const decoded = decodeBatch(whole, places.length, label);
       const parts = inOrder(decoded, whole, label).map((part) => failedAs(part, whole));
+      let broken: CutAnswerError | null = null;
       for (const [index, place] of places.entries()) {
         const part = parts[index];
         if (part === undefined) continue;
-        if (!isPassing(part)) answered.set(place, part);
-        else if (isUnexpected(part)) failed.set(place, part);
+        if (isPassing(part)) {
+          if (isPassingFault(part)) failed.set(place, part);
+          continue;
+        }
+        const own = readPart(part, paths[place] ?? '');
+        if (own.ok || !(own.error instanceof CutAnswerError)) {
+          answered.set(place, own);
+          continue;
+        }
+        failed.set(place, part);
+        broken = own.error;
       }
       // What was answered first was seen first.
       at ??= dateOf(whole);
-      return longestPause(parts) ?? whole;
+      const paused = longestPause(parts);
+      if (paused === null && broken !== null) throw broken;
+      return paused ?? whole;
     },
   ).catch((error: unknown) => {
     // A part that keeps failing fails none of those that were answered.
@@ -106,7 +118,9 @@ export async function sendReadBatch(
   if (answer !== null && answer.status !== 200) jsonOf(answer, label);
   return {
     parts: paths.map((path, place) => {
-      const own = answered.get(place) ?? failed.get(place) ?? answer;
+      const known = answered.get(place);
+      if (known !== undefined) return known;
+      const own = failed.get(place) ?? answer;
       if (own === null) throw new Error(`${label}: no answer is there for ${pathLabel(path)}`);
       return readPart(own, path);
     }),
@@ -115,20 +129,7 @@ export async function sendReadBatch(
 }
 
 function batchOf(url: EnvironmentUrl, boundary: string, paths: readonly string[]): HttpRequest {
-  const base = url.api.slice(url.origin.length);
-  return {
-    method: 'POST',
-    url: `${url.api}$batch`,
-    headers: {
-      ...READ_HEADERS,
-      Prefer: 'odata.continue-on-error',
-      'Content-Type': `multipart/mixed; boundary=${boundary}`,
-    },
-    body: encodeBatch(
-      paths.map((path) => readEntry(`${base}${path}`)),
-      boundary,
-    ),
-  };
+  return batchRequest(url, boundary, READ_HEADERS, paths.map(readEntry));
 }
 
 function inOrder(

@@ -33,7 +33,7 @@ import {
   rowsPath,
   UNIT_COLUMNS,
 } from './tables.ts';
-import type { ReadTransport, TakePage } from './transport.ts';
+import type { BatchPart, ReadTransport, TakePage } from './transport.ts';
 
 /** One page: where there are no more mailboxes, whole lists take fewer requests than looking for some. */
 const FEW_MAILBOXES = 5000;
@@ -84,12 +84,13 @@ export function createStateReader(
   };
 
   const reread: StateReader['reread'] = async (records, { hurry } = { hurry: false }) => {
-    let known = background ?? (await readBackground(transport, catalogue, null));
+    const ask = hurry ? eachByItself : together;
+    let known = background ?? (await readBackground(transport, catalogue, null, ask));
     const lookups = lookupsFor(catalogue, known.absent, records);
     const found = await (hurry ? findInParallel : findTogether)(transport, lookups);
     const unknown = unknownProfiles(found.rows.values(), known.profiles);
     if (unknown.some((id) => !unreadable.has(id))) {
-      known = await readBackground(transport, catalogue, known);
+      known = await readBackground(transport, catalogue, known, ask);
       for (const id of unknownProfiles(found.rows.values(), known.profiles)) unreadable.add(id);
     }
     const profiles = renamedIn(known.profiles, records);
@@ -102,11 +103,11 @@ export function createStateReader(
 }
 
 async function whoAmI(transport: ReadTransport): Promise<Identity> {
-  const { body } = await transport.get('WhoAmI');
+  const { body, at } = await transport.get('WhoAmI');
   const organizationId = textIn(body, 'OrganizationId');
   const userId = textIn(body, 'UserId');
   if (organizationId !== null && userId !== null) {
-    return { organizationId: organizationId.toLowerCase(), userId: userId.toLowerCase() };
+    return { organizationId: organizationId.toLowerCase(), userId: userId.toLowerCase(), at };
   }
   throw new ServiceError('WhoAmI names no user and organization', {
     kind: 'not-dataverse',
@@ -232,17 +233,17 @@ function observe(
   return { resources: [...few, ...joined.resources], notSeen: notSeenOf(kinds, look.depths, gaps) };
 }
 
-/** One request: without a whole read before, as when a saved plan is applied, names are read for themselves. */
+/** Without a whole read before, as when a saved plan is applied, names and columns are read for themselves. */
 async function readBackground(
   transport: ReadTransport,
   catalogue: Catalogue,
   known: Background | null,
+  ask: Ask,
 ): Promise<Background> {
-  const { parts } = await transport.batchGet([
+  const [profiles, ...columns] = await ask(transport, [
     profileNamesPath(catalogue),
     ...OPTIONAL_TABLES.map(optionalColumnsPath),
   ]);
-  const [profiles, ...columns] = parts;
   const listed = await Promise.all(columns.map((part) => partRows(transport, part)));
   return {
     profiles: indexProfiles((await partRows(transport, profiles)) ?? [], known?.profiles.addresses),
@@ -250,4 +251,26 @@ async function readBackground(
       Object.fromEntries(OPTIONAL_TABLES.map((table, index) => [table, listed[index] ?? null])),
     ),
   };
+}
+
+type Ask = (transport: ReadTransport, paths: readonly string[]) => Promise<readonly BatchPart[]>;
+
+/** One request, for those who look now and then. */
+async function together(transport: ReadTransport, paths: readonly string[]): Promise<readonly BatchPart[]> {
+  return (await transport.batchGet(paths)).parts;
+}
+
+/** For those who wait: parts of a batch are answered one after the other. */
+function eachByItself(transport: ReadTransport, paths: readonly string[]): Promise<readonly BatchPart[]> {
+  return Promise.all(paths.map((path) => partOf(transport, path)));
+}
+
+async function partOf(transport: ReadTransport, path: string): Promise<BatchPart> {
+  try {
+    const { body } = await transport.get(path);
+    return { ok: true, body };
+  } catch (error) {
+    if (error instanceof ServiceError) return { ok: false, error };
+    throw error;
+  }
 }

@@ -34,8 +34,9 @@ export interface NamedRows {
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
 /**
- * In `eq` a bracket and a percent sign are wildcards, an underscore finds more than itself and no less, and how a
- * database compares letters beyond ASCII is its own affair (Microsoft Learn, "Filter rows using OData").
+ * Wildcards belong to `contains` and its like (Microsoft Learn, "Use wildcard characters in conditions for string
+ * values"), but "Filter rows using OData" speaks of all filters: a bracket or a percent sign in `eq` is not tried; an
+ * underscore would find more than itself and no less. How a database compares letters beyond ASCII is its own affair.
  */
 const PLAIN = /^[ -$&-Z\\-~]+$/u;
 
@@ -175,7 +176,6 @@ async function areAlone(
   const addresses = new Set<string>();
   const note = (text: string | null): void => void (text !== null && addresses.add(foldText(text)));
   for (const { emailAddress } of named) note(emailAddress);
-  for (const { signIn } of owners) note(signIn);
   for (const row of mailboxes) note(textIn(row, 'emailaddress'));
   if (![...addresses].every((text) => PLAIN.test(text))) return false;
   const literals = [...addresses].map(textLiteral);

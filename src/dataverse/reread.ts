@@ -10,6 +10,7 @@ import type { Records } from '../model/ports.ts';
 import type { Reading, RecordRef } from '../model/snapshot.ts';
 import { textIn } from './caller.ts';
 import { fieldDecoder } from './field-decoder.ts';
+import { isEnabled } from './mailbox-owners.ts';
 import { orFilters } from './or-filters.ts';
 import type { ProfileIndex } from './profile-index.ts';
 import { makeProof } from './proof.ts';
@@ -91,10 +92,16 @@ export function readingsFrom(
     Object.entries(records).map(([address, refs]): [string, Reading] => {
       const record = recordOf(refs, rows);
       const proof = makeProof({ record, ...background });
-      if (record === null) return [address, { address, exists: false, fields: {}, at, proof }];
-      return [address, { address, exists: true, fields: decoderOf(kindOf(address))(record), at, proof }];
+      if (record === null)
+        return [address, { address, exists: false, fields: {}, ownerEnabled: true, at, proof }];
+      const fields = decoderOf(kindOf(address))(record);
+      return [address, { address, exists: true, fields, ownerEnabled: isOwnerEnabled(record), at, proof }];
     }),
   );
+}
+
+function isOwnerEnabled({ owner, ownerTable }: RawRecord): boolean {
+  return owner === null || ownerTable === null || isEnabled(ownerTable, owner);
 }
 
 /** With as few requests as may be, for those who look now and then. */

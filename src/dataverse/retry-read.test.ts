@@ -18,6 +18,8 @@ function sleepingClock(): Clock {
 it.each([
   ['no pause', '0'],
   ['a pause that is over', 'Wed, 21 Oct 2015 07:28:00 GMT'],
+  ['less than none', '-1'],
+  ['a span of time', '00:00:02'],
 ])(
   'a service that is busy for ever and asks for %s is asked ever more rarely, and not for ever',
   async (_name, retryAfter) => {

@@ -73,6 +73,17 @@ it('an unknown code is shown with the request and the words of the service, and 
   });
 });
 
+it.each([
+  [503, true],
+  [502, true],
+  [500, false],
+  [404, false],
+])('a page with status %i is worth another try: %s', (status, isWorthIt) => {
+  const page = { status, headers: new Headers({ 'content-type': 'text/html' }), text: '<html>' };
+  const { kind, hint } = answerError(page, 'GET WhoAmI');
+  expect([kind, hint?.includes('try again later')]).toEqual(['not-dataverse', isWorthIt]);
+});
+
 describe('who is not let in', () => {
   const caller = 'the application 1 of tenant 2, by client-secret';
 

@@ -19,20 +19,54 @@ interface ServiceFault {
 const PROXY_HINT =
   'Something between here and the environment answered, such as a proxy or a sign-in page. Check the URL of the environment and the proxy settings.';
 
+const LATER_HINT = 'A gateway in trouble answers so as well: try again later.';
+
+/** Of what stands before a service that cannot be reached, or not now (RFC 9110, 15.6). */
+const GATEWAY_STATUSES: ReadonlySet<number> = new Set([502, 503, 504]);
+
 /** An answer of success that does not have its end: asking again may help. */
 export class CutAnswerError extends ServiceError {}
+
+/** An answer of success that is none of Dataverse: a page of whatever stands in between, for a moment or for good. */
+export class OtherAnswerError extends ServiceError {}
 
 /** The JSON object of a successful answer. */
 export function jsonOf(answer: HttpAnswer, request: string): Json {
   if (answer.status < 200 || answer.status > 299) throw answerError(answer, request);
   if (!isJsonType(answer)) throw notDataverse(answer, request);
-  const body = parseObject(answer.text);
-  if (body !== null) return body;
-  throw new CutAnswerError(`The answer to ${request} broke off: its JSON is not complete`, {
+  const body = parse(answer.text);
+  if (body === undefined) throw broken(answer, request, 'broke off: its JSON is not complete');
+  if (!isObject(body)) throw noObject(answer, request);
+  const flaw = flawOf(body);
+  if (flaw !== null) throw broken(answer, request, flaw);
+  return body;
+}
+
+/** Success is said before the rows are read: what fails then ends the list (OData JSON Format 4.01, "In-Stream Error"). */
+function flawOf({ error, value }: Json): string | null {
+  if (isObject(error)) {
+    const words = typeof error.message === 'string' ? oneLine(error.message) : 'no reason given';
+    return `broke off with an error of the service: ${words}`;
+  }
+  if (Array.isArray(value) && !value.every(isObject)) return 'is damaged: it lists what is no row';
+  return null;
+}
+
+function broken({ status }: HttpAnswer, request: string, flaw: string): CutAnswerError {
+  return new CutAnswerError(`The answer to ${request} ${flaw}`, {
     kind: 'server',
-    status: answer.status,
+    status,
     request,
     hint: 'Run the command again; if it persists, look for a proxy that cuts answers.',
+  });
+}
+
+function noObject({ status }: HttpAnswer, request: string): OtherAnswerError {
+  return new OtherAnswerError(`${request} was answered with JSON that is no object: no answer of Dataverse`, {
+    kind: 'not-dataverse',
+    status,
+    request,
+    hint: PROXY_HINT,
   });
 }
 
@@ -52,6 +86,7 @@ export function requestIdOf({ headers }: HttpAnswer): string | null {
 /** The error that an answer other than 2xx stands for. */
 export function answerError(answer: HttpAnswer, request: string): ServiceError {
   const { status } = answer;
+  if (status === 304) return notModified(request);
   if (status >= 300 && status < 400) return redirected(answer, request);
   const fault = faultOf(answer);
   if (status === 401) return signInRefused(answer, fault, request);
@@ -105,12 +140,16 @@ function faultError(answer: HttpAnswer, fault: ServiceFault, request: string): S
 }
 
 export function parseObject(text: string): Json | null {
+  const value = parse(text);
+  return isObject(value) ? value : null;
+}
+
+/** `undefined`: no JSON, a finding of the caller, who knows the status and the content type. */
+function parse(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
+    return JSON.parse(text);
   } catch {
-    // No JSON is a finding of the caller, who knows the status and the content type.
-    return null;
+    return undefined;
   }
 }
 
@@ -120,6 +159,16 @@ export function isObject(value: unknown): value is Json {
 
 export function isJsonType({ headers }: HttpAnswer): boolean {
   return /^application\/(\w+\+)?json\b/iu.test(headers.get('content-type') ?? '');
+}
+
+/** Requests forbid it (Microsoft Learn, "Compose HTTP requests and handle errors", `If-None-Match: null`). */
+function notModified(request: string): ServiceError {
+  return new ServiceError(`${request} was answered with status 304, as if an earlier answer were kept here`, {
+    kind: 'not-dataverse',
+    status: 304,
+    request,
+    hint: 'Something between here and the environment, such as a proxy with a cache, drops or changes the header If-None-Match.',
+  });
 }
 
 function redirected(answer: HttpAnswer, request: string): ServiceError {
@@ -134,9 +183,11 @@ function redirected(answer: HttpAnswer, request: string): ServiceError {
 }
 
 function signInRefused(answer: HttpAnswer, fault: ServiceFault | null, request: string): ServiceError {
-  const words = fault === null || fault.message === '' ? '' : `: ${fault.message}`;
+  const words = [answer.reason ?? '', fault?.message ?? '']
+    .filter((text) => text !== '')
+    .map((text) => `: ${text}`);
   const known = serviceHint(fault?.code ?? null);
-  return new ServiceError(`The environment does not accept the sign-in${words}`, {
+  return new ServiceError(`The environment does not accept the sign-in${words.join('')}`, {
     kind: 'sign-in',
     status: 401,
     code: fault?.code ?? null,
@@ -156,10 +207,14 @@ function asCaller({ caller }: HttpAnswer): string {
 export function notDataverse(answer: HttpAnswer, request: string): ServiceError {
   const type = (answer.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
   const what = type === 'text/html' ? 'an HTML page' : type === '' ? 'an untyped body' : type;
-  return new ServiceError(
-    `${request} was answered with ${what} and status ${answer.status}: no answer of Dataverse`,
-    { kind: 'not-dataverse', status: answer.status, request, hint: PROXY_HINT },
-  );
+  const { status } = answer;
+  const Failure = status >= 200 && status <= 299 ? OtherAnswerError : ServiceError;
+  return new Failure(`${request} was answered with ${what} and status ${status}: no answer of Dataverse`, {
+    kind: 'not-dataverse',
+    status,
+    request,
+    hint: GATEWAY_STATUSES.has(status) ? `${PROXY_HINT} ${LATER_HINT}` : PROXY_HINT,
+  });
 }
 
 /** Privilege failures name the privilege in their text (Microsoft Learn, "Compose HTTP requests and handle errors"). */

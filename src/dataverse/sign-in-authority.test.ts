@@ -1,6 +1,7 @@
 /** Signing in for real: Microsoft's library, TLS, and an authority on this machine. */
 
 import { spawn } from 'node:child_process';
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -207,7 +208,7 @@ describe('a client secret', () => {
     await authority.close();
     const error = await errorOf(tokens(SCOPE));
     expect([error.kind, error.message]).toEqual([
-      'unreachable',
+      'sign-in',
       `Signing in by client-secret failed: localhost:${authority.port} refuses the connection`,
     ]);
   });
@@ -216,8 +217,87 @@ describe('a client secret', () => {
     const tokens = source({ auth: APPLICATION, env, fetch: createNetwork({}) });
     const error = await errorOf(tokens(SCOPE));
     expect(error.message).toBe(
-      `Signing in by client-secret failed: The certificate of localhost:${authority.port} is not trusted, or no secure connection could be made`,
+      `Signing in by client-secret failed: The certificate of localhost:${authority.port} is not trusted: it is signed by itself, or by an authority that is`,
     );
+  });
+});
+
+describe('an authority that is out of order', () => {
+  it.each([
+    [503, 'application/json', '{"error":"temporarily_unavailable"}', 'status 503'],
+    [503, 'text/html', '<html>Service Unavailable</html>', 'status 503'],
+    [200, 'text/html', '<html>Sign in to the network</html>', 'a page and status 200'],
+  ])('(%i %s) is not told as a wrong secret', async (status, type, body, what) => {
+    const fetch: Fetch = async (request) =>
+      /token$/u.test(new URL(request.url).pathname)
+        ? new Response(body, { status, headers: { 'content-type': type, 'retry-after': '0' } })
+        : network(request);
+    const error = await errorOf(
+      source({ auth: APPLICATION, env: { AZURE_CLIENT_SECRET: SECRET }, fetch })(SCOPE),
+    );
+    expect([error.kind, error.message]).toEqual([
+      'sign-in',
+      `Signing in by client-secret failed: localhost:${authority.port} answered with ${what}, not with a token`,
+    ]);
+    expect(error.hint).not.toMatch(/Check tenant/u);
+  });
+});
+
+describe('a certificate file', () => {
+  const key = (type: 'rsa' | 'ec', passphrase?: string): string => {
+    const encoding = { type: 'pkcs8', format: 'pem' } as const;
+    const encrypted = passphrase === undefined ? {} : ({ cipher: 'aes-256-cbc', passphrase } as const);
+    const { privateKey } =
+      type === 'rsa'
+        ? generateKeyPairSync('rsa', { modulusLength: 2048 })
+        : generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    return privateKey.export({ ...encoding, ...encrypted }).toString();
+  };
+  const damaged = (name: string): string => `-----BEGIN ${name}-----\nAAAA\n-----END ${name}-----\n`;
+
+  it.each([
+    ['is no PEM file', () => Buffer.from([0x30, 0x82, 0x0a, 0x09])],
+    ['holds no certificate', () => key('rsa')],
+    ['holds no private key', () => certificate.certificate],
+    ['holds a private key that is damaged', () => `${certificate.certificate}\n${damaged('PRIVATE KEY')}`],
+    ['holds a certificate that is damaged', () => damaged('CERTIFICATE') + key('rsa')],
+    ['has a key of the type ec', () => `${certificate.certificate}\n${key('ec')}`],
+    ['holds the private key of another certificate', () => `${certificate.certificate}\n${key('rsa')}`],
+    [
+      'holds an encrypted private key, and no password is given',
+      () => `${certificate.certificate}\n${key('rsa', 'canary')}`,
+    ],
+  ])('%s', async (what, content) => {
+    const path = join(directory, 'wrong.pem');
+    writeFileSync(path, content());
+    const error = await errorOf(
+      source({ auth: { method: 'certificate', ...APPLICATION, certificate: 'wrong.pem' } })(SCOPE),
+    );
+    expect([error.kind, error.message]).toEqual(['sign-in', `The certificate file ${path} ${what}`]);
+    expect(error.hint).toContain('"auth.certificate" or AZURE_CLIENT_CERTIFICATE_PATH names it.');
+    expect(authority.asked).toEqual([]);
+  });
+
+  it('whose key a password opens is taken, and no other password', async () => {
+    const path = join(directory, 'encrypted.pem');
+    const pem = createPrivateKey(certificate.key).export({
+      type: 'pkcs8',
+      format: 'pem',
+      cipher: 'aes-256-cbc',
+      passphrase: 'canary-right',
+    });
+    writeFileSync(path, `${certificate.certificate}\n${pem.toString()}`);
+    const by = (password: string): Promise<string> =>
+      source({
+        auth: APPLICATION,
+        env: { AZURE_CLIENT_CERTIFICATE_PATH: path, AZURE_CLIENT_CERTIFICATE_PASSWORD: password },
+      })(SCOPE);
+    expect(await by('canary-right')).toBe(authority.given[0]);
+    const error = await errorOf(by('canary-wrong'));
+    expect(error.message).toBe(
+      `The certificate file ${path} holds an encrypted private key, which the password does not open`,
+    );
+    expect(everything(error)).not.toContain('canary');
   });
 });
 
@@ -247,7 +327,7 @@ describe('a certificate', () => {
   it('is found relative to the folder of the configuration', async () => {
     const tokens = source({ auth: { method: 'certificate', ...APPLICATION, certificate: 'nowhere.pem' } });
     const error = await errorOf(tokens(SCOPE));
-    expect(error.message).toBe('Signing in by certificate failed: the certificate file is not there');
+    expect(error.message).toBe(`The certificate file ${join(directory, 'nowhere.pem')} is not there`);
   });
 });
 
@@ -285,6 +365,17 @@ describe('a federated token', () => {
     const tokens = source({ auth: { method: 'workload-identity', tokenFile: 'none', ...APPLICATION } });
     const error = await errorOf(tokens(SCOPE));
     expect(error.message).toBe(`The file of the federated token cannot be read: ${join(directory, 'none')}`);
+  });
+
+  it('of which the file is empty is told by its path, and not sent', async () => {
+    writeFileSync(join(directory, 'empty-token'), ' \n');
+    const auth = { method: 'workload-identity', tokenFile: 'empty-token', ...APPLICATION };
+    const error = await errorOf(source({ auth })(SCOPE));
+    expect([error.kind, error.message, authority.asked]).toEqual([
+      'sign-in',
+      `The file of the federated token is empty: ${join(directory, 'empty-token')}`,
+      [],
+    ]);
   });
 });
 
@@ -350,10 +441,7 @@ describe('GitHub OIDC', () => {
   it('says when GitHub cannot be reached', async () => {
     await job.close();
     const error = await errorOf(source({ auth: APPLICATION, env: variables() })(SCOPE));
-    expect([error.kind, error.message]).toEqual([
-      'unreachable',
-      `127.0.0.1:${job.port} refuses the connection`,
-    ]);
+    expect([error.kind, error.message]).toEqual(['sign-in', `127.0.0.1:${job.port} refuses the connection`]);
   });
 });
 
@@ -441,6 +529,14 @@ describe('the Azure CLI', () => {
     expect(everything(error)).not.toContain('canary');
   });
 
+  it('signs in whoever it knows: a client is none of its business', async () => {
+    fake('bad', 'exit 1');
+    const error = await errorOf(source({ auth: { method: 'azure-cli', ...APPLICATION } })(SCOPE));
+    expect(error.hint).toMatch(
+      new RegExp(`This was the sign-in to contoso.crm4.dynamics.com by azure-cli as tenant ${TENANT}; `, 'u'),
+    );
+  });
+
   it('says that it is not installed', async () => {
     vi.stubEnv('PATH', '/nowhere');
     const error = await errorOf(source({})(SCOPE));
@@ -489,6 +585,23 @@ describe('an environment that refuses a token', () => {
     expect(everything(error)).not.toContain('canary');
   });
 
+  it.each([[`${ORIGIN}/`], ['00000007-0000-0000-c000-000000000000'], ['api://contoso']])(
+    'says nothing against a token for %s',
+    async (aud) => {
+      const given = unsigned({ upn: 'ada@contoso.com', aud });
+      const tokens = createTokenProvider(url, {
+        auth: null,
+        env: {},
+        directory,
+        fetch: network,
+        givenToken: given,
+      });
+      expect(tokens?.caller?.()).toBe(
+        `ada@contoso.com, at contoso.crm4.dynamics.com by MAILBOXCTL_TOKEN, which is made for ${aud}`,
+      );
+    },
+  );
+
   it('is not sent a given token twice, and the error says for what and until when that was good', async () => {
     const exp = Date.parse('2026-11-21T09:00:00Z') / 1000;
     const given = unsigned({ upn: 'ada@contoso.com', exp, aud: 'https://graph.microsoft.com' });
@@ -506,7 +619,7 @@ describe('an environment that refuses a token', () => {
     const error = await errorOf(reading.get('WhoAmI'));
     expect([sent, error.hint?.split('\n').at(-1)?.trim()]).toEqual([
       1,
-      'The caller is ada@contoso.com, at contoso.crm4.dynamics.com by MAILBOXCTL_TOKEN, which is made for https://graph.microsoft.com, not usable after 2026-11-21T09:00:00.000Z.',
+      'The caller is ada@contoso.com, at contoso.crm4.dynamics.com by MAILBOXCTL_TOKEN, which is made for https://graph.microsoft.com and not for this environment (az account get-access-token --resource https://contoso.crm4.dynamics.com makes one that is), not usable after 2026-11-21T09:00:00.000Z.',
     ]);
     expect(everything(error)).not.toContain('canary');
   });

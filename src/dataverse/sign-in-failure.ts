@@ -19,6 +19,7 @@ export interface SignInFacts {
   /** Of the assertion that stood in for a secret. */
   readonly assertion: TokenClaims | null;
   readonly network: ReturnType<IdentityHttp['lastFailure']>;
+  readonly outage: ReturnType<IdentityHttp['lastOutage']>;
 }
 
 /** Code | what is the matter | what to do. */
@@ -98,14 +99,6 @@ const LOCAL: readonly (readonly [SignInMethod, RegExp, Words])[] = [
       hint: 'Run on a machine of Azure with an identity assigned, or name another way under "auth".',
     },
   ],
-  [
-    'certificate',
-    /ENOENT|no such file/iu,
-    {
-      meaning: 'the certificate file is not there',
-      hint: 'Check "auth.certificate" or AZURE_CLIENT_CERTIFICATE_PATH.',
-    },
-  ],
 ];
 
 export function signInFailed(facts: SignInFacts, error: unknown): ServiceError {
@@ -115,6 +108,7 @@ export function signInFailed(facts: SignInFacts, error: unknown): ServiceError {
   const code = /\bAADSTS(\d+)\b/u.exec(text)?.[1] ?? null;
   const known = code === null ? localWords(method, text) : BY_CODE.get(code);
   if (known === undefined && code === null && facts.network !== null) return notReached(facts, facts.network);
+  if (known === undefined && code === null && facts.outage !== null) return outOfOrder(facts, facts.outage);
   const words = known ?? { meaning: null, hint: HINTS[method] };
   const reason = words.meaning === null ? '' : `: ${fill(words.meaning, facts)}`;
   return new ServiceError(
@@ -129,7 +123,9 @@ export function signInFailed(facts: SignInFacts, error: unknown): ServiceError {
 
 /** Ours already; only who signs in is not known where it is thrown. */
 function knownFailure(facts: SignInFacts, error: ServiceError): ServiceError {
-  const { kind, status, code, request, requestId, cause } = error;
+  const { status, code, request, requestId, cause } = error;
+  // Whatever kept it from being done: no request to the environment was tried.
+  const kind = error.kind === 'unreachable' ? 'sign-in' : error.kind;
   const hint = [error.hint, whoAndWhere(facts)].filter((line) => line !== null).join('\n  ');
   return new ServiceError(error.message, { kind, status, code, request, requestId, hint, cause });
 }
@@ -141,10 +137,26 @@ function localWords(method: SignInMethod, text: string): Words | undefined {
 function notReached(facts: SignInFacts, { host, error }: NonNullable<SignInFacts['network']>): ServiceError {
   const { message, hint } = networkFailure(error, host);
   return new ServiceError(`Signing in by ${facts.chosen.method} failed: ${message}`, {
-    kind: 'unreachable',
+    kind: 'sign-in',
     hint: `${hint}\n  ${whoAndWhere(facts)}`,
     cause: error,
   });
+}
+
+/** Says nothing about tenant, client or secret: nobody looked at them. */
+function outOfOrder(
+  facts: SignInFacts,
+  { host, status, isJson }: NonNullable<SignInFacts['outage']>,
+): ServiceError {
+  const what = isJson || status >= 500 || status === 429 ? `status ${status}` : `a page and status ${status}`;
+  const hint =
+    status >= 500 || status === 429
+      ? 'Run the command again in a few minutes; if it persists, look at the health of Microsoft Entra ID and for a proxy on the way.'
+      : 'Something between here and the authority answered, such as a proxy or its sign-in page: check HTTPS_PROXY and NO_PROXY, or AZURE_AUTHORITY_HOST.';
+  return new ServiceError(
+    `Signing in by ${facts.chosen.method} failed: ${host} answered with ${what}, not with a token`,
+    { kind: 'sign-in', status, hint: `${hint}\n  ${whoAndWhere(facts)}` },
+  );
 }
 
 /** Which identity, for which environment, and why by this method. */

@@ -30,12 +30,31 @@ describe('createTokenProvider', () => {
     expect(await provider?.token({ refused: null })).toBe('given');
   });
 
-  it.each(['Bearer abc', 'a\nb', 'tökén'])('refuses a given token that is none: %j', (givenToken) => {
+  it.each(['"given"', "'given'", 'Bearer given', 'bearer  given\n', '"Bearer given"', 'Bearer "given"'])(
+    'takes off what is copied with a token: %j',
+    async (givenToken) => {
+      const options = { auth: null, env: {}, directory: '/project', fetch: nowhere, givenToken };
+      expect(await createTokenProvider(CONTOSO, options)?.token({ refused: null })).toBe('given');
+    },
+  );
+
+  it.each(['Token abc', 'a\nb', 'tökén'])('refuses a given token that is none: %j', (givenToken) => {
     const options = { auth: null, env: {}, directory: '/project', fetch: nowhere, givenToken };
     expect(() => createTokenProvider(CONTOSO, options)).toThrow(
       'The given token holds characters that no token has',
     );
   });
+
+  it.each([' ', 'Bearer ', 'Bearer', '"Bearer "', '""', '\n'])(
+    'says when nothing is in the wrapping of a given token: %j',
+    (givenToken) => {
+      const options = { auth: null, env: {}, directory: '/project', fetch: nowhere, givenToken };
+      for (const url of [CONTOSO, LOCAL]) {
+        expect(() => createTokenProvider(url, options)).toThrow('MAILBOXCTL_TOKEN holds no token');
+        expect(() => describeSignIn(url, options)).toThrow('MAILBOXCTL_TOKEN holds no token');
+      }
+    },
+  );
 
   it.each([null, ''])('never signs in on this machine, given %j', (givenToken) => {
     const options = {
@@ -59,8 +78,16 @@ describe('createTokenSource', () => {
   });
 
   it.each([
-    ['github-oidc', {}, 'Sign-in by github-oidc needs "auth.tenantId" or AZURE_TENANT_ID'],
-    ['certificate', { tenantId: 't' }, 'Sign-in by certificate needs "auth.clientId" or AZURE_CLIENT_ID'],
+    [
+      'github-oidc',
+      {},
+      'Sign-in by github-oidc needs "auth.tenantId" or AZURE_TENANT_ID, and "auth.clientId" or AZURE_CLIENT_ID; besides, this is no job of GitHub Actions, and github-oidc signs in nothing else',
+    ],
+    [
+      'certificate',
+      { tenantId: 't' },
+      'Sign-in by certificate needs "auth.clientId" or AZURE_CLIENT_ID, and "auth.certificate" or AZURE_CLIENT_CERTIFICATE_PATH',
+    ],
     [
       'workload-identity',
       { tenantId: 't', clientId: 'c' },
@@ -97,8 +124,8 @@ describe('createTokenSource', () => {
     const error = await errorOf(source('https://contoso.crm4.dynamics.com/.default'));
     expect([error.kind, error.message, error.hint]).toEqual([
       'sign-in',
-      'Signing in by certificate failed: the certificate file is not there',
-      'Check "auth.certificate" or AZURE_CLIENT_CERTIFICATE_PATH.\n  This was the sign-in to contoso.crm4.dynamics.com by certificate as client c, tenant contoso.com; "auth.method" names it.',
+      'The certificate file /nowhere/secret.pem is not there',
+      'Check the path. "auth.certificate" or AZURE_CLIENT_CERTIFICATE_PATH names it.\n  This was the sign-in to contoso.crm4.dynamics.com by certificate as client c, tenant contoso.com; "auth.method" names it.',
     ]);
   });
 });
@@ -128,13 +155,14 @@ describe('describeSignIn', () => {
     [CONTOSO, null, 'given', 'the token of MAILBOXCTL_TOKEN'],
     [LOCAL, null, null, 'none: the environment is on this machine'],
     [CONTOSO, { method: 'certificate' }, null, 'certificate ("auth.method" names it)'],
-    [CONTOSO, null, ' ', 'azure-cli (no variable offers another way)'],
+    [CONTOSO, null, '', 'azure-cli (no variable offers another way)'],
   ])('%j %j %j: %s', (url, auth, givenToken, text) => {
     expect(describeSignIn(url, { auth, env: {}, givenToken })).toBe(text);
   });
 });
 
 describe('githubToken', () => {
+  const AUDIENCE = 'api://AzureADTokenExchange';
   const env = {
     ACTIONS_ID_TOKEN_REQUEST_URL: 'https://actions.example/token?api-version=2.0',
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'job-token',
@@ -142,10 +170,11 @@ describe('githubToken', () => {
 
   it('asks for the audience of Microsoft Entra ID', async () => {
     const sent: unknown[] = [];
-    const token = await githubToken(env, async (request) => {
+    const ask = async (request: Request): Promise<Response> => {
       sent.push([request.url, request.headers.get('authorization')]);
       return Response.json({ value: 'jwt' });
-    });
+    };
+    const token = await githubToken(env, ask, AUDIENCE);
     expect(token).toBe('jwt');
     expect(sent).toEqual([
       [
@@ -165,6 +194,7 @@ describe('githubToken', () => {
           asked += 1;
           return asked >= good ? Response.json({ value: 'jwt' }) : new Response('', { status: 503 });
         },
+        AUDIENCE,
         async (ms) => waits.push(ms),
       );
     expect(await ask(3)).toBe('jwt');
@@ -201,7 +231,7 @@ describe('githubToken', () => {
   ] satisfies [string, Readonly<Record<string, string>>, () => Response, string][])(
     'fails %s',
     async (_name, variables, answer, message) => {
-      const error = await errorOf(githubToken(variables, async () => answer()));
+      const error = await errorOf(githubToken(variables, async () => answer(), AUDIENCE));
       expect([error.kind, error.message]).toEqual(['sign-in', message]);
     },
   );

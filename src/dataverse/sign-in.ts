@@ -14,7 +14,7 @@ import { createIdentityHttp } from './identity-http.ts';
 import type { Env } from './proxy.ts';
 import { type SignInFacts, signInFailed } from './sign-in-failure.ts';
 import { APPLICATION_SETTINGS, type Auth, type ChosenMethod, chooseMethod } from './sign-in-method.ts';
-import { callerOf, claimsOf, type TokenClaims } from './token-claims.ts';
+import { callerOf, claimsOf, type TokenClaims, whyRefused } from './token-claims.ts';
 import type { EnvironmentUrl } from './url.ts';
 
 export interface SignInOptions {
@@ -37,14 +37,14 @@ export function createTokenProvider(
   url: EnvironmentUrl,
   options: EnvironmentSignInOptions,
 ): TokenProvider | null {
-  const given = options.givenToken?.trim() ?? '';
+  const given = tokenGiven(options.givenToken);
   const { host } = new URL(url.origin);
   const callerBy = (token: string, way: string): string =>
     `${callerOf(token) ?? 'whom the token stands for'}, at ${host} by ${way}`;
-  if (given !== '') {
+  if (given !== null) {
     checkToken(given);
-    const caller = callerBy(given, `MAILBOXCTL_TOKEN${endOf(given)}`);
-    return { token: async () => given, caller: () => caller };
+    const caller = callerBy(given, `MAILBOXCTL_TOKEN${endOf(given, url)}`);
+    return { token: async () => given, caller: () => caller, whyRefused: (why) => whyRefused(given, why) };
   }
   if (url.loopback) return null;
   const tokenFor = createTokenSource(options);
@@ -55,6 +55,7 @@ export function createTokenProvider(
       return last;
     },
     caller: () => callerBy(last, tokenFor.chosen.method),
+    whyRefused: (why) => whyRefused(last, why),
   };
 }
 
@@ -63,17 +64,45 @@ export function describeSignIn(
   url: EnvironmentUrl,
   { auth, env, givenToken }: Pick<EnvironmentSignInOptions, 'auth' | 'env' | 'givenToken'>,
 ): string {
-  if ((givenToken ?? '').trim() !== '') return 'the token of MAILBOXCTL_TOKEN';
+  if (tokenGiven(givenToken) !== null) return 'the token of MAILBOXCTL_TOKEN';
   if (url.loopback) return 'none: the environment is on this machine';
   const { method, because } = chooseMethod(auth, env);
   return `${method} (${because})`;
 }
 
 /** A token that has ended, or is for something else, is the likeliest reason for it to be refused. */
-function endOf(token: string): string {
+function endOf(token: string, { origin }: EnvironmentUrl): string {
   const { expires = null, audience = null } = claimsOf(token) ?? {};
-  const made = audience === null ? '' : `, which is made for ${audience}`;
+  const made = audience === null ? '' : `, which is made for ${audience}${notFor(audience, origin)}`;
   return expires === null ? made : `${made}, not usable after ${new Date(expires).toISOString()}`;
+}
+
+/** An audience may also be an id, or a host of the same service with another name: the service decides, not we. */
+function notFor(audience: string, origin: string): string {
+  if (!URL.canParse(audience) || new URL(audience).host === new URL(origin).host) return '';
+  if (!/^https?:/u.test(audience)) return '';
+  return ` and not for this environment (az account get-access-token --resource ${origin} makes one that is)`;
+}
+
+/** A variable that is empty counts as not set, as pipelines have it; one with nothing but wrapping is a mistake. */
+function tokenGiven(given: string | null): string | null {
+  if (given === null || given === '') return null;
+  const token = bareToken(given);
+  if (token !== '') return token;
+  throw new ServiceError('MAILBOXCTL_TOKEN holds no token', {
+    kind: 'sign-in',
+    hint: 'Set it to a bearer token, or unset it, to sign in as "auth" of the environment says.',
+  });
+}
+
+/** As it is copied, out of JSON or out of a header, a token has quotes or its scheme around it. */
+function bareToken(given: string): string {
+  const text = given.trim();
+  const bare = text
+    .replace(/^(["'])(.*)\1$/su, '$2')
+    .replace(/^Bearer(\s+|$)/iu, '')
+    .trim();
+  return bare === text ? text : bareToken(bare);
 }
 
 /** Anything else cannot stand in a header, and would look like a lost connection. */
@@ -81,7 +110,7 @@ function checkToken(token: string): void {
   if (/^[\x21-\x7e]+$/u.test(token)) return;
   throw new ServiceError('The given token holds characters that no token has', {
     kind: 'sign-in',
-    hint: 'Set MAILBOXCTL_TOKEN to the token alone, without "Bearer" and without line breaks.',
+    hint: 'Set MAILBOXCTL_TOKEN to the token alone, without spaces and line breaks.',
   });
 }
 
@@ -176,8 +205,10 @@ function prepare(scope: string, chosen: ChosenMethod, options: SignInOptions): P
   const http = createIdentityHttp(fetch);
   let assertion: TokenClaims | null = null;
   let noAssertion: unknown = null;
+  // It signs in whoever has signed in to it, and takes no client.
+  const isCli = chosen.method === 'azure-cli';
   const known = (key: keyof typeof APPLICATION_SETTINGS): string | null =>
-    auth?.[key] ?? (chosen.method === 'azure-cli' ? null : (env[APPLICATION_SETTINGS[key]] ?? null));
+    auth?.[key] ?? (isCli ? null : (env[APPLICATION_SETTINGS[key]] ?? null));
   return {
     credential: () =>
       createCredential({
@@ -203,9 +234,10 @@ function prepare(scope: string, chosen: ChosenMethod, options: SignInOptions): P
           target,
           authority,
           tenant: known('tenantId'),
-          client: known('clientId'),
+          client: isCli ? null : known('clientId'),
           assertion,
           network: http.lastFailure(),
+          outage: http.lastOutage(),
         } satisfies SignInFacts,
         noAssertion ?? error,
       ),

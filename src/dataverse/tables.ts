@@ -92,9 +92,16 @@ export function columnsOf(
   return present([...IDENTITY_COLUMNS[table], ...more, ...recordColumns(catalogue, table)], absent);
 }
 
+/** Asked for with every request that reads records again. */
+const knownColumns = new WeakMap<Catalogue, Map<Table, readonly string[]>>();
+
 /** What the fields are decoded from: enough where it is known whose a record is. */
 function recordColumns(catalogue: Catalogue, table: Table): readonly string[] {
-  return [KEY_COLUMNS[table], ...selectedColumns(catalogue, table, new Set())];
+  const known = knownColumns.get(catalogue) ?? new Map<Table, readonly string[]>();
+  knownColumns.set(catalogue, known);
+  const columns = known.get(table) ?? [KEY_COLUMNS[table], ...selectedColumns(catalogue, table, new Set())];
+  known.set(table, columns);
+  return columns;
 }
 
 function present(columns: readonly string[], absent: Absence): readonly string[] {
@@ -115,9 +122,16 @@ export function rowsPath(table: Table, columns: readonly string[], filter?: stri
   return withOptions(ENTITY_SETS[table], filter === undefined ? select : { ...select, $filter: filter });
 }
 
-/** Records that are read again: only what their fields are decoded from, with their versions. */
+/** Whether an owner is enabled: nobody is vouched for who is not. */
+const OWNER_STATE: Readonly<Partial<Record<Table, readonly string[]>>> = {
+  systemuser: ['isdisabled'],
+  queue: ['statecode'],
+};
+
+/** Records that are read again: what their fields are decoded from and what steps rely on, with their versions. */
 export function recordsPath(catalogue: Catalogue, table: Table, absent: Absence, filter: string): string {
-  return rowsPath(table, present(recordColumns(catalogue, table), absent), filter);
+  const columns = [...recordColumns(catalogue, table), ...(OWNER_STATE[table] ?? [])];
+  return rowsPath(table, present(columns, absent), filter);
 }
 
 /** What profiles are called and of which type they are: no column that an environment may lack. */

@@ -33,6 +33,34 @@ export function claimsOf(token: string): TokenClaims | null {
   };
 }
 
+/** What an answer 401 tells besides that. */
+export interface Refusal {
+  /** `WWW-Authenticate`. */
+  readonly challenge: string | null;
+  /** Milliseconds since 1970, by the clock of the service where it is known. */
+  readonly at: number;
+}
+
+/** Why a token was refused, where it can be told from the token; `null`: nothing is wrong with it to see. */
+export function whyRefused(token: string, { challenge, at }: Refusal): string | null {
+  const claims = claimsOf(token);
+  if (claims === null) return 'the token is no JSON web token, which every token of Microsoft Entra ID is';
+  const { expires, tenant } = claims;
+  if (expires !== null && expires <= at) return `the token has expired at ${new Date(expires).toISOString()}`;
+  const wanted = tenantIn(challenge ?? '');
+  if (tenant === null || wanted === null || tenant.toLowerCase() === wanted.toLowerCase()) return null;
+  return `the token is of tenant ${tenant}, and the environment of tenant ${wanted}`;
+}
+
+/** `authorization_uri=https://AUTHORITY/TENANT/…` (Microsoft Learn, "Use OAuth authentication with Microsoft Dataverse"). */
+function tenantIn(challenge: string): string | null {
+  return (
+    /\bauthorization_uri="?https:\/\/[^/\s",]+\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/iu.exec(
+      challenge,
+    )?.[1] ?? null
+  );
+}
+
 /** A person by the sign-in name, an application by its id; `null` where the token tells neither. */
 export function callerOf(token: string): string | null {
   const claims = claimsOf(token);

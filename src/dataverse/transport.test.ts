@@ -119,7 +119,7 @@ describe('reads', () => {
       collectGarbage();
       held.push(pages.filter((page) => page.deref() !== undefined).length);
       const link = { '@odata.nextLink': `${ORIGIN}/api/data/v9.2/mailboxes?${index}` };
-      return json({ value: [{}], ...(index < 3 ? link : {}) });
+      return json({ value: [{ index }], ...(index < 3 ? link : {}) });
     });
     await transport.eachPage('mailboxes', (rows) => void pages.push(new WeakRef(rows)));
     expect(held).toEqual([0, 0, 0, 0]);
@@ -131,6 +131,48 @@ describe('reads', () => {
     );
     const error = await errorOf(transport.eachPage('mailboxes', () => {}));
     expect([error.kind, sent.length]).toEqual(['not-dataverse', 1]);
+  });
+
+  it('end where the link to the next page is null', async () => {
+    const { transport } = wire(() => json({}));
+    expect(await transport.allRowsOf({ value: [{ name: 'a' }], '@odata.nextLink': null })).toEqual([
+      { name: 'a' },
+    ]);
+  });
+
+  it.each([['/api/data/v9.2/mailboxes?page=2'], ['mailboxes?page=2'], [''], [7]])(
+    'follow no link that is no complete address: %j',
+    async (link) => {
+      const { transport, sent } = wire(() => json({ value: [], '@odata.nextLink': link }));
+      const error = await errorOf(transport.eachPage('mailboxes', () => {}));
+      expect([error.message, sent.length]).toEqual([
+        'The link to the next page is no complete address, as those of Dataverse are; it is not followed',
+        1,
+      ]);
+    },
+  );
+
+  const emptyPages = (count: number): ReturnType<typeof wire> =>
+    wire((_request, index) => {
+      const isRow = index >= count;
+      const link = { '@odata.nextLink': `${ORIGIN}/api/data/v9.2/mailboxes?page=${index}` };
+      return json({ value: isRow ? [{ name: 'a' }] : [], ...(isRow ? {} : link) });
+    });
+
+  it('pass over a few empty pages', async () => {
+    const rows: unknown[] = [];
+    await emptyPages(5).transport.eachPage('mailboxes', (page) => void rows.push(...page));
+    expect(rows).toEqual([{ name: 'a' }]);
+  });
+
+  it('end where pages stay empty', async () => {
+    const { transport, sent } = emptyPages(2_000);
+    const error = await errorOf(transport.eachPage('mailboxes', () => {}));
+    expect([error.kind, error.message, sent.length]).toEqual([
+      'server',
+      'A list has more than 5 pages without a row, one behind the other, and a link to one more',
+      6,
+    ]);
   });
 
   it('follow no link twice', async () => {
@@ -147,6 +189,65 @@ describe('reads', () => {
     await expect(transport.allRowsOf({ value: [], '@odata.nextLink': link(0) })).rejects.toThrow(
       'The link to the next page leads to a page that was read already',
     );
+  });
+
+  it('end where links are new each time and rows are not, whatever their version', async () => {
+    const { transport, sent } = wire((_request, index) =>
+      json({
+        value: [{ '@odata.etag': `W/"${index}"`, mailboxid: `m-${index % 2}` }],
+        '@odata.nextLink': `${ORIGIN}/api/data/v9.2/mailboxes?page=${index}`,
+      }),
+    );
+    const error = await errorOf(transport.eachPage('mailboxes', () => {}));
+    expect([error.kind, error.message]).toEqual([
+      'server',
+      'The link to the next page leads to a page that was read already',
+    ]);
+    expect(sent.length).toBeLessThan(8);
+  });
+
+  it('end where neither rows nor links ever end', async () => {
+    const { transport, sent } = wire((_request, index) =>
+      json({
+        value: [{ mailboxid: index }],
+        '@odata.nextLink': `${ORIGIN}/api/data/v9.2/mailboxes?page=${index}`,
+      }),
+    );
+    const error = await errorOf(transport.eachPage('mailboxes', () => {}));
+    expect([error.message, sent.length]).toEqual([
+      'A list has more than 2000 pages, and a link to one more',
+      2_001,
+    ]);
+  });
+
+  it('repeat a page that stands in place of rows, a few times', async () => {
+    const page = (): Response =>
+      new Response('<html>one moment</html>', { headers: { 'Content-Type': 'text/html' } });
+    const passing = wire((_request, index) => (index < 2 ? page() : json({ value: [] })));
+    expect(await passing.transport.get('mailboxes')).toMatchObject({ body: { value: [] } });
+    expect(passing.sent.length).toBe(3);
+    const lasting = wire(page);
+    for (const read of [() => lasting.transport.get('mailboxes'), () => lasting.transport.batchGet(['a'])]) {
+      const before = lasting.sent.length;
+      const error = await errorOf(read());
+      expect([error.kind, error.status, lasting.sent.length - before]).toEqual(['not-dataverse', 200, 3]);
+      expect(error.message).toContain('an HTML page and status 200');
+    }
+  });
+
+  it('go side by side up to the ceiling', async () => {
+    let under = 0;
+    const seen: number[] = [];
+    const reply = async (): Promise<Response> => {
+      under += 1;
+      seen.push(under);
+      await setImmediate();
+      under -= 1;
+      return json({ value: [] });
+    };
+    const { transport } = wire(reply, { requestsAtOnce: 2 });
+    await Promise.all(['a', 'b', 'c', 'd', 'e'].map((path) => transport.get(path)));
+    expect([seen.length, Math.max(...seen)]).toEqual([5, 2]);
   });
 
   it('ask for a new token once', async () => {
@@ -232,6 +333,13 @@ describe('reads', () => {
     ['502', () => new Response('bad gateway', { status: 502 })],
     ['503', () => fault(503, '', 'busy')],
     ['504', () => new Response('', { status: 504 })],
+    ['408', () => new Response('', { status: 408 })],
+    ['520', () => new Response('', { status: 520 })],
+    ['524', () => new Response('', { status: 524 })],
+    ['a database that took too long', () => fault(500, '0x80044151', 'SQL timeout expired.')],
+    ['an error behind some rows', () => json({ value: [{ a: 1 }], error: { code: '0x1', message: 'x' } })],
+    ['an error in place of rows', () => fault(200, '0x80040216', 'x')],
+    ['rows that are none', () => json({ value: [{ a: 1 }, null] })],
     ['500 without words of the service', () => new Response('<html>', { status: 500 })],
     ['an unexpected error of the service', () => fault(500, '0x80040216', 'Unexpected')],
     [
@@ -294,7 +402,7 @@ describe('reads', () => {
     [
       'a certificate that is not trusted',
       'SELF_SIGNED_CERT_IN_CHAIN',
-      'The certificate of contoso.crm4.dynamics.com is not trusted, or no secure connection could be made',
+      'The certificate of contoso.crm4.dynamics.com is not trusted: it is signed by itself, or by an authority that is',
     ],
   ])('are not repeated for %s', async (_name, code, message) => {
     const { transport, sent } = wire(() => Promise.reject(lost(code)));
@@ -334,7 +442,7 @@ describe('reads', () => {
       'an HTML page with status 200',
       () => new Response('<html>login</html>', { headers: { 'Content-Type': 'text/html' } }),
       'not-dataverse',
-      'GET WhoAmI was answered with an HTML page and status 200: no answer of Dataverse',
+      'GET WhoAmI was answered with an HTML page and status 200: no answer of Dataverse; given up after 2 s, attempts: 3',
     ],
     [
       'a redirect to a sign-in page',
@@ -347,6 +455,30 @@ describe('reads', () => {
       () => new Response('{"value":[{"na', { headers: { 'Content-Type': 'application/json' } }),
       'server',
       'The answer to GET WhoAmI broke off: its JSON is not complete; given up after 23 s, attempts: 6',
+    ],
+    [
+      'an error behind some rows',
+      () => json({ value: [{ name: 'a' }], error: { code: '0x80040216', message: 'Out of\nmemory' } }),
+      'server',
+      'The answer to GET WhoAmI broke off with an error of the service: Out of memory; given up after 23 s, attempts: 6',
+    ],
+    [
+      'rows that are none',
+      () => json({ value: ['a'] }),
+      'server',
+      'The answer to GET WhoAmI is damaged: it lists what is no row; given up after 23 s, attempts: 6',
+    ],
+    [
+      'JSON that is no object',
+      () => json([]),
+      'not-dataverse',
+      'GET WhoAmI was answered with JSON that is no object: no answer of Dataverse; given up after 2 s, attempts: 3',
+    ],
+    [
+      'the answer of a cache',
+      () => new Response(null, { status: 304 }),
+      'not-dataverse',
+      'GET WhoAmI was answered with status 304, as if an earlier answer were kept here',
     ],
     [
       'a missing privilege',
@@ -380,9 +512,9 @@ describe('reads', () => {
     ],
     [
       'an error that asking again does not mend',
-      () => fault(500, '0x80044151', 'Generic SQL error.'),
+      () => fault(500, '0x80044150', 'Generic SQL error.'),
       'server',
-      'GET WhoAmI was refused with status 500: Generic SQL error. (0x80044151)',
+      'GET WhoAmI was refused with status 500: Generic SQL error. (0x80044150)',
     ],
     [
       'a known code without words',
@@ -478,6 +610,27 @@ describe('batches', () => {
     expect(sent.length).toBe(6);
   });
 
+  it.each([
+    ['cut', '{"value":[{"na'],
+    ['ended by an error', '{"value":[{"name":"x"}],"error":{"code":"","message":"m"}}'],
+    ['ended by what is no row', '{"value":[null]}'],
+  ])('are repeated for a part that is %s, which fails no other', async (_name, text) => {
+    const damaged = part('200 OK', {}).replace('\r\n{}', `\r\n${text}`);
+    const { transport, sent } = wire((_request, index) =>
+      index < 2
+        ? batch(...(index === 0 ? [part('200 OK', { name: 'a' })] : []), damaged)
+        : batch(part('200 OK', { name: 'b' })),
+    );
+    const { parts } = await transport.batchGet(['a', 'b']);
+    expect(parts).toEqual(['a', 'b'].map((name) => ({ ok: true, body: { name } })));
+    expect(sent.map(({ at }) => at)).toEqual([0, 750, 2250]);
+    const lasting = wire((_request, index) =>
+      batch(...(index === 0 ? [part('200 OK', { name: 'a' })] : []), damaged),
+    );
+    const answered = await lasting.transport.batchGet(['a', 'b']);
+    expect(answered.parts.map(({ ok }) => ok)).toEqual([true, false]);
+  });
+
   it('are repeated when the answer is cut', async () => {
     const { transport, sent } = wire((_request, index) =>
       index === 0 ? multipart(part('200 OK', {})) : batch(part('200 OK', { name: 'a' })),
@@ -512,6 +665,17 @@ describe('batches', () => {
       expect(asked).toEqual([['a', 'b', 'c'], ['b']]);
     },
   );
+
+  it('are as old as their first answer', async () => {
+    const later = part('503 Service Unavailable', { error: { code: '', message: 'later' } });
+    const end = '--batchresponse_1--\r\n';
+    const answered = (text: string, second: number): Response =>
+      multipart(`${text}${end}`, { headers: { Date: `Sat, 21 Nov 2026 08:59:0${second} GMT` } });
+    const { transport } = wire((_request, index) =>
+      index === 0 ? answered(`${part('200 OK', {})}${later}`, 1) : answered(part('200 OK', {}), 7),
+    );
+    expect((await transport.batchGet(['a', 'b'])).at).toBe('2026-11-21T08:59:01.000Z');
+  });
 
   it('halt all for the longest time that a part asks for', async () => {
     const later = (seconds: number): string =>
@@ -617,6 +781,44 @@ describe('writes', () => {
     },
   );
 
+  const gateway = (status: number, code: string): Response =>
+    fault(status, code, 'The gateway gave up waiting', { 'Retry-After': '5' });
+
+  // Only 204 is an answer to a write that asks for no representation, and only the service knows that it refused.
+  it.each([
+    ['200 of a gateway', () => json({ ok: true })],
+    ['200 with an error', () => fault(200, '0x80040220', 'no')],
+    ['200 with an empty page', () => new Response('', { headers: { 'Content-Type': 'text/html' } })],
+    ['201', () => json({}, 201)],
+    ['202', () => new Response(null, { status: 202 })],
+    ['207', () => json({}, 207)],
+    ['302', () => new Response('', { status: 302, headers: { Location: 'https://login.example' } })],
+    ['408', () => new Response('', { status: 408 })],
+    ['409 without a code', () => fault(409, '', 'conflict')],
+    ['499', () => fault(499, 'ClientClosedRequest', 'closed')],
+    ['500 of a gateway', () => gateway(500, 'InternalServerError')],
+    ['502 of a gateway', () => gateway(502, 'BadGateway')],
+    ['502 with a code of the service', () => gateway(502, '0x80040216')],
+    ['503 of a gateway', () => gateway(503, 'ServiceUnavailable')],
+    ['504 of a gateway', () => gateway(504, 'GatewayTimeout')],
+    ['504 with a code of the service', () => gateway(504, '0x80040216')],
+  ])('are lost, and no more: %s', async (_name, reply) => {
+    const { transport } = wire(reply);
+    const condition = { 'If-Match': '*' } as const;
+    expect((await transport.patch('mailboxes(1)', {}, condition)).kind).toBe('lost');
+    expect((await transport.delete('mailboxes(1)', condition)).kind).toBe('lost');
+  });
+
+  it.each([
+    ['a code of the service', () => fault(409, '0x80060891', 'no such key'), 409],
+    ['a status that says so', () => fault(412, '', 'changed'), 412],
+    ['the status of a page', () => new Response('<html>', { status: 403 }), 403],
+    ['the code 0x0', () => fault(400, '0x0', 'no such column'), 400],
+  ])('are refused by %s', async (_name, reply, status) => {
+    const { transport } = wire(reply);
+    expect(await remove(transport, 'a')).toMatchObject({ kind: 'refused', status });
+  });
+
   const remove = (transport: WriteTransport, path: string): Promise<WriteAnswer> =>
     transport.delete(path, { 'If-Match': '*' });
 
@@ -670,6 +872,8 @@ describe('writes', () => {
   it.each([
     ['asks for less than a second', { 'Retry-After': '0' }, 1000],
     ['names no time', {}, 10_000],
+    ['names a time that is none', { 'Retry-After': '-1' }, 10_000],
+    ['names a span of time', { 'Retry-After': '00:00:02' }, 10_000],
   ])('are paused where the service %s', async (_name, headers, retryAfterMs) => {
     const { transport } = wire(() => fault(429, '', '', headers));
     expect(await remove(transport, 'a')).toEqual({ kind: 'throttled', retryAfterMs });
@@ -687,17 +891,17 @@ describe('writes', () => {
 });
 
 describe('reports', () => {
-  it('tell every request without query, header and body', async () => {
+  it('tell every request and attempt, without header and body', async () => {
     const reports: unknown[] = [];
     const { transport } = wire((_request, index) => (index === 0 ? fault(503, '', '') : json({})), {
       onRequest: (report) => reports.push(report),
     });
     await transport.get('mailboxes?$select=name');
-    const seen = { method: 'GET', path: 'mailboxes', durationMs: 0, requestId: null };
+    const seen = { method: 'GET', path: 'mailboxes', query: '$select=name', durationMs: 0, requestId: null };
     const serviceTime = '2026-11-21T08:59:00.000Z';
     expect(reports).toEqual([
-      { ...seen, status: 503, serviceTime },
-      { ...seen, status: 200, serviceTime },
+      { ...seen, attempt: 1, status: 503, serviceTime },
+      { ...seen, attempt: 2, status: 200, serviceTime },
     ]);
   });
 });

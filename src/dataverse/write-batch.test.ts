@@ -216,6 +216,22 @@ describe('one answer for all', () => {
   });
 });
 
+it.each([
+  ['200 OK', { ok: true }],
+  ['201 Created', { mailboxid: 'm-1' }],
+  ['202 Accepted', null],
+  ['502 Bad Gateway', { error: { code: '0x80040216', message: 'x' } }],
+  ['504 Gateway Timeout', { error: { code: 'GatewayTimeout', message: 'x' } }],
+])('a part with %s settles no write', async (status, body) => {
+  const { answers } = await sendTwo(() => batch(done(), part(status, body)));
+  expect(answers.map(({ kind }) => kind)).toEqual(['accepted', 'lost']);
+});
+
+it.each([204, 202])('success without parts settles no write: %d', async (status) => {
+  const { answers } = await sendTwo(() => new Response(null, { status }));
+  expect(answers.map(({ kind }) => kind)).toEqual(['lost', 'lost']);
+});
+
 it('a part that is throttled halts all, for as long as it asks', async () => {
   const late = part(
     '429 Too Many Requests',

@@ -6,7 +6,7 @@
 import { ServiceError } from '../model/service-error.ts';
 import {
   type BatchEntry,
-  encodeBatch,
+  batchRequest,
   failedAs,
   isMultipart,
   type PartAnswer,
@@ -15,6 +15,7 @@ import {
 import { dateOf, PROTOCOL_HEADERS } from './exchange.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { type BatchPart, pathLabel, readEntry, readPart } from './read-batch.ts';
+import { isJsonType } from './service-answer.ts';
 import {
   askedPause,
   headersAndBody,
@@ -39,7 +40,7 @@ export async function sendWriteBatch(
   writes: readonly WriteRequest[],
   lookups: readonly string[],
 ): Promise<WriteBatchAnswer> {
-  const request = batchRequest(context, boundary, writes, lookups);
+  const request = requestOf(context, boundary, writes, lookups);
   const label = context.exchange.label(request);
   const sent = await sendOnce(context, request, label);
   if (!sent.ok) return sameForAll(sent.failed, writes, lookups, null);
@@ -49,8 +50,10 @@ export async function sendWriteBatch(
   if (!isMultipart(answer)) {
     // Too large for the service or something on the way, so that nothing of it was taken (RFC 9110, 15.5.14).
     if (answer.status === 413 && writes.length > 1) return sendHalves(context, boundary, writes, lookups);
-    const whole = judgeAnswer(context, answer, label, at);
-    return sameForAll(whole.kind === 'accepted' ? noBatch(label) : whole, writes, lookups, at);
+    const { status, text } = answer;
+    const isEmptySuccess = status >= 200 && status < 300 && (text === '' || isJsonType(answer));
+    const whole = isEmptySuccess ? noBatch(label) : judgeAnswer(context, answer, label, at);
+    return sameForAll(whole, writes, lookups, at);
   }
   const parts = partsByEntry(answer, writes.length + lookups.length);
   return {
@@ -89,7 +92,7 @@ async function sendHalves(
   return { ...second, answers: [...first.answers, ...second.answers] };
 }
 
-function batchRequest(
+function requestOf(
   { url }: WriteContext,
   boundary: string,
   writes: readonly WriteRequest[],
@@ -99,23 +102,11 @@ function batchRequest(
   if (new Set(paths).size < paths.length) {
     throw new RangeError('Two writes of one row cannot travel together');
   }
-  const base = url.api.slice(url.origin.length);
-  const entries: BatchEntry[] = writes.map((write) => ({
-    method: write.method,
-    path: `${base}${write.path}`,
-    ...headersAndBody(write),
-  }));
-  for (const path of lookups) entries.push(readEntry(`${base}${path}`));
-  return {
-    method: 'POST',
-    url: `${url.api}$batch`,
-    headers: {
-      ...PROTOCOL_HEADERS,
-      Prefer: 'odata.continue-on-error',
-      'Content-Type': `multipart/mixed; boundary=${boundary}`,
-    },
-    body: encodeBatch(entries, boundary),
-  };
+  const entries: readonly BatchEntry[] = [
+    ...writes.map((write) => ({ method: write.method, path: write.path, ...headersAndBody(write) })),
+    ...lookups.map(readEntry),
+  ];
+  return batchRequest(url, boundary, PROTOCOL_HEADERS, entries);
 }
 
 /**

@@ -42,6 +42,13 @@ export interface WriteRequest {
   readonly condition: WriteCondition;
 }
 
+/** Of a write that asks for no representation (Microsoft Learn, "Update and delete table rows using the Web API"). */
+const DONE = 204;
+/**
+ * Refusals by status alone (Microsoft Learn, "Compose HTTP requests and handle errors", "Identify status codes"), whose
+ * code can be empty; 429 is a pause.
+ */
+const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 404, 405, 412, 413]);
 /** At least so long, whatever the service asks for. */
 const SHORTEST_PAUSE_MS = 1_000;
 /** When the service names no time: as long as microsoft/terraform-provider-power-platform waits at least. */
@@ -114,19 +121,35 @@ export function judgeAnswer(
   const { status } = answer;
   const waitMs = askedPause(context, answer);
   if (waitMs !== null) return { kind: 'throttled', retryAfterMs: waitMs };
-  if (status >= 200 && status < 300) {
-    if (answer.text === '' || isJsonType(answer)) return { kind: 'accepted', at };
-    return { kind: 'lost', message: notDataverse(answer, label).message };
-  }
+  if (status === DONE) return { kind: 'accepted', at };
+  if (status >= 200 && status < 300) return { kind: 'lost', message: noSuchSuccess(answer, label) };
   const { message, code, hint } = answerError(answer, label);
   const words = withRequestId(message, answer);
-  if (status >= 500 && faultOf(answer) === null) return { kind: 'lost', message: words };
+  if (!isRefusal(answer)) return { kind: 'lost', message: words };
   return { kind: 'refused', status, code, message: words, hint };
+}
+
+/** A gateway's success, or that of whoever is spoken to by mistake, says nothing of a write. */
+function noSuchSuccess(answer: HttpAnswer, label: string): string {
+  if (answer.text !== '' && !isJsonType(answer)) return notDataverse(answer, label).message;
+  return `${label} was answered with status ${answer.status}: Dataverse answers a write that is done with ${DONE}`;
+}
+
+/** Whether an answer proves that nothing was written; a gateway that gave up waiting proves nothing. */
+function isRefusal(answer: HttpAnswer): boolean {
+  if (answer.status === 502 || answer.status === 504) return false;
+  return REFUSALS.has(answer.status) || isCodeOfService(faultOf(answer)?.code ?? '');
 }
 
 /** The service itself says that it does not take requests now; a gateway's 503 says nothing of the kind. */
 function isUnavailable(answer: HttpAnswer): boolean {
-  return answer.status === 503 && faultOf(answer) !== null;
+  const fault = faultOf(answer);
+  return answer.status === 503 && fault !== null && (fault.code === null || isCodeOfService(fault.code));
+}
+
+/** They are hexadecimal (Microsoft Learn, "Web service error codes"); gateways have words in their place. */
+function isCodeOfService(code: string): boolean {
+  return /^0x[0-9a-f]+$/iu.test(code);
 }
 
 function withRequestId(message: string, answer: HttpAnswer): string {

@@ -48,6 +48,7 @@ export function createStepWriter(
       const results = await writeSteps(context, sendings, records);
       return results.map((result) => scrubbed(secrets, result));
     },
+    inTurn: transport.inTurn,
     budget: transport.remaining,
     onPause: transport.onPause,
   };

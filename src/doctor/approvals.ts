@@ -18,11 +18,14 @@ export interface Seen {
   readonly desired: Desired;
 }
 
-/** The same world, were every approval that is asked for still to be given, and `approvals: apply`. */
+/**
+ * The same world, were every approval that is asked for still to be given, and `approvals: apply`. What is not approved
+ * now stays as it is: how it came to be decides whether it can be approved.
+ */
 export function asIfUnapproved({ config, snapshot, desired }: Seen): Seen {
   const asked = new Set(desired.resources.filter(asksForApproval).map(({ address }) => addressKey(address)));
   const pending = (observed: Observed): Observed =>
-    asked.has(addressKey(observed.address))
+    observed.fields.approved === 'approved' && asked.has(addressKey(observed.address))
       ? { ...observed, fields: { ...observed.fields, approved: 'pending' } }
       : observed;
   return {
@@ -85,21 +88,29 @@ const WHY: Readonly<Record<DoctorApproval['why'][number], string>> = {
   'own-sign-in': 'the user of the mailbox has to sign in',
 };
 
-/** `waiting`: approvals that the plan of now hands off. */
+/** `plan`: of now, which knows what waits for a person. */
 export function approvalFindings(
   approvals: readonly DoctorApproval[],
   seen: Seen,
-  waiting: number,
+  plan: Plan,
 ): readonly DoctorFinding[] {
   const mode = seen.config.environment.approvals;
   const declared = askedApprovals(seen.config);
   const asked = approvals.reduce((sum, group) => sum + group.approvals, 0);
   const unseen = unseenFindings(unseenApprovals(declared, seen), asked);
   if (asked === 0) return unseen.length > 0 ? unseen : [noneAsked(declared)];
-  if (mode === 'hand-off') return [...unseen, byConfiguration(waiting)];
+  if (mode === 'hand-off') return [...unseen, byConfiguration(waitingNow(plan))];
+  const now = new Map(
+    approvalsByProfile(plan, seen.desired).map((group) => [group.server_profile, group.handed_off]),
+  );
   const closed = approvals.filter(({ handed_off }) => handed_off > 0);
-  const found = closed.map((group) => handedOff(group, mode));
+  const found = closed.map((group) => handedOff(group, now.get(group.server_profile) ?? 0, mode));
   return [...unseen, ...(found.length > 0 ? found : [mayApprove(seen.snapshot.caller, asked)])];
+}
+
+/** As the plan counts them: rejecting and requiring approval are left to a person as well. */
+function waitingNow({ handoffs }: Plan): number {
+  return handoffs.filter(({ what }) => what !== 'sign-in').length;
 }
 
 /** Names that a finding gives. */
@@ -141,15 +152,20 @@ function byConfiguration(waiting: number): DoctorFinding {
   );
 }
 
-function handedOff(group: DoctorApproval, mode: Config['environment']['approvals']): DoctorFinding {
+/** Those that were given before would be lost with a change of the address; `now`: those that are still to be given. */
+function handedOff(
+  group: DoctorApproval,
+  now: number,
+  mode: Config['environment']['approvals'],
+): DoctorFinding {
   const { server_profile, approvals, handed_off, why, who } = group;
   const through = server_profile === null ? 'without a server profile' : `through "${server_profile}"`;
   return finding(
     mode === 'fail' ? 'problem' : 'warning',
     `The account cannot approve ${handed_off} of ${approvals} mailboxes ${through}: ${why.map((one) => WHY[one]).join('; ')}.`,
     mode === 'fail'
-      ? 'Each of them makes apply end with exit 7, since the environment has "approvals: fail".'
-      : 'They are listed for a person, and the tests behind them wait.',
+      ? `Waiting for a person now: ${now} approvals. Each makes apply end with exit 7, since the environment has "approvals: fail".`
+      : `Waiting for a person now: ${now} approvals, and the tests behind them.`,
     `Give it ${who.join(', or ')}. Or write "approvals: hand-off" in the environment and let a person approve.`,
   );
 }

@@ -125,6 +125,17 @@ it('a healthy world is in order', () => {
   expect(summary).toEqual({ problem: 0, warning: 0, ok: findings.length });
 });
 
+it('tells how far a clock of this machine that is set on purpose differs, without a warning', () => {
+  const { findings } = examined({ between: [NOW + 11_000_000, NOW + 11_001_000], local: true });
+  expect(findings.find(({ id }) => id === 'clock')).toEqual({
+    id: 'clock',
+    level: 'ok',
+    what: "The environment is on this machine, with a clock of its own: this machine's is 3 h ahead of it.",
+    so_what: null,
+    mend: null,
+  });
+});
+
 describe('findings', () => {
   it.each<[string, Change, readonly (readonly [string, string, string])[]]>([
     [
@@ -137,6 +148,11 @@ describe('findings', () => {
       'the local clock is ahead',
       { between: [NOW + 901_000, NOW + 902_000] },
       [['warning', 'clock', "This machine's clock is 15 min ahead of the service."]],
+    ],
+    [
+      'the local clock is hours behind',
+      { between: [NOW - 11_001_000, NOW - 11_000_000] },
+      [['warning', 'clock', "This machine's clock is 3 h behind the service."]],
     ],
     [
       'the local clock is days ahead',
@@ -341,6 +357,40 @@ describe('approvals of mailboxes that the account does not see', () => {
       [['ok', 'The configuration asks for no approval.', null]],
     ],
   ])('%s', (_, change, expected) => expect(tell(change)).toEqual(expected));
+});
+
+describe('what waits for a person is what the plan counts', () => {
+  const onOwner = { fields: { approved: 'approved-on-owner' } };
+
+  it.each<[string, Change, string, string]>([
+    [
+      'an approval that the service did not carry over to the mailbox',
+      { resources: [...RESOURCES.slice(0, 3), queue('Support', onOwner)] },
+      'The account cannot approve 1 of 2 mailboxes through "Exchange Online": the user or queue is approved but its mailbox is not.',
+      'Waiting for a person now: 1 approvals, and the tests behind them.',
+    ],
+    [
+      'approvals that were given before',
+      { caller: { applicationUser: true } },
+      'The account cannot approve 2 of 2 mailboxes through "Exchange Online": the account lacks a role that approving takes.',
+      'Waiting for a person now: 0 approvals, and the tests behind them.',
+    ],
+    [
+      'one that is still to be given',
+      {
+        caller: { applicationUser: true },
+        resources: [...RESOURCES.slice(0, 3), queue('Support', { fields: { approved: 'pending' } })],
+      },
+      'The account cannot approve 2 of 2 mailboxes through "Exchange Online": the account lacks a role that approving takes.',
+      'Waiting for a person now: 1 approvals, and the tests behind them.',
+    ],
+  ])('%s', (_, change, what, so_what) => {
+    expect(only('approvals', change)).toMatchObject([{ what, so_what }]);
+    const { handoffs } = planOf(seenOf(change));
+    expect(so_what).toContain(
+      `now: ${handoffs.filter((handoff) => handoff.what !== 'sign-in').length} approvals`,
+    );
+  });
 });
 
 it('says how to mend a lack, and what it rules out', () => {

@@ -33,11 +33,19 @@ export function visibilityFindings({
   return [{ id: 'visibility', level: 'ok', what, so_what: null, mend: null }];
 }
 
+/** What has to be held to read all of a kind or sort, and on what. */
+export function readingOf(
+  kind: NotSeen['kind'],
+  sort: NotSeen['sort'],
+): readonly { readonly on: string; readonly privilege: string }[] {
+  return READ_OF[kind === 'mailbox' ? (sort ?? 'forward') : kind].flatMap((on) =>
+    RIGHTS.filter((right) => right.on === on && right.right === 'read'),
+  );
+}
+
 function unseen({ kind, sort, reason, depth }: NotSeen): DoctorFinding {
   const what = sort === null ? KINDS[kind] : `${KINDS[kind]} of sort ${sort}`;
-  const privileges = READ_OF[kind === 'mailbox' ? (sort ?? 'forward') : kind].flatMap((on) =>
-    RIGHTS.filter((right) => right.on === on && right.right === 'read').map(({ privilege }) => privilege),
-  );
+  const privileges = readingOf(kind, sort).map(({ privilege }) => privilege);
   const closed = reason === 'no-privilege';
   const mend = `Give the account a security role that holds ${privileges.join(' and ')} for the whole organization.`;
   return {

@@ -2,6 +2,7 @@
 
 import type { UnderlyingSource } from 'node:stream/web';
 import { parseDuration } from './duration.ts';
+import type { Written } from './odata/index.ts';
 import type { FaultEntry } from './organization.ts';
 import type { Waits } from './waits.ts';
 
@@ -16,13 +17,12 @@ export interface Answer {
 /** Pieces of a slow body. */
 const pieceCount = 20;
 
-export async function toAnswer(
-  response: Response,
+export function toAnswer(
+  { status, headers, body: text }: Written,
   { cut, trickle }: Pick<FaultEntry, 'cut' | 'trickle'>,
   waits: Waits,
-): Promise<Answer> {
-  const { status, headers } = response;
-  const whole = response.body === null ? new Uint8Array(0) : new Uint8Array(await response.arrayBuffer());
+): Answer {
+  const whole = Buffer.from(text);
   const body = cut === undefined ? whole : whole.subarray(0, cut);
   const pieces = trickle === undefined ? undefined : inPieces(body, parseDuration(trickle), waits);
   return { status, headers, body, pieces };

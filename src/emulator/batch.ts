@@ -4,7 +4,7 @@
  */
 
 import { randomUUID } from 'node:crypto';
-import { type Incoming, originOf } from './execute.ts';
+import { type Done, type Incoming, originOf } from './execute.ts';
 import type { LogPart } from './log.ts';
 import {
   type BatchItem,
@@ -15,6 +15,7 @@ import {
   formatBatch,
   parseBatch,
   resolveReferences,
+  type Written,
 } from './odata/index.ts';
 import { errorReply, toErrorReply, toResponse } from './respond.ts';
 import { readPreferences } from './routes/preferences.ts';
@@ -22,14 +23,12 @@ import { methodNotAllowed } from './service-error.ts';
 import type { World } from './world.ts';
 
 export interface BatchDone {
-  readonly response: Response;
+  readonly response: Written;
   readonly parts: readonly LogPart[];
 }
 
 /** What stands in the way of one part: the faults of the emulator look at every part. */
-export type PartRunner = (
-  incoming: Incoming,
-) => Promise<{ readonly response: Response; readonly log: LogPart }>;
+export type PartRunner = (incoming: Incoming) => Done;
 
 interface Progress {
   readonly result: BatchResult;
@@ -37,20 +36,16 @@ interface Progress {
   readonly failed: number | null;
 }
 
-export async function executeBatch(
-  world: World,
-  incoming: Incoming,
-  runPart: PartRunner,
-): Promise<BatchDone> {
+export function executeBatch(world: World, incoming: Incoming, runPart: PartRunner): BatchDone {
   try {
-    return await runBatch(world, incoming, runPart);
+    return runBatch(world, incoming, runPart);
   } catch (error) {
     const reply = errorReply(toErrorReply(error), incoming.headers.get('prefer'));
     return { response: toResponse(reply), parts: [] };
   }
 }
 
-async function runBatch(world: World, incoming: Incoming, runPart: PartRunner): Promise<BatchDone> {
+function runBatch(world: World, incoming: Incoming, runPart: PartRunner): BatchDone {
   if (incoming.method !== 'POST') throw methodNotAllowed(incoming.method, ['POST']);
   const items = parseBatch(incoming.headers.get('content-type') ?? '', incoming.body, originOf(incoming.url));
   const { continueOnError } = readPreferences(incoming.headers);
@@ -58,30 +53,25 @@ async function runBatch(world: World, incoming: Incoming, runPart: PartRunner): 
   const parts: LogPart[] = [];
   let status = 200;
   for (const item of items) {
-    const progress = await runItem(world, incoming, item, runPart);
+    const progress = runItem(world, incoming, item, runPart);
     results.push(progress.result);
     parts.push(...progress.parts);
     if (progress.failed === null || continueOnError) continue;
     status = progress.failed;
     break;
   }
-  const { contentType, body } = await formatBatch(results, randomUUID);
-  const headers = {
+  const { contentType, body } = formatBatch(results, randomUUID);
+  const headers = new Headers({
     'Content-Type': contentType,
     'OData-Version': '4.0',
     ...(continueOnError ? { 'Preference-Applied': 'odata.continue-on-error' } : {}),
-  };
-  return { response: new Response(body, { status, headers }), parts };
+  });
+  return { response: { status, headers, body }, parts };
 }
 
-async function runItem(
-  world: World,
-  batch: Incoming,
-  item: BatchItem,
-  runPart: PartRunner,
-): Promise<Progress> {
+function runItem(world: World, batch: Incoming, item: BatchItem, runPart: PartRunner): Progress {
   if (item.kind === 'changeset') return runChangeSet(world, batch, item.requests, runPart);
-  const { response, log } = await runPart(partOf(batch, item.request));
+  const { response, log } = runPart(partOf(batch, item.request));
   return {
     result: { kind: 'response', contentId: item.contentId, response },
     parts: [log],
@@ -90,19 +80,19 @@ async function runItem(
 }
 
 /** Atomic: the first refusal puts every row back and is the only answer. */
-async function runChangeSet(
+function runChangeSet(
   world: World,
   batch: Incoming,
   members: readonly BatchMember[],
   runPart: PartRunner,
-): Promise<Progress> {
+): Progress {
   const rollBack = world.store.begin();
   const locations = new Map<string, string>();
   const responses: ChangeSetResponse[] = [];
   const parts: LogPart[] = [];
   for (const { contentId, request } of members) {
     const resolved = resolveReferences(request, originOf(batch.url), locations);
-    const { response, log } = await runPart(partOf(batch, resolved));
+    const { response, log } = runPart(partOf(batch, resolved));
     parts.push(log);
     if (response.status >= 400) {
       rollBack();

@@ -8,8 +8,9 @@ import { controlBodyError } from './control-schemas.ts';
 import type { Core } from './core.ts';
 import { parseDuration } from './duration.ts';
 import { addEdit } from './edits.ts';
-import { addFault, clearFaults } from './faults.ts';
+import { addFault, clearFaults, listFaults } from './faults.ts';
 import type { LogEntry } from './log.ts';
+import type { Written } from './odata/index.ts';
 import type { Row } from './odata/table.ts';
 import type { EditEntry, FaultEntry } from './organization.ts';
 import { isSecret } from './secrets.ts';
@@ -37,7 +38,7 @@ export interface ControlCall {
   readonly body: string;
 }
 
-export function control({ method, url, body }: ControlCall, controlled: Controlled): Response {
+export function control({ method, url, body }: ControlCall, controlled: Controlled): Written {
   const what = url.pathname.slice('/_emulator/'.length);
   const call = `${method} ${what}`;
   controlled.core.settle();
@@ -48,42 +49,44 @@ export function control({ method, url, body }: ControlCall, controlled: Controll
   return write(what, body, controlled);
 }
 
-function read(what: string, url: URL, { core, log, traffic, clock }: Controlled): Response {
+function read(what: string, url: URL, { core, log, traffic, clock }: Controlled): Written {
   switch (what) {
     case 'log':
       return readLog(url.searchParams.get('limit'), log);
     case 'stats':
-      return Response.json({
+      return json({
         messages: counts(core.world, 'messages'),
         tests: counts(core.world, 'tests'),
         requests: traffic.report().requests,
         traffic: traffic.report(),
       });
     case 'clock':
-      return Response.json({ now: new Date(clock.now()).toISOString(), speed: clock.speed });
+      return json({ now: new Date(clock.now()).toISOString(), speed: clock.speed });
     case 'rows':
       return readRows(url.searchParams.get('table') ?? '', core);
+    case 'faults':
+      return json(listFaults(core.world));
     default:
-      return problem(404, `${what} is not known; use log, stats, clock or rows?table=`);
+      return problem(404, `${what} is not known; use log, stats, clock, faults or rows?table=`);
   }
 }
 
-function readLog(limit: string | null, log: readonly LogEntry[]): Response {
-  if (limit === null) return Response.json(log);
+function readLog(limit: string | null, log: readonly LogEntry[]): Written {
+  if (limit === null) return json(log);
   if (!/^\d{1,9}$/.test(limit)) return problem(400, 'limit is a whole number');
-  return Response.json(log.slice(Math.max(0, log.length - Number(limit))));
+  return json(log.slice(Math.max(0, log.length - Number(limit))));
 }
 
-function readRows(table: string, { world }: Core): Response {
+function readRows(table: string, { world }: Core): Written {
   if (!world.tables.has(table)) return problem(404, `there is no table "${table}"`);
-  return Response.json([...world.store.rows(table)].map(withoutSecrets));
+  return json([...world.store.rows(table)].map(withoutSecrets));
 }
 
 function withoutSecrets(row: Row): Row {
   return Object.fromEntries(Object.entries(row).filter(([column]) => !isSecret(column)));
 }
 
-function write(what: string, text: string, controlled: Controlled): Response {
+function write(what: string, text: string, controlled: Controlled): Written {
   if (what !== 'faults' && what !== 'edits' && what !== 'clock') return problem(404, `${what} is not known`);
   const body = parse(text);
   const wrong = controlBodyError(what, body);
@@ -117,7 +120,7 @@ function moveClock({ core, clock }: Controlled, { advance, set, speed }: ClockBo
   core.settle();
 }
 
-function done(controlled: Controlled, work: () => void): Response {
+function done(controlled: Controlled, work: () => void): Written {
   return answer(() => {
     work();
     controlled.core.commit();
@@ -125,15 +128,23 @@ function done(controlled: Controlled, work: () => void): Response {
 }
 
 /** A wrong name in an edit is the caller's mistake, and said so. */
-function answer(work: () => void): Response {
+function answer(work: () => void): Written {
   try {
     work();
-    return Response.json({ ok: true });
+    return json({ ok: true });
   } catch (error) {
     return problem(400, error instanceof Error ? error.message : String(error));
   }
 }
 
-function problem(status: number, error: string): Response {
-  return Response.json({ error }, { status });
+function problem(status: number, error: string): Written {
+  return json({ error }, status);
+}
+
+function json(value: unknown, status = 200): Written {
+  return {
+    status,
+    headers: new Headers({ 'Content-Type': 'application/json' }),
+    body: JSON.stringify(value),
+  };
 }

@@ -91,7 +91,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       { ...arriving, at },
     );
     log.add(logEntry(clock.now(), answered));
-    const answer = await toAnswer(answered.response, answered.body ?? {}, waits);
+    const answer = toAnswer(answered.response, answered.body ?? {}, waits);
     await waits.until(cost.travelled(answered.endedAt));
     if (answered.fault !== undefined && answered.fault !== 'response') throw new DroppedConnection();
     traffic.answer(answer.body.length);
@@ -103,7 +103,7 @@ export function createEmulator(options: EmulatorOptions): Emulator {
       const controlled = { core, clock, log: log.entries, traffic, reset };
       return toAnswer(await inTurn(async () => control(arriving, controlled)), {}, waits);
     }
-    if (!isDataPath(url)) return toAnswer(new Response(null, { status: 404 }), {}, waits);
+    if (!isDataPath(url)) return { status: 404, headers: new Headers(), body: new Uint8Array() };
     return attend(arriving);
   }
 

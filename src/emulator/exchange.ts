@@ -4,6 +4,7 @@
  * of a batch as well – show at the end of its work.
  */
 
+import { randomUUID } from 'node:crypto';
 import { executeBatch, type PartRunner } from './batch.ts';
 import type { VirtualClock } from './clock.ts';
 import type { Core } from './core.ts';
@@ -14,6 +15,7 @@ import { type Done, execute, type Incoming, logPart, segmentsOf } from './execut
 import { faultResponse, findFault } from './faults.ts';
 import { type Limits, ThrottledError } from './limits.ts';
 import type { LogPart } from './log.ts';
+import type { Written } from './odata/index.ts';
 import type { FaultEntry } from './organization.ts';
 import { errorReply, toErrorReply, toResponse } from './respond.ts';
 import { type Caller, findCaller, impersonate, impersonateById } from './security/caller.ts';
@@ -23,6 +25,8 @@ import type { Waits } from './waits.ts';
 
 /** A request hangs this long before it is dropped, as a gateway would. */
 const hangMs = 600_000;
+/** By which the support of the service finds a request; an error within a batch has it as `REQ_ID`. */
+const REQUEST_ID = 'x-ms-service-request-id';
 /** By hand-moved time a request that costs nothing takes this long, so that versions and times differ. */
 const requestMs = 1;
 
@@ -45,7 +49,7 @@ export interface Arrived extends Omit<Incoming, 'caller'> {
 }
 
 export interface Answered {
-  readonly response: Response;
+  readonly response: Written;
   readonly caller: string;
   readonly log: LogPart;
   readonly parts?: readonly LogPart[];
@@ -73,7 +77,10 @@ export async function exchange(service: Service, arrived: Arrived): Promise<Answ
   const { headers } = outcome.response;
   headers.set('Date', new Date(clock.now()).toUTCString());
   // A page of a gateway comes from in front of the service.
-  if (headers.get('content-type') !== 'text/html') addRates(service, incoming, headers);
+  if (headers.get('content-type') !== 'text/html') {
+    addRates(service, incoming, headers);
+    headers.set(REQUEST_ID, headers.get('req_id') ?? randomUUID());
+  }
   return { ...outcome, caller: incoming.caller.token, endedAt };
 }
 
@@ -99,12 +106,17 @@ function refuse(service: Service, fault: FaultEntry, incoming: Incoming): Outcom
   const { world } = service.core;
   const dropped = fault.hang === true ? 'hang' : fault.drop === 'before' ? 'drop-before' : undefined;
   if (dropped !== undefined) {
-    return { response: new Response(null), log: logPart(world, incoming, 0), fault: dropped };
+    return { response: unseen(), log: logPart(world, incoming, 0), fault: dropped };
   }
   const response = faultResponse(fault);
   if (response === undefined) return undefined;
-  if (response.status === 429) service.traffic.throttle(fault.code ?? '');
+  if (response.status === 429) service.traffic.throttle(fault.code ?? 'fault');
   return { response, log: logPart(world, incoming, response.status), fault: 'response' };
+}
+
+/** An answer that nobody gets to see. */
+function unseen(status = 200): Written {
+  return { status, headers: new Headers(), body: '' };
 }
 
 interface Attended {
@@ -133,36 +145,34 @@ async function attend(
   const worked = await service.cost.work(countOperations(incoming), Math.max(arrived.at, waits.now()));
   traffic.leave(worked.milliseconds);
   limits.leave(userId, clock.now(), worked.milliseconds);
-  const outcome = await service.inTurn(() => carryOut(service, incoming, fault));
+  const outcome = await service.inTurn(async () => carryOut(service, incoming, fault));
   traffic.count(outcome.parts?.length ?? 1, worked.endedAt);
   return { outcome, endedAt: worked.endedAt };
 }
 
-async function carryOut(
-  service: Service,
-  incoming: Incoming,
-  fault: FaultEntry | undefined,
-): Promise<Outcome> {
+function carryOut(service: Service, incoming: Incoming, fault: FaultEntry | undefined): Outcome {
   const { core } = service;
   core.settle();
-  const done = await perform(service, incoming).catch((error: unknown) => {
-    if (error instanceof ServiceError) return errorOutcome(service, incoming, error);
-    throw error;
-  });
+  const done = performOrRefuse(service, incoming);
   core.commit();
   return { ...done, body: fault, ...(fault?.drop === 'after' ? { fault: 'drop-after' } : {}) };
 }
 
-async function perform(service: Service, received: Incoming): Promise<Outcome> {
+function performOrRefuse(service: Service, incoming: Incoming): Outcome {
+  try {
+    return perform(service, incoming);
+  } catch (error) {
+    if (error instanceof ServiceError) return errorOutcome(service, incoming, error);
+    throw error;
+  }
+}
+
+function perform(service: Service, received: Incoming): Outcome {
   const { core } = service;
   const incoming = withImpersonation(service, received);
   if (!isBatch(incoming)) return execute(core.world, incoming);
   const line = { isDown: false };
-  const { response, parts } = await executeBatch(
-    core.world,
-    incoming,
-    partRunner(service, received.caller, line),
-  );
+  const { response, parts } = executeBatch(core.world, incoming, partRunner(service, received.caller, line));
   const log = { ...logPart(core.world, incoming, response.status), keys: [] };
   return { response, parts, log, ...(line.isDown ? { fault: 'drop-after' } : {}) };
 }
@@ -174,20 +184,20 @@ async function perform(service: Service, received: Incoming): Promise<Outcome> {
 function partRunner(service: Service, sender: Caller, line: { isDown: boolean }): PartRunner {
   const { core, traffic } = service;
   const { world } = core;
-  const down = (part: Incoming): Done => answerPart(world, part, new Response(null, { status: 503 }));
-  return async (part) => {
+  const down = (part: Incoming): Done => answerPart(world, part, unseen(503));
+  return (part) => {
     if (line.isDown) return down(part);
     const fault = findFault(world, part, true);
     line.isDown = fault?.drop !== undefined;
     if (fault?.drop === 'before') return down(part);
     const response = fault === undefined ? undefined : faultResponse(fault);
     if (response === undefined) return executePart(service, sender, part);
-    if (response.status === 429) traffic.throttle(fault?.code ?? '');
+    if (response.status === 429) traffic.throttle(fault?.code ?? 'fault');
     return answerPart(world, part, response);
   };
 }
 
-function answerPart(world: Core['world'], part: Incoming, response: Response): Done {
+function answerPart(world: Core['world'], part: Incoming, response: Written): Done {
   return { response, log: logPart(world, part, response.status) };
 }
 

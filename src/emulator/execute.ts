@@ -2,9 +2,11 @@
 
 import { randomUUID } from 'node:crypto';
 import { bodyKeys, type LogPart } from './log.ts';
+import type { Written } from './odata/index.ts';
 import { errorReply, toErrorReply, toResponse } from './respond.ts';
 import type { Operation, Reply } from './routes/operation.ts';
 import { splitKey } from './routes/parse-path.ts';
+import { requireFormat } from './routes/requested-format.ts';
 import { route } from './routes/route.ts';
 import type { Caller } from './security/caller.ts';
 import { visibleDatabase } from './security/visible-database.ts';
@@ -24,7 +26,7 @@ export interface Incoming {
 }
 
 export interface Done {
-  readonly response: Response;
+  readonly response: Written;
   readonly log: LogPart;
 }
 
@@ -39,8 +41,17 @@ export function originOf(url: URL): string {
   return `${url.origin}${root.exec(url.pathname)?.[0] ?? '/api/data/v9.2'}/`;
 }
 
+/** Everybody who looks at a request asks for them. */
+const knownSegments = new WeakMap<URL, readonly string[]>();
+
 export function segmentsOf(url: URL): readonly string[] {
-  const path = url.pathname.replace(root, '').replace(/^\//, '').replace(/\/$/, '');
+  const segments = knownSegments.get(url) ?? splitPath(url.pathname);
+  knownSegments.set(url, segments);
+  return segments;
+}
+
+function splitPath(pathname: string): readonly string[] {
+  const path = pathname.replace(root, '').replace(/^\//, '').replace(/\/$/, '');
   return path.split('/').map(decode);
 }
 
@@ -57,6 +68,7 @@ function requireReadable({ url, body, headers, inBatch }: Incoming): void {
   if (url.href.length > (inBatch === true ? maxUrlInBatch : maxUrl)) {
     throw new ServiceError(414, '', 'The request URI is too long.');
   }
+  requireFormat(headers, segmentsOf(url).at(-1) ?? '');
   const type = headers.get('content-type') ?? '';
   if (body === '' || /^application\/json(?=\s*(;|$))/i.test(type)) return;
   throw new ServiceError(

@@ -60,6 +60,18 @@ describe('faults', () => {
       [204, 429, 204, 429],
       ['1', 'old', '3', 'old'],
     ],
+    [
+      'counts it and its parts where nothing else is said',
+      { nth: 2, status: 429 },
+      [429, 204, 204, 204],
+      ['old', '2', '3', '4'],
+    ],
+    [
+      'is slow as a whole, and counts no parts then',
+      { nth: 2, delay: '10s' },
+      [204, 204, 204, 204],
+      ['1', '2', '3', '4'],
+    ],
     ['not its parts where that is said', { part: false, status: 429 }, null, ['old', 'old', 'old', 'old']],
     ['dies before a part', { method: 'PATCH', nth: 3, drop: 'before' }, null, ['1', '2', 'old', 'old']],
     ['dies after a part', { method: 'PATCH', nth: 3, drop: 'after' }, null, ['1', '2', '3', 'old']],
@@ -229,6 +241,20 @@ describe('the control interface', () => {
   ])('says what is wrong with the fault %j', async (fault, error) => {
     const { client } = open();
     expect(await client.control('POST', 'faults', fault)).toMatchObject({ status: 400, body: { error } });
+  });
+
+  it('lists the faults that are set, with what they have seen and done', async () => {
+    const { client } = open({ faults: [{ every: 2, status: 429 }] });
+    const none = { path: 'nothing/*', status: 503 };
+    await client.control('POST', 'faults', none);
+    for (let index = 0; index < 3; index += 1) await client.get('WhoAmI');
+    expect((await client.control('GET', 'faults')).body).toEqual([
+      { fault: { every: 2, status: 429 }, seen: 3, used: 1 },
+      { fault: none, seen: 0, used: 0 },
+    ]);
+    expect((await client.control('GET', 'stats')).body.traffic).toMatchObject({ throttled: { fault: 1 } });
+    await client.control('DELETE', 'faults');
+    expect((await client.control('GET', 'faults')).text).toBe('[]');
   });
 
   it('counts what the service is asked, and from nothing after a reset', async () => {

@@ -4,6 +4,7 @@
  */
 
 import { type Incoming, segmentsOf, tableOf } from './execute.ts';
+import type { Written } from './odata/index.ts';
 import type { FaultEntry } from './organization.ts';
 import { splitKey } from './routes/parse-path.ts';
 import { fits } from './test-and-enable/mail-servers.ts';
@@ -14,6 +15,23 @@ const faultTable = '_faults';
 export function addFault(world: World, entry: FaultEntry): void {
   const id = String(world.store.version).padStart(12, '0');
   world.store.put(faultTable, id, { id, entry: JSON.stringify(entry), seen: 0, used: 0 });
+}
+
+export interface SetFault {
+  readonly fault: FaultEntry;
+  /** Fitting requests and parts so far. */
+  readonly seen: number;
+  /** How often it struck. */
+  readonly used: number;
+}
+
+/** In the order in which they are looked at. */
+export function listFaults(world: World): readonly SetFault[] {
+  return [...world.store.rows(faultTable)].map(({ entry, seen, used }) => ({
+    fault: JSON.parse(text(entry)) as FaultEntry,
+    seen: Number(seen),
+    used: Number(used),
+  }));
 }
 
 export function clearFaults(world: World): void {
@@ -67,7 +85,7 @@ function concerns(world: World, incoming: Incoming, address: string): boolean {
 }
 
 /** The answer that a fault gives in place of the service's, if it gives one. */
-export function faultResponse(fault: FaultEntry): Response | undefined {
+export function faultResponse(fault: FaultEntry): Written | undefined {
   if (fault.status === undefined && fault.html !== true) return undefined;
   const status = fault.status ?? 502;
   const headers = new Headers(
@@ -76,15 +94,13 @@ export function faultResponse(fault: FaultEntry): Response | undefined {
   if (fault.html === true) {
     headers.set('Content-Type', 'text/html');
     const title = fault.message ?? 'Bad Gateway';
-    return new Response(`<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`, {
-      status,
-      headers,
-    });
+    const body = `<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`;
+    return { status, headers, body };
   }
   headers.set('Content-Type', 'application/json; odata.metadata=minimal');
   headers.set('OData-Version', '4.0');
   const error = { code: fault.code ?? '', message: fault.message ?? 'Injected by the emulator.' };
-  return new Response(JSON.stringify({ error }), { status, headers });
+  return { status, headers, body: JSON.stringify({ error }) };
 }
 
 /** What a client sees when the connection goes away: the error that fetch of Node.js rejects with. */

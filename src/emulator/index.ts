@@ -9,3 +9,4 @@ export { openEmulator } from './open-emulator.ts';
 export type { Organization } from './organization.ts';
 export { parseOrganization } from './parse-organization.ts';
 export { serveEmulator } from './serve-emulator.ts';
+export type { TrafficReport } from './traffic.ts';

@@ -1,7 +1,7 @@
-/** Replies and errors as HTTP responses. */
+/** Replies and errors written out. */
 
 import { toStamp } from './clock.ts';
-import { ODataError } from './odata/index.ts';
+import { ODataError, type Written } from './odata/index.ts';
 import type { Reply } from './routes/operation.ts';
 import { ServiceError } from './service-error.ts';
 
@@ -11,14 +11,14 @@ export interface ErrorReply {
   readonly message: string;
 }
 
-export function toResponse(reply: Reply): Response {
+export function toResponse(reply: Reply): Written {
   const headers = new Headers({ 'OData-Version': '4.0', ...reply.headers });
-  const { body, json } = reply;
-  if (body === undefined && json === undefined) return new Response(null, { status: reply.status, headers });
+  const { status, body, json } = reply;
+  if (body === undefined && json === undefined) return { status, headers, body: '' };
   if (!headers.has('content-type')) headers.set('Content-Type', 'application/json; odata.metadata=minimal');
-  if (json !== undefined) return new Response(json, { status: reply.status, headers });
-  const text = typeof reply.body === 'string' && !isJson(headers) ? reply.body : JSON.stringify(reply.body);
-  return new Response(text, { status: reply.status, headers });
+  if (json !== undefined) return { status, headers, body: json };
+  const text = typeof body === 'string' && !isJson(headers) ? body : JSON.stringify(body);
+  return { status, headers, body: text };
 }
 
 function isJson(headers: Headers): boolean {

@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
-import { access } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Agent, fetch as undiciFetch } from 'undici';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { makeCertificateFile } from './certificate.ts';
 import { createEmulator } from './emulator.ts';
 import { type Served, serveEmulator } from './serve-emulator.ts';
@@ -37,6 +39,13 @@ describe('the emulator over HTTP', () => {
     expect(named.map((name) => headers.get(name))).toEqual([String(text.length), '4', '5999']);
   });
 
+  it('gives each answer an id, which an error tells twice', async () => {
+    const client = await serve();
+    const answers = [await client.get('WhoAmI'), await client.get('nothing')];
+    const ids = answers.map(({ headers }) => headers.get('x-ms-service-request-id'));
+    expect(ids).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), answers[1]?.headers.get('req_id')]);
+  });
+
   it('drops a connection for real', async () => {
     const client = await serve({ faults: [{ drop: 'before' }] });
     await expect(client.get('WhoAmI')).rejects.toThrow('fetch failed');
@@ -49,6 +58,12 @@ describe('the emulator over HTTP', () => {
     const { body } = await client.get('WhoAmI');
     expect(body.OrganizationId).toBe(testOrganization.organizationId);
     expect(performance.now() - before).toBeGreaterThan(150);
+  });
+
+  it('keeps idle connections for as long as clients use them', async () => {
+    await serve();
+    const answer = await fetch(`${served?.url}/api/data/v9.2/WhoAmI`);
+    expect((await answer.text()) === '' ? null : answer.headers.get('keep-alive')).toBe('timeout=600');
   });
 
   it('refuses what is no address', async () => {
@@ -80,7 +95,9 @@ describe('the emulator over HTTP', () => {
 
 describe('the emulator over HTTPS', () => {
   it('is trusted with its certificate by curl and by Node.js, and by nobody without', async () => {
-    const certificate = await makeCertificateFile(Date.now());
+    const directory = await mkdtemp(join(tmpdir(), 'mailboxctl-certificate-'));
+    onTestFinished(() => rm(directory, { recursive: true, force: true }));
+    const certificate = await makeCertificateFile(Date.now(), directory);
     served = await serveEmulator(open().emulator, { port: 0, clockSpeed: 1, certificate });
     const { port, protocol } = new URL(served.url);
     expect(protocol).toBe('https:');
@@ -104,7 +121,5 @@ describe('the emulator over HTTPS', () => {
     expect(JSON.stringify(await answer.json())).toContain(`${served.url}/api/data/v9.2/$metadata#mailboxes`);
     await trusting.close();
     await expect(fetch(`${served.url}/api/data/v9.2/WhoAmI`)).rejects.toThrow('fetch failed');
-    await certificate.remove();
-    await expect(access(certificate.file)).rejects.toThrow('ENOENT');
   });
 });

@@ -11,6 +11,8 @@ import { DroppedConnection } from './faults.ts';
 
 /** Room for the longest address that the service takes, and for a longer one to be refused in its words. */
 const maxHeaderSize = 131_072;
+/** Clients keep connections for later: one that closes just as it is used again would look like a lost answer. */
+const IDLE_MS = 10 * 60_000;
 
 export interface ServeOptions {
   readonly port: number;
@@ -43,6 +45,8 @@ export async function serveEmulator(
     certificate === undefined
       ? createServer(options, listen)
       : createSecureServer({ ...options, ...certificate }, listen);
+  server.keepAliveTimeout = IDLE_MS;
+  server.headersTimeout = IDLE_MS + 1000;
   const bound = await listening(server, port, host);
   return { url: `${scheme}://${host}:${bound}`, close: () => closeServer(server) };
 }

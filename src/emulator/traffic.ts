@@ -9,7 +9,7 @@ export interface TrafficReport {
   readonly bytes_out: number;
   /** Billed work. */
   readonly work_ms: number;
-  /** Answers 429 by their code, parts of a batch included. */
+  /** Answers 429 by their code, parts of a batch included; `fault`: those of a fault that names none. */
   readonly throttled: Readonly<Record<string, number>>;
   /** Most requests at the service at once. */
   readonly most_at_once: number;

@@ -13,6 +13,10 @@ export interface Apply {
   readonly format_version: '1.0';
   readonly plan: Plan;
   /**
+   * When its steps began to be carried out; as_of is the plan's.
+   */
+  readonly applied_at?: string;
+  /**
    * A step without one was not begun.
    */
   readonly outcomes: readonly Outcome[];

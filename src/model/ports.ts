@@ -8,6 +8,8 @@ import type { Query, Reading, RecordRef, Snapshot } from './snapshot.ts';
 export interface Identity {
   readonly organizationId: string;
   readonly userId: string;
+  /** Service time at which it was asked for; `null`: the service did not say. */
+  readonly at?: string | null;
 }
 
 export type Records = Readonly<Record<Address, readonly RecordRef[]>>;
@@ -69,6 +71,8 @@ export interface StepWriter {
    * never throws for an answer.
    */
   write(sendings: readonly Sending[], records: Records): Promise<readonly WriteResult[]>;
+  /** Runs `work`, which writes once, when there is a place for one more request; who waits for it has sent nothing. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
   budget(): ServiceBudget;
   /** Tells each pause that the service asks this caller for, for reads too, and when it ends by the clock. */
   onPause(tell: (until: number) => void): void;
@@ -94,6 +98,15 @@ export interface History {
   readonly untestedWrite: ReadonlyMap<Address, string>;
   /** Tests that were requested, or may have been, and whose end no run has seen. */
   readonly openTests: ReadonlyMap<Address, string>;
+  /** The last run, where it was killed or stopped. */
+  readonly unfinished?: UnfinishedRun | undefined;
+}
+
+export interface UnfinishedRun {
+  /** When it began. */
+  readonly at: string;
+  readonly steps: number;
+  readonly applied: number;
 }
 
 /** A line of the journal without what the journal itself adds: time, run and sequence number. */

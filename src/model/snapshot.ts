@@ -164,6 +164,8 @@ export interface Reading {
   readonly address: Address;
   readonly exists: boolean;
   readonly fields: FieldValues;
+  /** Whether the user or queue that a mailbox belongs to is enabled; `true` for what belongs to nobody. */
+  readonly ownerEnabled: boolean;
   /** Service time of the reading. */
   readonly at: string;
   /** For the writer alone: rows and versions that the write refers to. */

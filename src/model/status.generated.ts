@@ -64,7 +64,7 @@ export interface StatusSummary {
   readonly disabled: number;
   readonly working: number;
   /**
-   * No direction uses server-side sync.
+   * No direction uses server-side sync, or there is no e-mail address to use it with.
    */
   readonly not_synchronized: number;
 }

@@ -485,6 +485,18 @@ describe('held back', () => {
       ['mailbox:forward/In#create'],
     ],
     ['an inactive mailbox', broken({ state: 'inactive' }), [`${A}#test mailbox-inactive`], []],
+    [
+      'an inactive mailbox that nothing activates is vouched for by nobody',
+      alice({ approved: true }, { approved: 'pending', state: 'inactive' }),
+      [`${A}#approve mailbox-inactive`],
+      [],
+    ],
+    [
+      'one that the plan activates is',
+      alice({ approved: true, state: 'active' }, { approved: 'pending', state: 'inactive' }),
+      [],
+      [`${A}#activate`, `${A}#approve < ${A}#activate`],
+    ],
     ['no address to test', broken({ emailAddress: null }), [`${A}#test no-address`], []],
     ['no profile', broken({ serverProfile: null }), [`${A}#test profile-missing`], []],
     [

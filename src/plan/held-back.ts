@@ -62,6 +62,7 @@ function isStuck({ resource, fields }: Predicted, { context }: Folding): boolean
 }
 
 function holdApproval({ fields, resource }: Predicted, hold: Hold): PlanHeldBack | null {
+  if (fields.state === 'inactive') return hold('mailbox-inactive');
   if (fields.emailAddress === null || fields.emailAddress === undefined) return hold('no-address');
   const { vouchedAddress } = resource;
   const vouches = vouchedAddress !== null && sameText(vouchedAddress, String(fields.emailAddress));

@@ -2,7 +2,12 @@
 
 import { ENABLED_FIELDS, TEST_FIELDS, testResults } from '../catalogue/mailbox-tests.ts';
 import { DIRECTIONS } from '../catalogue/methods.ts';
-import { isProfileType, PROFILE_TYPE_FACTS, type ProfileType } from '../catalogue/profile-types.ts';
+import {
+  isProfileType,
+  PROFILE_TYPE_FACTS,
+  type ProfileType,
+  signsInForOutgoing,
+} from '../catalogue/profile-types.ts';
 import type { FieldChange } from '../model/change.ts';
 import type { Declared } from '../model/config.ts';
 import type { DesiredResource } from '../model/desired.ts';
@@ -95,7 +100,7 @@ function approvalBefore({ resource, fields }: Predicted): Value {
 function defaultsOf({ resource }: Predicted): readonly PlanFieldChange[] {
   const type = resource.fields.get('type')?.value;
   const defaults = isProfileType(type)
-    ? profileDefaults(type)
+    ? profileDefaults(type, resource)
     : resource.kind === 'mailbox'
       ? MAILBOX_DEFAULTS
       : [];
@@ -107,12 +112,15 @@ function defaultsOf({ resource }: Predicted): readonly PlanFieldChange[] {
 /** Else the service would copy the methods of new mailboxes, and mail would move that nobody asked for. */
 const MAILBOX_DEFAULTS: readonly [string, Value][] = DIRECTIONS.map((direction) => [direction, 'none']);
 
-function profileDefaults(type: ProfileType): readonly [string, Value][] {
-  const { ports, defaultAuthentication } = PROFILE_TYPE_FACTS[type];
+function profileDefaults(type: ProfileType, { fields }: DesiredResource): readonly [string, Value][] {
+  const { ports, defaultAuthentication, autoDiscover } = PROFILE_TYPE_FACTS[type];
   const defaults: [string, Value][] = [];
   for (const direction of ['incoming', 'outgoing'] as const) {
     if (ports !== null) defaults.push([`${direction}.port`, ports[direction]]);
     if (defaultAuthentication !== null) defaults.push([`${direction}.authentication`, defaultAuthentication]);
+  }
+  if (autoDiscover !== 'never' && signsInForOutgoing(type, (field) => fields.get(field)?.value)) {
+    defaults.push(['sameForOutgoing', false]);
   }
   return defaults;
 }

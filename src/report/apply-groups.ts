@@ -13,8 +13,6 @@ import { applyLine, leftLine, waitingLine, waitingLines } from './last-lines.ts'
 import { words } from './value-text.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
-  stale:
-    'The value is neither the one that was planned from nor the new one: somebody else changed it. Plan again.',
   'silent-refusal':
     'The service answered success and changed nothing: the account may lack the right to do this.',
   'test-timeout':
@@ -55,8 +53,9 @@ export function troubleTexts({ kind, reason, message, hint }: Outcome): readonly
   const known = reason === null ? undefined : REASONS[reason];
   const meaning = known ?? (kind === 'unknown' && !isStop(reason) ? UNKNOWN : null);
   const code = reason === null ? null : words(reason);
-  const said = message ?? (meaning === null ? code : null);
-  return [...new Set([said, meaning, hint])].filter((text) => text !== null);
+  // What a code means stands in for what the outcome itself does not say, never beside it.
+  const texts = message === null ? [meaning ?? code, hint] : [message, hint ?? meaning];
+  return texts.filter((text) => text !== null);
 }
 
 /** The run itself stopped awaiting; no answer is lost, and the outcome says what is known. */

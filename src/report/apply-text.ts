@@ -37,14 +37,14 @@ import { resultsText } from './value-text.ts';
 
 export function applyText(document: ApplyReport, style: Style): string {
   const report = printable(document);
-  const { plan } = report;
+  const { plan, applied_at } = report;
   const settled = settledSteps(report);
   const last: Section = { write: (fitted) => lastLines(report, settled, fitted) };
   // The plan, which is shown before, has said all there is.
   if (plan.steps.length === 0) return fittingPage([last], style);
   const open = { ...plan, handoffs: stillHandedOff(report, settled) };
   const sections: readonly Section[] = [
-    { write: (fitted) => headLines('Applied to', plan, fitted) },
+    { write: (fitted) => headLines('Applied to', { ...plan, applied_at }, fitted) },
     { write: (fitted) => appliedSection(settled, fitted) },
     { write: (fitted) => failedSection(settled, fitted), weight: 3 },
     { write: (fitted) => failedTestsSection(report, settled, fitted), weight: 2 },

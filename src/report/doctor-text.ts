@@ -19,6 +19,7 @@ import { printable } from './printable.ts';
 import { type Style, signs } from './style.ts';
 import { type Column, table } from './table.ts';
 import { wrap } from './text.ts';
+import { durationText } from './time-text.ts';
 import { words } from './value-text.ts';
 
 export function doctorText(document: Doctor, style: Style): string {
@@ -57,7 +58,7 @@ function whoRows({ caller, environment, clock }: Doctor): readonly Labelled[] {
 
 function clockText(skew: number): string {
   if (skew === 0) return 'agrees with the service';
-  return `${Math.abs(skew)} s ${skew > 0 ? 'ahead of' : 'behind'} the service`;
+  return `${durationText(Math.abs(skew))} ${skew > 0 ? 'ahead of' : 'behind'} the service`;
 }
 
 interface RightsRow {

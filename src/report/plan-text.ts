@@ -60,15 +60,21 @@ const SECTIONS: readonly PlanSection[] = [
 
 interface Headed {
   readonly as_of: string;
+  /** Of what was carried out, and when. */
+  readonly applied_at?: string | undefined;
   readonly environment: { readonly name: string; readonly url: string };
 }
 
 /** Which environment, and how fresh: the same first lines in every report. */
-export function headLines(title: string, { environment, as_of }: Headed, style: Style): Lines {
+export function headLines(title: string, { environment, as_of, applied_at }: Headed, style: Style): Lines {
   const { colors, width } = style;
+  const fresh =
+    applied_at === undefined
+      ? `as of ${timeText(as_of)}`
+      : `plan as of ${timeText(as_of)}, applied ${timeText(applied_at)}`;
   return [
     ...wrap(`${title} ${colors.bold(environment.name)}  ${environment.url}`, { width, indent: 0 }),
-    colors.dim(`as of ${timeText(as_of)}`),
+    ...wrap(colors.dim(fresh), { width, indent: 0 }),
   ];
 }
 

@@ -21,8 +21,13 @@ function played(state: ProgressState, events: readonly JournalEvent[]): Progress
   return events.reduce(nextProgress, state);
 }
 
-const tested = (address: string, result: string, second: number): readonly JournalEvent[] => [
+const requested = (address: string | undefined, second: number): readonly JournalEvent[] => [
   event({ event: 'intent', step: `${address}#test` }, second),
+  event({ event: 'answered', step: `${address}#test`, answer: 'done' }, second),
+];
+
+const tested = (address: string, result: string, second: number): readonly JournalEvent[] => [
+  ...requested(address, second),
   event(
     { event: 'settled', step: `${address}#test`, outcome: 'applied', results: { incoming: result } },
     second,
@@ -38,7 +43,7 @@ describe('line', () => {
   const tests = [
     ...PEOPLE.slice(0, 9).flatMap((address) => tested(address, 'success', 20)),
     ...PEOPLE.slice(9, 11).flatMap((address) => tested(address, 'failure', 30)),
-    event({ event: 'intent', step: `${PEOPLE[11]}#test` }, 42),
+    ...requested(PEOPLE[11], 42),
   ];
   const many = makePlan({ steps: users(3000).map((address) => makeStep(address, 'edit')) });
 
@@ -60,6 +65,36 @@ describe('line', () => {
       'a test that was skipped was never running',
       [...edits, event({ event: 'settled', step: `${PEOPLE[0]}#test`, outcome: 'skipped' }, 9)],
       'Testing 1/38  0 passed  1 skipped  37 to come  00:09',
+    ],
+    [
+      'a test whose request is under way, and one whose request was lost, may not run',
+      [
+        ...edits,
+        ...requested(PEOPLE[0], 6),
+        event({ event: 'intent', step: `${PEOPLE[1]}#test` }, 7),
+        event({ event: 'intent', step: `${PEOPLE[2]}#test` }, 8),
+        event({ event: 'answered', step: `${PEOPLE[2]}#test`, answer: 'lost' }, 9),
+      ],
+      'Testing 3/38  0 passed  1 running  2 without an answer, asked for again in 179 s',
+    ],
+    [
+      'a test that was lost, and then requested again',
+      [
+        ...edits,
+        event({ event: 'intent', step: `${PEOPLE[0]}#test` }, 7),
+        event({ event: 'answered', step: `${PEOPLE[0]}#test`, answer: 'lost' }, 8),
+        ...requested(PEOPLE[0], 9),
+      ],
+      'Testing 1/38  0 passed  1 running  00:09  about 180 s left  usual: up to 5 min',
+    ],
+    [
+      'a test whose request was put off is still to come',
+      [
+        ...edits,
+        event({ event: 'intent', step: `${PEOPLE[0]}#test` }, 7),
+        event({ event: 'answered', step: `${PEOPLE[0]}#test`, answer: 'throttled' }, 8),
+      ],
+      'Testing 0/38  0 passed  38 to come  00:08',
     ],
     ['between the writes and the first test', edits, 'Testing 0/38  0 passed  38 to come  00:05'],
     [
@@ -83,8 +118,8 @@ describe('line', () => {
   it('names the test that is awaited longest, and when the newest should end, where there is room', () => {
     const state = played(start, [
       ...edits,
-      event({ event: 'intent', step: `${PEOPLE[0]}#test` }, 10),
-      event({ event: 'intent', step: `${PEOPLE[1]}#test` }, 20),
+      ...requested(PEOPLE[0], 10),
+      ...requested(PEOPLE[1], 20),
       event({ event: 'observed' }, 70),
       event({ event: 'observed', step: `${PEOPLE[0]}#test` }, 70),
     ]);

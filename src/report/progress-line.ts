@@ -2,7 +2,14 @@
 
 import { shortName } from './names.ts';
 import { printableText } from './printable.ts';
-import { type ProgressState, secondsLeft, settledCount, type Tally, writeRate } from './progress-state.ts';
+import {
+  askedAgainAt,
+  type ProgressState,
+  secondsLeft,
+  settledCount,
+  type Tally,
+  writeRate,
+} from './progress-state.ts';
 import type { Style } from './style.ts';
 import { textWidth, thousands } from './text.ts';
 import { clockText, durationText } from './time-text.ts';
@@ -48,22 +55,31 @@ function leftText(seconds: number): string {
 }
 
 /**
- * Counts the tests that were begun; the running ones are among them. Those to come may be under way since an earlier
- * run.
+ * Counts the tests that were begun; the running ones are among them, and so are those whose request has no answer.
+ * Those to come may be under way since an earlier run.
  */
 function testingParts(state: ProgressState, style: Style): readonly string[] {
-  const { tests, running, writes } = state;
-  const begun = settledCount(tests) + running.size;
+  const { tests, running, unanswered, writes } = state;
+  const begun = settledCount(tests) + running.size + unanswered.size;
   const isWriting = settledCount(writes) < writes.total;
   if (tests.total === 0 || (begun === 0 && isWriting)) return [];
-  const toCome = isWriting || running.size > 0 ? 0 : tests.total - begun;
+  const toCome = isWriting || running.size + unanswered.size > 0 ? 0 : tests.total - begun;
   const passed = style.colors.green(`${thousands(tests.settled.passed)} passed`);
   return [
     `Testing ${thousands(begun)}/${thousands(tests.total)}`,
     passed,
     ...troubleParts(tests, style),
     toCome === 0 ? `${thousands(running.size)} running` : `${thousands(toCome)} to come`,
+    ...(unanswered.size === 0 ? [] : [unansweredText(state)]),
   ];
+}
+
+/** Each test sends a real message: whether one was requested has to be certain before it is requested again. */
+function unansweredText(state: ProgressState): string {
+  const at = askedAgainAt(state);
+  const text = `${thousands(state.unanswered.size)} without an answer`;
+  if (at === null || at <= state.now) return text;
+  return `${text}, asked for again in ${durationText(Math.ceil((at - state.now) / 1000))}`;
 }
 
 function troubleParts({ settled }: Tally, { colors }: Style): readonly string[] {

@@ -57,7 +57,7 @@ describe('plain line', () => {
     [
       'paused',
       { event: 'paused', until: '2026-11-21T09:01:10Z' },
-      'paused by the service until 2026-11-21 09:01 UTC',
+      'paused by the service until 2026-11-21 09:01:10 UTC',
     ],
     ['interrupted', { event: 'interrupted' }, 'interrupted; the same command goes on where this run stopped'],
     ['ended', { event: 'run-ended', result: 'incomplete' }, 'run r1 ended: incomplete'],
@@ -121,14 +121,60 @@ describe('log', () => {
     ]);
   });
 
+  it('tells a pause once, however often it is made longer, and of short ones one in half a minute', () => {
+    const [one = ''] = users(1);
+    const paused = (second: number, until: number): JournalEvent =>
+      event({ event: 'paused', until: event({ event: 'paused' }, until).time }, second);
+    const each = Array.from({ length: 20 }, (_none, index) => paused(20 + index, 21 + index));
+    const pauses = [paused(1, 5), paused(2, 12), paused(11, 14), paused(14, 20), ...each];
+    expect(logged([one], [...pauses, paused(42, 72), paused(72, 73)])).toEqual([
+      '09:00:01  paused by the service until 2026-11-21 09:00:05 UTC',
+      '09:00:31  paused by the service until 2026-11-21 09:00:32 UTC; 12 more pauses since 09:00:01',
+      '09:00:42  paused by the service until 2026-11-21 09:01:12 UTC; 8 more pauses since 09:00:31',
+      '09:01:12  paused by the service until 2026-11-21 09:01:13 UTC',
+    ]);
+  });
+
+  it('says together what a stop left unknown in a long run', () => {
+    const people = users(400);
+    const unknown = (address: string, verb: string, message: string): JournalEvent =>
+      event(
+        {
+          event: 'settled',
+          step: `${address}#${verb}`,
+          address,
+          verb,
+          outcome: 'unknown',
+          reason: 'interrupted',
+          message,
+        },
+        9,
+      );
+    const requested = 'The test was requested and goes on in the service';
+    const events = [
+      event({ event: 'interrupted' }, 8),
+      ...people.map((address) => unknown(address, 'test', requested)),
+      unknown(people[0] ?? '', 'edit', 'Sent, and no answer came'),
+      event({ event: 'run-ended', result: 'interrupted' }, 9),
+    ];
+    const names = people.slice(0, 5).map((address) => address.replace('mailbox:user/', ''));
+    expect(logged(people, events)).toEqual([
+      '09:00:08  interrupted; the same command goes on where this run stopped',
+      expect.stringMatching(/^09:00:09 {2}/u),
+      `09:00:09  unknown  test of 400 mailboxes: ${names.join(', ')} and 395 more  ${requested}`,
+      `09:00:09  unknown  edit of 1 mailbox: ${names[0]}  Sent, and no answer came`,
+      '09:00:09  run r1 ended: interrupted',
+    ]);
+  });
+
   it('says that it is alive when nothing happened for a minute', () => {
     const steps = [test('mailbox:queue/Support', {})];
-    const intent = event({ event: 'intent', step: 'mailbox:queue/Support#test' });
-    const state = nextProgress(startProgress(makePlan({ steps }), START), intent);
+    const answered = event({ event: 'answered', step: 'mailbox:queue/Support#test', answer: 'done' });
+    const state = nextProgress(startProgress(makePlan({ steps }), START), answered);
     const log = startLog(START);
     expect(logSilence(log, tickProgress(state, START + 59_000), STYLE).lines).toEqual([]);
     expect(logSilence(log, tickProgress(state, START + 60_000), STYLE).lines).toEqual([
-      '09:01:00  Testing 1/1  0 passed  1 running  01:00  about 120 s left  usual: up to 5 min',
+      '09:01:00  Testing 1/1  0 passed  1 running  01:00  about 120 s left  usual: up to 5 min  longest: queue/Support 01:00',
     ]);
   });
 });

@@ -2,6 +2,7 @@
 
 import type { JournalEvent } from '../model/events.generated.ts';
 import type { Plan } from '../model/plan.generated.ts';
+import { SETTLED_AFTER_MS } from '../model/test-request.ts';
 
 /** What came of a step; a test without a failure has passed, as has an applied step. */
 export type SettledAs = 'passed' | 'failed' | 'skipped' | 'handed-off' | 'unknown';
@@ -11,11 +12,19 @@ export interface Tally {
   readonly settled: Readonly<Record<SettledAs, number>>;
 }
 
+export interface Unanswered {
+  readonly requestedAt: number;
+  /** None will come any more. */
+  readonly lost: boolean;
+}
+
 export interface ProgressState {
   readonly writes: Tally;
   readonly tests: Tally;
   /** Test steps that were requested and have not ended, with the time of the request; the oldest first. */
   readonly running: ReadonlyMap<string, number>;
+  /** Test steps whose request has no answer, so that nobody knows whether they run. */
+  readonly unanswered: ReadonlyMap<string, Unanswered>;
   /** Tests that ended here, and how long they took in all, in milliseconds. */
   readonly ended: { readonly tests: number; readonly ms: number };
   readonly startedAt: number;
@@ -30,6 +39,7 @@ export function startProgress({ steps }: Plan, now: number): ProgressState {
     writes: tallyOf(steps.length - tests),
     tests: tallyOf(tests),
     running: new Map(),
+    unanswered: new Map(),
     ended: { tests: 0, ms: 0 },
     startedAt: now,
     now,
@@ -51,15 +61,47 @@ export function nextProgress(before: ProgressState, event: JournalEvent): Progre
   const { step } = event;
   if (event.event === 'paused') return { ...state, pausedUntil: pauseOf(event) };
   if (step === undefined) return state;
-  if (event.event === 'intent' && isTest(step))
-    return { ...state, running: new Map([...state.running, [step, state.now]]) };
-  if (event.event !== 'settled') return state;
+  if (event.event === 'settled') return settled(state, event, step);
+  return isTest(step) ? requested(state, event, step) : state;
+}
+
+function settled(state: ProgressState, event: JournalEvent, step: string): ProgressState {
   const as = settledAs(event);
   if (!isTest(step)) return { ...state, writes: counted(state.writes, as) };
   return { ...withoutRunning(state, step), tests: counted(state.tests, as) };
 }
 
-function withoutRunning(state: ProgressState, step: string): ProgressState {
+/** A test runs when its request was answered with success; what was refused, or is to be sent again, does not. */
+function requested(state: ProgressState, { event, answer }: JournalEvent, step: string): ProgressState {
+  if (event === 'intent') return unansweredSince(state, step, { requestedAt: state.now, lost: false });
+  if (event !== 'answered') return state;
+  if (answer === 'lost') return lost(state, step);
+  const known = withoutUnanswered(state, step);
+  return answer === 'done' ? { ...known, running: new Map([...known.running, [step, state.now]]) } : known;
+}
+
+function lost(state: ProgressState, step: string): ProgressState {
+  const known = state.unanswered.get(step);
+  return known === undefined ? state : unansweredSince(state, step, { ...known, lost: true });
+}
+
+function unansweredSince(state: ProgressState, step: string, unanswered: Unanswered): ProgressState {
+  return { ...state, unanswered: new Map([...state.unanswered, [step, unanswered]]) };
+}
+
+/** When the last of the tests whose request was lost may be requested again; `null`: there is none. */
+export function askedAgainAt({ unanswered }: ProgressState): number | null {
+  const times = [...unanswered.values()].flatMap((one) => (one.lost ? [one.requestedAt] : []));
+  return times.length === 0 ? null : Math.max(...times) + SETTLED_AFTER_MS;
+}
+
+function withoutUnanswered(state: ProgressState, step: string): ProgressState {
+  const unanswered = new Map(state.unanswered);
+  return unanswered.delete(step) ? { ...state, unanswered } : state;
+}
+
+function withoutRunning(before: ProgressState, step: string): ProgressState {
+  const state = withoutUnanswered(before, step);
   const since = state.running.get(step);
   if (since === undefined) return state;
   const running = new Map(state.running);

@@ -52,6 +52,11 @@ describe('condition', () => {
     ['all off that is synchronized', { outgoing: 'none', enabled: OFF_BUT_OUTGOING }, 'stolen'],
     ['all off and not approved', { enabled: ALL_OFF, approval: 'pending' }, 'not_approved'],
     ['no server-side sync', NO_SYNC, 'not_synchronized'],
+    [
+      'nothing to approve, as on a personal queue',
+      { approval: 'pending', email_address: null },
+      'not_synchronized',
+    ],
   ])('%s', (_, parts, expected) => {
     expect(mailboxCondition(makeMailbox('mailbox:user/a@b.com', parts))).toBe(expected);
   });

@@ -18,7 +18,8 @@ export function mailboxCondition(mailbox: StatusMailbox): Condition {
   if (mailbox.state === 'inactive') return 'inactive';
   if (results.includes('failure')) return 'failed';
   if (mailbox.tests.scheduled) return 'testing';
-  if (results.length === 0) return 'not_synchronized';
+  // Nothing is synchronized without an address, and nobody approves one that is not there: personal queues have none.
+  if (results.length === 0 || mailbox.email_address === null) return 'not_synchronized';
   if (mailbox.approval !== 'approved') return 'not_approved';
   if (results.some((result) => result !== 'success')) return 'not_tested';
   if (synchronized(mailbox).every((direction) => mailbox.enabled[direction])) return 'working';

@@ -2,9 +2,18 @@
 
 /** `2026-11-21 09:00 UTC`. */
 export function timeText(iso: string): string {
+  return textUpTo(iso, 'YYYY-MM-DD HH:MM'.length);
+}
+
+/** `2026-11-21 09:00:42 UTC`. */
+export function exactTimeText(iso: string): string {
+  return textUpTo(iso, 'YYYY-MM-DD HH:MM:SS'.length);
+}
+
+function textUpTo(iso: string, length: number): string {
   const time = new Date(iso);
   if (Number.isNaN(time.getTime())) return iso;
-  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return `${time.toISOString().slice(0, length).replace('T', ' ')} UTC`;
 }
 
 /** `130 s`, `25 min`, `3 h 20 min`: as exact as a forecast is. */

@@ -7,6 +7,7 @@ import {
   PROFILE_TYPE_FACTS,
   type ProfileType,
   type ProfileTypeFacts,
+  signsInForOutgoing,
 } from '../catalogue/profile-types.ts';
 import type { DeclaredResource } from '../model/config.ts';
 import type { Source } from '../model/diagnostic.ts';
@@ -49,11 +50,16 @@ export function authenticationOf(typed: TypedProfile): ReadonlySet<Authenticatio
   return new Set(ways.filter((way) => way !== null));
 }
 
-/** Whether outgoing mail signs in as incoming mail does; mail servers, not found by auto-discover, begin with it off. */
-export function sharesCredentials({ profile, facts }: TypedProfile): boolean {
+/**
+ * Whether outgoing mail signs in as incoming mail does. It is off from the beginning for mail servers, not found by
+ * auto-discover, and where it is declared to sign in by itself.
+ */
+export function sharesCredentials({ profile, type, facts }: TypedProfile): boolean {
   const declared = profile.fields.get('sameForOutgoing')?.value;
   if (typeof declared === 'boolean') return declared;
-  return facts.autoDiscover !== 'never';
+  return (
+    facts.autoDiscover !== 'never' && !signsInForOutgoing(type, (field) => profile.fields.get(field)?.value)
+  );
 }
 
 /** Where the type stands, for what is missing. */

@@ -94,8 +94,8 @@ export async function measureCell(
     tokens: null,
   });
   const reader = createStateReader(transport, CATALOGUE, clock);
-  // Every apply begins so; the recommended parallelism is known from the answer.
-  await reader.identify();
+  // Every apply of a saved plan begins so; the recommended parallelism is known from the answer.
+  await Promise.all([reader.identify(), reader.reread({}, { hurry: true })]);
   const { outcomes } = await apply(
     plan,
     {

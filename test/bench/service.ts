@@ -8,7 +8,12 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { createEmulator, type LogEntry, type Organization } from '../../src/emulator/index.ts';
+import {
+  createEmulator,
+  type LogEntry,
+  type Organization,
+  type TrafficReport,
+} from '../../src/emulator/index.ts';
 import { systemClock } from '../../src/local/system-clock.ts';
 import type { Clock } from '../../src/model/ports.ts';
 import { inFolder } from './in-folder.ts';
@@ -19,16 +24,6 @@ export interface Service {
   readonly fetch: (request: Request) => Promise<Response>;
   readonly clock: Clock;
   readonly close: () => Promise<void>;
-}
-
-/** What the service counted. */
-export interface Traffic {
-  readonly requests: number;
-  readonly operations: number;
-  readonly bytes_in: number;
-  readonly bytes_out: number;
-  readonly work_ms: number;
-  readonly throttled: Readonly<Record<string, number>>;
 }
 
 export function inThisProcess(organization: Organization): Service {
@@ -73,8 +68,8 @@ async function serve(program: string, args: readonly string[]): Promise<Service>
   };
 }
 
-export async function trafficOf(service: Service): Promise<Traffic> {
-  return ((await control(service, 'GET', 'stats')) as { readonly traffic: Traffic }).traffic;
+export async function trafficOf(service: Service): Promise<TrafficReport> {
+  return ((await control(service, 'GET', 'stats')) as { readonly traffic: TrafficReport }).traffic;
 }
 
 export async function logOf(service: Service): Promise<readonly LogEntry[]> {

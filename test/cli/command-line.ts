@@ -86,6 +86,8 @@ export interface ServedEnvironment {
   /** Requests that could have changed something, as `METHOD path`. */
   readonly writes: () => readonly string[];
   readonly requests: () => number;
+  /** Moves the clock of the service. */
+  readonly advance: (by: string) => Promise<void>;
   /** Every request that fits fails, until the end. */
   readonly fault: (fault: Readonly<Record<string, unknown>>) => Promise<void>;
 }
@@ -106,6 +108,11 @@ export async function environment(organization: string): Promise<ServedEnvironme
         .flatMap((entry): readonly LogPart[] => entry.parts ?? [entry])
         .filter(({ method, path }) => method !== 'GET' && !path.includes('$batch'))
         .map(({ method, path }) => `${method} ${path}`),
+    advance: async (by) => {
+      const body = JSON.stringify({ advance: by });
+      const response = await fetch(`${served.url}/_emulator/clock`, { method: 'POST', body });
+      if (!response.ok) throw new Error(`The emulator refused the time: ${await response.text()}`);
+    },
     fault: async (fault) => {
       const body = JSON.stringify({ times: 1_000, ...fault });
       const response = await fetch(`${served.url}/_emulator/faults`, { method: 'POST', body });

@@ -1,6 +1,6 @@
 /** Files that options name and that cannot be read or written: a sentence with the path and the way out, exit 1. */
 
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { mailboxctl, ORGANIZATION, project, twoEdits } from './command-line.ts';
@@ -41,6 +41,16 @@ it('nothing is written to the environment when events cannot be', async () => {
   const { stdout } = await mailboxctl(['plan'], { cwd: directory });
   expect(stdout).toContain('\nPlan: 0 to add, 2 to change, 0 to destroy.');
 });
+
+it.skipIf(process.platform === 'win32')(
+  'nobody else reads the events, as nobody else reads the journal',
+  async () => {
+    const directory = await twoEdits();
+    await mailboxctl(['apply', '--yes', '--events', 'events.jsonl'], { cwd: directory });
+    const { mode, size } = await stat(join(directory, 'events.jsonl'));
+    expect([mode & 0o777, size > 0]).toEqual([0o600, true]);
+  },
+);
 
 it('--previous that is no report says so', async () => {
   const directory = await twoEdits();

@@ -123,8 +123,8 @@ describe('behind a proxy', () => {
     [
       'a certificate that is not trusted',
       { NODE_EXTRA_CA_CERTS: '' },
-      'Error: Signing in by client-secret failed: The certificate of localhost:AUTHORITY is not trusted, or no secure connection could be made',
-      1,
+      'Error: Signing in by client-secret failed: The certificate of localhost:AUTHORITY is not trusted: it is signed by itself, or by an authority that is',
+      4,
     ],
     [
       'a wrong secret',

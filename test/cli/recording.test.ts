@@ -133,13 +133,13 @@ it('that cannot be written is told before anything is sent', async () => {
   ]);
 });
 
-it('--log-level debug tells each request, without its query', async () => {
+it('--log-level debug tells each request with its time and id', async () => {
   const { url } = await environment(ORGANIZATION);
   const directory = await project({ 'mailboxctl.yaml': config(url) });
   const { stderr } = await mailboxctl(['status', directory, '--log-level', 'debug']);
   const lines = stderr.trimEnd().split('\n');
-  expect(lines[0]).toMatch(/^GET WhoAmI 200 \d+ ms( [0-9a-f-]{36})?$/u);
-  expect(lines.filter((line) => !/^(GET|POST) [\w$()/.-]+ 200 \d+ ms( [0-9a-f-]{36})?$/u.test(line))).toEqual(
-    [],
-  );
+  expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d\.\d{3}Z GET WhoAmI 200 \d+ ms [0-9a-f-]{36}$/u);
+  const line = /^\d\d:\d\d:\d\d\.\d{3}Z (GET|POST) [\w$()/.-]+(\?\$.+)? 200 \d+ ms [0-9a-f-]{36}$/u;
+  expect(lines.filter((text) => !line.test(text))).toEqual([]);
+  expect(lines.find((text) => text.includes('?$select='))).toBeDefined();
 });

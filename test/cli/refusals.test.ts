@@ -1,6 +1,6 @@
 /** Runs that are refused as a whole: which exit code, which message, and not one write. */
 
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
@@ -79,6 +79,21 @@ describe('a saved plan', () => {
     const { args, served, plan } = await saved();
     const { exitCode } = await mailboxctl([...args, '--expect', String(plan.plan_digest)]);
     expect({ exitCode, writes: served.writes().length }).toEqual({ exitCode: 0, writes: 2 });
+  });
+
+  it.each([
+    ['23h', ''],
+    ['24h', 'This plan is 1 day old (as of 2026-11-21 09:00 UTC)\n'],
+    ['960h', 'This plan is 40 days old (as of 2026-11-21 09:00 UTC)\n'],
+  ])('says how old it is before it asks, after %s', async (age, told) => {
+    const { args, served } = await saved();
+    await served.advance(age);
+    const asked = await mailboxctl(args.slice(0, -1), { answer: 'no' });
+    expect(asked.stderr).toBe(`${told}\nApply this plan? Only "yes" applies it: Error: Nothing was sent\n`);
+    const { stdout } = await mailboxctl(args);
+    expect(stdout).toMatch(
+      /\nApplied to local {2}\S+\nplan as of 2026-11-21 09:00 UTC, applied \d{4}-\d\d-\d\d \d\d:\d\d UTC\n/u,
+    );
   });
 
   it('is refused with another digest than the expected one', async () => {
@@ -202,11 +217,46 @@ describe('a guard', () => {
     );
   });
 
+  it('says that a run before was not finished', async () => {
+    const directory = await twoEdits(STOPS);
+    const lines = [
+      { event: 'run-started', steps: 717 },
+      { event: 'settled', step: 'mailbox:queue/A#edit', outcome: 'applied' },
+      { event: 'settled', step: 'mailbox:queue/B#edit', outcome: 'failed', reason: 'stale' },
+    ];
+    const text = lines.map((line, seq) =>
+      JSON.stringify({ time: '2026-11-20T09:00:00.000Z', run: 'r', seq, ...line }),
+    );
+    const runs = join(directory, '.mailboxctl', 'local', 'runs');
+    await mkdir(runs, { recursive: true });
+    await writeFile(join(runs, '2026-11-20.jsonl'), text.join('\n'));
+    const { exitCode, stderr } = await refused(directory, ['--yes']);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 5,
+      stderr:
+        'Error: Refused by mail-stops; nothing was written\n  A run of 2026-11-20 09:00 UTC was not finished: 1 of 717 steps were applied.\n  If this is what you want: --allow mail-stops\n',
+    });
+  });
+
   it('is accepted by its name', async () => {
     const served = await environment(ORGANIZATION);
     const args = ['apply', await twoEdits(STOPS), '--url', served.url, '--yes', '--allow', 'mail-stops'];
     const { exitCode } = await mailboxctl(args);
     expect({ exitCode, writes: served.writes().length }).toEqual({ exitCode: 0, writes: 1 });
+  });
+
+  it('is shown as accepted by who carries out a saved plan that did not accept it', async () => {
+    const served = await environment(ORGANIZATION);
+    const directory = await twoEdits(STOPS);
+    const file = join(directory, 'plan.json');
+    const where = [directory, '--url', served.url];
+    await mailboxctl(['plan', ...where, '--out', file]);
+    const allowed = ['--plan', file, '--yes', '--allow', 'mail-stops'];
+    const { exitCode, stdout } = await mailboxctl(['apply', ...where, ...allowed]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('allowed mail-stops');
+    expect(stdout).toContain('Accepted by --allow mail-stops.');
+    expect(stdout).not.toContain('To accept it');
   });
 
   it('is not accepted by the name of another', async () => {
@@ -320,7 +370,13 @@ describe('a wrong command line', () => {
     ['too many folders', ['plan', 'a', 'b'], "error: too many arguments for 'plan'"],
     ['no value', ['plan', '--env'], "error: option '-e, --env <name>' argument missing"],
     ['no number', ['apply', '--parallelism', 'many'], 'Give a whole number from 1.'],
-    ['no duration', ['apply', '--timeout', '5'], 'Give a duration such as 90s, 15m, 24h or 7d.'],
+    [
+      'no duration',
+      ['apply', '--timeout', '5'],
+      'Give one number with one unit, such as 90s, 15m, 24h or 7d',
+    ],
+    ['two units', ['apply', '--timeout', '1h30m'], 'an hour and a half is 90m.'],
+    ['no time', ['apply', '--timeout', '0s'], 'Give a time in which something can be done, such as 15m.'],
     ['no class of drift', ['drift', '--fail-on', 'nothing'], 'There is no class "nothing"'],
     ['no schema', ['schema', 'everything'], "'everything' is invalid for argument 'name'"],
     ['no command', [], 'Usage: mailboxctl [options] [command]'],
@@ -351,6 +407,18 @@ describe('names that fit nothing', () => {
     expect(stderr).toContain(`Error: ${option} ${name} fits no resource; nothing was planned\n`);
     expect(stderr).toContain(hint);
   });
+});
+
+it.each([
+  ['--retest', 'mailbox:user/*', 'or "failed" for all that failed, or profile:NAME for all of a profile'],
+  ['--rotate', 'profile:*', 'or "all"'],
+])('%s %s: only --target takes patterns', async (option, name, others) => {
+  const { exitCode, stdout, stderr } = await mailboxctl(['plan', await twoEdits(), option, name]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+  expect(stderr).toContain(
+    `Error: ${option} takes no pattern, and ${name} fits no resource; nothing was planned\n`,
+  );
+  expect(stderr).toContain(`Repeat it for each address, ${others}. Patterns are for --target.`);
 });
 
 it('a damaged state of the embedded Dataverse is named, with the way out', async () => {

@@ -8,6 +8,7 @@ import {
   mailboxctl,
   ORGANIZATION,
   ORGANIZATION_ID,
+  project,
   twoEdits,
 } from './command-line.ts';
 
@@ -71,6 +72,7 @@ describe.each(BROKEN)('%s', (_what, { fault, exitCode, says }) => {
 it.each([
   ['an answer that breaks off', { cut: 20 }],
   ['rows that break off', { cut: 60, table: 'mailbox' }],
+  ['200 with a page', { status: 200, html: true, message: 'One moment' }],
   ['500 with a page', { status: 500, html: true, message: 'Runtime Error' }],
 ])('%s, once, does not end plan', async (_what, fault) => {
   const served = await environment(ORGANIZATION);
@@ -78,8 +80,46 @@ it.each([
   const whole = await mailboxctl(['plan', path, '--url', served.url]);
   const before = served.requests();
   await served.fault({ ...fault, times: 1 });
-  expect(await mailboxctl(['plan', path, '--url', served.url])).toEqual(whole);
+  const told = await mailboxctl(['plan', path, '--url', served.url]);
+  expect(told.stderr).toMatch(/^.*\b127\.0\.0\.1:\d+ .*; asked again in 1 s, attempt 2 of [36]\n$/u);
+  expect({ ...told, stderr: '' }).toEqual(whole);
   expect(served.requests() - before).toBe(before + 1);
+});
+
+it.each(['plan', 'drift', 'status', 'doctor'])(
+  '%s says for how long the service asks to wait',
+  async (verb) => {
+    const faults = '{ table: mailbox, times: 2, status: 429, retryAfter: 300 }';
+    const directory = await project({
+      'mailboxctl.yaml': CONFIG,
+      'organization.yaml': `${ORGANIZATION}faults:\n  - ${faults}\n`,
+    });
+    const { exitCode, stderr } = await mailboxctl([verb, directory]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(
+      /^(The service asks for a pause of 5 min \(too many requests\); going on at \d\d:\d\d:\d\d UTC\n)+$/u,
+    );
+  },
+);
+
+it('--log-level warn leaves pauses untold', async () => {
+  const faults = '{ table: mailbox, times: 2, status: 429, retryAfter: 300 }';
+  const directory = await project({
+    'mailboxctl.yaml': CONFIG,
+    'organization.yaml': `${ORGANIZATION}faults:\n  - ${faults}\n`,
+  });
+  expect((await mailboxctl(['plan', directory, '--log-level', 'warn'])).stderr).toBe('');
+});
+
+it('--parallelism is the ceiling of reads as well', async () => {
+  const served = await environment(ORGANIZATION);
+  const directory = await twoEdits();
+  const whole = await mailboxctl(['plan', directory, '--url', served.url]);
+  for (const verb of ['plan', 'drift', 'status', 'doctor']) {
+    const run = await mailboxctl([verb, directory, '--url', served.url, '--parallelism', '1']);
+    expect(run.exitCode).toBe(0);
+    if (verb === 'plan') expect(run).toEqual(whole);
+  }
 });
 
 it('mailboxes that may not be read are not called missing, and it is said that they were not seen', async () => {

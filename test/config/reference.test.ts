@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { reference } from '../../schemas/reference.ts';
 import { loadProject } from '../../src/config/load-project.ts';
-import { parseOrganization } from '../../src/emulator/index.ts';
+import { createEmulator, parseOrganization } from '../../src/emulator/index.ts';
 import { memoryFiles, PROJECT } from './memory-files.ts';
 
 const page = await readFile(schemaFile('reference.md'), 'utf8');
@@ -47,7 +47,32 @@ it('every example says which file it is', () => {
 
 it('organization files among them can be read', () => {
   const files = chapters().flatMap(([, chapter]) => chapter['organization.yaml'] ?? []);
-  expect(files.map((text) => parseOrganization(text, 'organization.yaml').faults?.length)).toEqual([3]);
+  const read = files.map((text) => parseOrganization(text, 'organization.yaml'));
+  expect(read.map(({ faults, edits }) => [faults?.length, edits?.length])).toEqual([[3, 1]]);
+});
+
+it('the edit that is shown is one that the emulator takes', async () => {
+  const [, edit = ''] =
+    /^ {4}curl --data '(.+)' http:\/\/127\.0\.0\.1:PORT\/_emulator\/edits$/mu.exec(page) ?? [];
+  const text = `version: 1
+organizationId: 00000000-0000-0000-0000-000000000001
+users: [{ signIn: alice@contoso.com, name: Alice }]
+`;
+  const emulator = createEmulator({ organization: parseOrganization(text, 'organization.yaml') });
+  const ask = (path: string, body?: string): Promise<Response> =>
+    emulator.fetch(
+      new Request(new URL(path, emulator.baseUrl), body === undefined ? {} : { method: 'POST', body }),
+    );
+  const methods = async (): Promise<unknown> => {
+    const found = await ask("mailboxes?$select=outgoingemaildeliverymethod&$filter=name eq 'Alice'");
+    return ((await found.json()) as { value: readonly Record<string, unknown>[] }).value.map(
+      (row) => row.outgoingemaildeliverymethod,
+    );
+  };
+  const before = await methods();
+  expect((await ask('/_emulator/edits', edit)).status).toBeLessThan(300);
+  expect([before, await methods()]).toEqual([[2], [0]]);
+  await emulator.close();
 });
 
 describe('the examples', () => {

@@ -54,7 +54,7 @@ async function folderName(): Promise<unknown> {
 describe.skipIf(!hasCurl)(hasCurl ? 'curl' : 'curl is not on this machine', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mailboxctl-curl-'));
-    certificate = await makeCertificateFile(Date.now());
+    certificate = await makeCertificateFile(Date.now(), folder);
     const emulator = createEmulator({ organization: ORGANIZATION });
     served = await serveEmulator(emulator, { port: 0, clockSpeed: 1, certificate });
     const { body } = await curl(encodeURI("mailboxes?$select=mailboxid&$filter=name eq 'Inbound'"));
@@ -63,7 +63,6 @@ describe.skipIf(!hasCurl)(hasCurl ? 'curl' : 'curl is not on this machine', () =
 
   afterAll(async () => {
     await served.close();
-    await certificate.remove();
     await rm(folder, { recursive: true, force: true });
   });
 

@@ -114,3 +114,90 @@ it('an approval is for the address that the plan saw', async () => {
   expect(alice?.emailrouteraccessapproval).not.toBe(1);
   await world.close();
 });
+
+/** Somebody whose rule covers them when the plan is made and looked at, and no longer when it is carried out. */
+const COVERED: WorldOptions = {
+  config: configOf(`
+rules:
+  - name: everyone
+    match: { mailboxOf: user, emailAddress: "*@contoso.com" }
+    approved: true
+    testAndEnable: true
+mailboxes:
+  - { queue: Orders, emailAddress: orders@contoso.com, approved: true, testAndEnable: true }
+`),
+  organization: organizationOf(`
+profiles: [{ name: Microsoft Exchange Online }]
+users:
+  - { signIn: alice@contoso.com, name: Alice, approval: Pending Approval }
+  - { signIn: bob@contoso.com, name: Bob, approval: Approved }
+queues:
+  - { name: Orders, emailAddress: orders@contoso.com, approval: Pending Approval }
+`),
+};
+const ALICE = 'mailbox:user/alice@contoso.com';
+const BOB = 'mailbox:user/bob@contoso.com';
+const ORDERS = 'mailbox:queue/Orders';
+const DONE = {
+  [`${ORDERS}#approve`]: 'applied',
+  [`${ALICE}#approve`]: 'applied',
+  [`${ORDERS}#test`]: 'applied',
+  [`${ALICE}#test`]: 'applied',
+  [`${BOB}#test`]: 'applied',
+};
+
+it.each([
+  ['nobody', [], {}],
+  [
+    'a user is disabled',
+    [{ table: 'systemuser', name: 'Alice', set: { isdisabled: true } }],
+    { [`${ALICE}#approve`]: 'failed stale', [`${ALICE}#test`]: 'skipped behind' },
+  ],
+  [
+    'the mailbox of a user is deactivated',
+    [{ table: 'mailbox', name: 'Alice', set: { statecode: 1, statuscode: 2 } }],
+    { [`${ALICE}#approve`]: 'failed stale', [`${ALICE}#test`]: 'skipped behind' },
+  ],
+  [
+    'a queue is deactivated',
+    [{ table: 'queue', name: 'Orders', set: { statecode: 1, statuscode: 2 } }],
+    { [`${ORDERS}#approve`]: 'failed stale', [`${ORDERS}#test`]: 'skipped behind' },
+  ],
+  [
+    'who is only tested is disabled',
+    [{ table: 'systemuser', name: 'Bob', set: { isdisabled: true } }],
+    { [`${BOB}#test`]: 'failed stale' },
+  ],
+  [
+    'a mailbox that is only tested is deactivated',
+    [{ table: 'mailbox', name: 'Bob', set: { statecode: 1, statuscode: 2 } }],
+    { [`${BOB}#test`]: 'failed stale' },
+  ],
+])('a saved plan approves and tests nobody who has left since: %s', async (_, edits, different) => {
+  const world = await openWorld(COVERED);
+  const plan = await world.plan();
+  await world.edit(edits);
+  const approvedBefore = (await world.rows('mailbox')).filter((row) => row.emailrouteraccessapproval === 1);
+  const result = await world.apply(plan);
+  expect(ends(result)).toEqual({ ...DONE, ...different });
+  const approved = Object.entries(ends(result)).filter(
+    ([id, end]) => id.endsWith('approve') && end === 'applied',
+  );
+  expect((await world.rows('mailbox')).filter((row) => row.emailrouteraccessapproval === 1)).toHaveLength(
+    approvedBefore.length + approved.length,
+  );
+  await world.close();
+});
+
+it('says of whoever has left what has become of them', async () => {
+  const world = await openWorld(COVERED);
+  const plan = await world.plan();
+  await world.edit([{ table: 'systemuser', name: 'Alice', set: { isdisabled: true } }]);
+  await world.edit([{ table: 'mailbox', name: 'Bob', set: { statecode: 1, statuscode: 2 } }]);
+  const { outcomes } = await world.apply(plan);
+  expect(outcomes.filter(({ kind }) => kind === 'failed').map(({ message }) => message)).toEqual([
+    'Changed since the plan was made: the user or queue is disabled',
+    'Changed since the plan was made: the mailbox is inactive',
+  ]);
+  await world.close();
+});

@@ -37,7 +37,7 @@ export function compileList(
   const { name, path } = expression;
   const read = compileReader(path, context);
   const values = expression.values.map(comparableOf);
-  const negated = name === 'NotIn' || name === 'NotBetween' || name === 'DoesNotContainValues';
+  const negated = name === 'NotIn' || name === 'NotBetween';
   const holds = name.endsWith('Between') ? between(values) : oneOf(values);
   return (row) => {
     const value = read(row);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatBatch } from './format-batch.ts';
+import { formatBatch, type Written } from './format-batch.ts';
 
 function counter(): () => string {
   let next = 0;
@@ -9,17 +9,16 @@ function counter(): () => string {
   };
 }
 
-it('formats responses, change sets and errors as the service does', async () => {
-  const created = new Response(null, {
-    status: 204,
-    headers: { 'odata-version': '4.0', 'odata-entityid': 'https://h/mailboxes(one)' },
-  });
-  const found = new Response('{"value":[]}', { headers: { 'content-type': 'application/json' } });
-  const failed = new Response('{"error":{}}', {
-    status: 412,
-    headers: { 'content-type': 'application/json', req_id: '7' },
-  });
-  const { contentType, body } = await formatBatch(
+function written(status: number, headers: Readonly<Record<string, string>> = {}, body = ''): Written {
+  return { status, headers: new Headers(headers), body };
+}
+
+it('formats responses, change sets and errors as the service does', () => {
+  const entity = { 'odata-version': '4.0', 'odata-entityid': 'https://h/mailboxes(one)' };
+  const created = written(204, entity);
+  const found = written(200, { 'content-type': 'application/json' }, '{"value":[]}');
+  const failed = written(412, { 'content-type': 'application/json', req_id: '7' }, '{"error":{}}');
+  const { contentType, body } = formatBatch(
     [
       { kind: 'changeset', responses: [{ contentId: '1', response: created }] },
       { kind: 'response', contentId: null, response: found },
@@ -73,15 +72,12 @@ it.each([
   [400, 'Bad Request'],
   [429, 'Too Many Requests'],
   [501, 'Not Implemented'],
-])('writes %i as %s', async (status, reason) => {
-  const { body } = await formatBatch(
-    [{ kind: 'response', contentId: null, response: new Response(null, { status }) }],
-    counter(),
-  );
+])('writes %i as %s', (status, reason) => {
+  const { body } = formatBatch([{ kind: 'response', contentId: null, response: written(status) }], counter());
   expect(body).toContain(`\r\nHTTP/1.1 ${status} ${reason}\r\n`);
 });
 
-it('formats an empty batch', async () => {
-  const { body } = await formatBatch([], counter());
+it('formats an empty batch', () => {
+  const { body } = formatBatch([], counter());
   expect(body).toBe('--batchresponse_00000001--\r\n');
 });

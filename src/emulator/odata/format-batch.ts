@@ -2,13 +2,20 @@
 
 import { STATUS_CODES } from 'node:http';
 
+/** An answer as it is written out. A `Response` for every part would be a good part of the work of a batch. */
+export interface Written {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: string;
+}
+
 export interface ChangeSetResponse {
   readonly contentId: string | null;
-  readonly response: Response;
+  readonly response: Written;
 }
 
 export type BatchResult =
-  | { readonly kind: 'response'; readonly contentId: string | null; readonly response: Response }
+  | { readonly kind: 'response'; readonly contentId: string | null; readonly response: Written }
   | { readonly kind: 'changeset'; readonly responses: readonly ChangeSetResponse[] };
 
 export interface BatchText {
@@ -31,19 +38,14 @@ const SPELLING: ReadonlyMap<string, string> = new Map(
   ].map((name) => [name.toLowerCase(), name]),
 );
 
-export async function formatBatch(
-  results: readonly BatchResult[],
-  newGuid: () => string,
-): Promise<BatchText> {
-  const parts = await Promise.all(results.map((result) => formatResult(result, newGuid)));
+export function formatBatch(results: readonly BatchResult[], newGuid: () => string): BatchText {
+  const parts = results.map((result) => formatResult(result, newGuid));
   return formatMultipart(`batchresponse_${newGuid()}`, parts);
 }
 
-async function formatResult(result: BatchResult, newGuid: () => string): Promise<string> {
+function formatResult(result: BatchResult, newGuid: () => string): string {
   if (result.kind === 'response') return formatPart(result.response, result.contentId);
-  const parts = await Promise.all(
-    result.responses.map(({ response, contentId }) => formatPart(response, contentId)),
-  );
+  const parts = result.responses.map(({ response, contentId }) => formatPart(response, contentId));
   const { contentType, body } = formatMultipart(`changesetresponse_${newGuid()}`, parts);
   return `Content-Type: ${contentType}${EOL}${EOL}${body}`;
 }
@@ -53,14 +55,13 @@ function formatMultipart(boundary: string, parts: readonly string[]): BatchText 
   return { contentType: `multipart/mixed; boundary=${boundary}`, body };
 }
 
-async function formatPart(response: Response, contentId: string | null): Promise<string> {
+function formatPart(response: Written, contentId: string | null): string {
   const head = ['Content-Type: application/http', 'Content-Transfer-Encoding: binary'];
   if (contentId !== null) head.push(`Content-ID: ${contentId}`);
-  return [...head, '', ...formatHead(response), '', await response.text()].join(EOL);
+  return [...head, '', ...formatHead(response), '', response.body].join(EOL);
 }
 
-function formatHead(response: Response): readonly string[] {
-  const { status } = response;
-  const headers = [...response.headers].map(([name, value]) => `${SPELLING.get(name) ?? name}: ${value}`);
+function formatHead({ status, headers: given }: Written): readonly string[] {
+  const headers = [...given].map(([name, value]) => `${SPELLING.get(name) ?? name}: ${value}`);
   return [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Unknown'}`, ...headers];
 }

@@ -20,8 +20,8 @@ const AUDIT_COLUMNS: readonly string[] = [
   'modifiedonbehalfby',
 ];
 
-const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-const FRACTION = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+/** By the number of decimals. Made when first used: that takes longer than most commands. */
+const FORMATS = new Map<number, Intl.NumberFormat>();
 
 export function annotate(
   target: Record<string, Json>,
@@ -50,7 +50,14 @@ export function formatValue(column: Column, cell: Cell): string | null {
 function formatNumber(column: Column, value: number): string {
   const label = column.options?.get(value);
   if (label !== undefined) return label;
-  return (column.type === 'Double' || column.type === 'Decimal' ? FRACTION : WHOLE).format(value);
+  return formatWith(column.type === 'Double' || column.type === 'Decimal' ? 2 : 0).format(value);
+}
+
+function formatWith(decimals: number): Intl.NumberFormat {
+  const limits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  const format = FORMATS.get(decimals) ?? new Intl.NumberFormat('en-US', limits);
+  FORMATS.set(decimals, format);
+  return format;
 }
 
 /** `9/22/2025 10:03 AM`, in UTC. */

@@ -15,7 +15,7 @@ export {
   unexpected,
 } from './cursor.ts';
 export { badRequest, ODataError } from './errors.ts';
-export { type BatchResult, type ChangeSetResponse, formatBatch } from './format-batch.ts';
+export { type BatchResult, type ChangeSetResponse, formatBatch, type Written } from './format-batch.ts';
 export { readLiteral } from './literal.ts';
 export { compareKeys } from './order-rows.ts';
 export { type BatchItem, type BatchMember, type BatchRequest, parseBatch } from './parse-batch.ts';

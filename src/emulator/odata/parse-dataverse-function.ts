@@ -19,8 +19,6 @@ const LIST_FUNCTIONS: readonly string[] = [
   'NotIn',
   'Between',
   'NotBetween',
-  'ContainValues',
-  'DoesNotContainValues',
 ] satisfies readonly ListFunction[];
 const CALLER_FUNCTIONS: readonly string[] = [
   'EqualUserId',
@@ -51,6 +49,10 @@ export function parseDataverseFunction(fullName: string, cursor: Cursor, scope: 
   if (isHierarchyFunction(name)) return bindHierarchy(name, parseArguments(cursor), scope);
   if (dateFunctions.has(name)) return bindDate(name, parseArguments(cursor), scope);
   if (name === 'Contains') return refuseContains(parseArguments(cursor), scope);
+  if (name === 'ContainValues' || name === 'DoesNotContainValues') {
+    // For choices that hold several values (Microsoft Learn, "Filter rows using OData"), which no table here has.
+    throw unfit(name, bindProperty(name, parseArguments(cursor), scope));
+  }
   throw badRequest(`An unknown function with name '${fullName}' was found.`);
 }
 
@@ -181,7 +183,6 @@ function requireCount(name: ListFunction, values: readonly Literal[]): void {
 }
 
 function requireType(name: ListFunction, path: Path, scope: Scope): void {
-  if (name.endsWith('ContainValues') && literalTypeOf(path.column) !== 'number') throw unfit(name, path);
   if (name.endsWith('Between') && !['number', 'date'].includes(literalTypeOf(path.column)))
     throw unfit(name, path);
   if (name.endsWith('In') && isGuid(path.column) && scope.switches.inOnGuid === '400')

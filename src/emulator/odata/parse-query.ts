@@ -65,7 +65,8 @@ export function parseQuery(
 
 function requireOption(name: string): void {
   if (OPTIONS.includes(name)) return;
-  if (ELSEWHERE.includes(name)) throw badRequest(`The query option '${name}' is not supported here.`);
+  if (ELSEWHERE.includes(name))
+    throw badRequest(`The embedded Dataverse does not have the query option '${name}'.`);
   if (name === '$skip') throw badRequest('Skip Clause is not supported in CRM');
   throw badRequest(`The query parameter '${name}' is not supported.`);
 }

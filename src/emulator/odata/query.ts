@@ -32,13 +32,7 @@ export type Operand =
 
 export type Comparison = 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
 export type TextFunction = 'contains' | 'startswith' | 'endswith';
-export type ListFunction =
-  | 'In'
-  | 'NotIn'
-  | 'Between'
-  | 'NotBetween'
-  | 'ContainValues'
-  | 'DoesNotContainValues';
+export type ListFunction = 'In' | 'NotIn' | 'Between' | 'NotBetween';
 export type CallerFunction =
   | 'EqualUserId'
   | 'NotEqualUserId'

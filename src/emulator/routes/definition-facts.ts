@@ -12,7 +12,16 @@ const namespace = 'Microsoft.Dynamics.CRM';
 /** Tables to which a customizer can add columns; of mailbox a recorded definition says that it is none. */
 const extensible: ReadonlySet<string> = new Set(['systemuser', 'team', 'businessunit', 'queue']);
 
+const knownTables = new WeakMap<TableFacts, Definition>();
+
+/** Made once for each table, as every reading of one looks for it among all. */
 export function tableDefinition(table: TableFacts): Definition {
+  const definition = knownTables.get(table) ?? defineTable(table);
+  knownTables.set(table, definition);
+  return definition;
+}
+
+function defineTable(table: TableFacts): Definition {
   const name = displayNames.get(table.name) ?? spaced(table.schemaName);
   const collection = collectionSchemaName(table);
   return {
@@ -97,13 +106,13 @@ export const commonProperties: ReadonlySet<string> = new Set([
   ...['IsManaged', 'HasChanged'],
 ]);
 
-const known = new WeakMap<TableFacts, readonly Definition[]>();
+const knownColumns = new WeakMap<TableFacts, readonly Definition[]>();
 
 /** Made once for each table: clients ask for a few columns of all of them. */
 export function columnDefinitions(table: TableFacts): readonly Definition[] {
   const all =
-    known.get(table) ?? [...table.columns.values()].map((column) => columnDefinition(table, column));
-  known.set(table, all);
+    knownColumns.get(table) ?? [...table.columns.values()].map((column) => columnDefinition(table, column));
+  knownColumns.set(table, all);
   return all;
 }
 

@@ -1,6 +1,6 @@
 /** Safety is computed on the plan, shown with it, and enforced before the first write. */
 
-import type { PlanRisk, PlanStep } from '../../model/plan.generated.ts';
+import type { Plan, PlanRisk, PlanStep } from '../../model/plan.generated.ts';
 import type { PlanContext } from '../context.ts';
 import type { Folding } from '../fold.ts';
 import { GUARDS } from './guards.ts';
@@ -11,7 +11,7 @@ export function risks(folding: Folding, context: PlanContext): readonly PlanRisk
     const found = check(folding, context);
     if (found === null) return [];
     const allowed = severity === 'refuse' && context.options.allow.has(name);
-    return [{ guard: name, severity, ...found, allowed_by: allowed ? `--allow ${name}` : null }];
+    return [{ guard: name, severity, ...found, allowed_by: allowed ? allowedBy(name) : null }];
   });
 }
 
@@ -29,4 +29,17 @@ export function refusing(found: readonly PlanRisk[], allow: ReadonlySet<string>)
   return found.filter(
     ({ guard, severity, allowed_by }) => severity === 'refuse' && allowed_by === null && !allow.has(guard),
   );
+}
+
+/** The plan with the risks that whoever carries it out accepts, besides those that its maker accepted. */
+export function accepting(plan: Plan, allow: ReadonlySet<string>): Plan {
+  const refused = new Set(refusing(plan.risks, new Set()));
+  const risks = plan.risks.map((risk) =>
+    refused.has(risk) && allow.has(risk.guard) ? { ...risk, allowed_by: allowedBy(risk.guard) } : risk,
+  );
+  return { ...plan, risks };
+}
+
+function allowedBy(guard: string): string {
+  return `--allow ${guard}`;
 }
