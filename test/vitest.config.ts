@@ -14,10 +14,24 @@ class LongFirst extends BaseSequencer {
   }
 }
 
+/**
+ * What sweeps through everything once more, or starts many programs: `npm run test:long` (vitest.long.config.ts). The
+ * same things are tested once without these.
+ */
+export const SWEEPS = [
+  'test/browser/*.test.ts',
+  'test/cli/completion.test.ts',
+  'test/github/{pipelines,whole-life}.test.ts',
+  'test/kill/at-*.test.ts',
+  'test/package/{package,single,containerfile}.test.ts',
+  'test/scenarios/{other-services,strip,strip-rules}.test.ts',
+];
+
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: SWEEPS,
     // Golden files are updated deliberately: `npm test -- --update`.
     testTimeout: 60_000,
     // Vitest leaves one core free by default, which is half of a small machine.

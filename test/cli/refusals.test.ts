@@ -366,7 +366,11 @@ describe('a wrong command line', () => {
   it.each<readonly [string, readonly string[], string]>([
     ['an unknown command', ['plann'], "error: unknown command 'plann'\n(Did you mean plan?)"],
     ['an unknown option', ['plan', '--nope'], "error: unknown option '--nope'"],
-    ['a form that the command does not have', ['plan', '--format', 'xml'], 'Allowed choices are text, json.'],
+    [
+      'a form that the command does not have',
+      ['plan', '--format', 'xml'],
+      'Allowed choices are text, json, markdown, html, sarif, junit, github.',
+    ],
     ['too many folders', ['plan', 'a', 'b'], "error: too many arguments for 'plan'"],
     ['no value', ['plan', '--env'], "error: option '-e, --env <name>' argument missing"],
     ['no number', ['apply', '--parallelism', 'many'], 'Give a whole number from 1.'],
