@@ -18,7 +18,7 @@ import { carryOut } from '../pipeline.ts';
 import { approvalsOf } from '../plan/approvals-of.ts';
 import { withPlanFile } from '../plan/hand-off.ts';
 import { accepting, refusing } from '../plan/safety/risks.ts';
-import { planText } from '../report/plan-text.ts';
+import { planText } from '../report/text/plan-text.ts';
 import { thousands } from '../report/text.ts';
 import { timeText } from '../report/time-text.ts';
 import { openWriting, type WritingWorld } from '../wire.ts';

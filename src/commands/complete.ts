@@ -5,9 +5,9 @@
  */
 
 import type { Command } from 'commander';
-import { bashReplacement, readBashLine, typedText } from './bash-words.ts';
-import { namesOf } from './complete-values.ts';
-import { type Candidate, verbIn, type Wanted, wanted } from './complete-words.ts';
+import { bashReplacement, readBashLine, typedText } from './completion/bash-words.ts';
+import { namesOf } from './completion/complete-values.ts';
+import { type Candidate, verbIn, type Wanted, wanted } from './completion/complete-words.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import type { Register } from './register.ts';

@@ -1,7 +1,7 @@
 /** `mailboxctl completion`: prints the script by which a shell completes verbs, options and names of the project. */
 
 import { Argument, type Command } from 'commander';
-import { SCRIPTS, SHELLS, type Shell } from './completion-scripts.ts';
+import { SCRIPTS, SHELLS, type Shell } from './completion/completion-scripts.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { examples } from './options.ts';

@@ -2,9 +2,9 @@
 
 import type { JournalEvent } from '../model/events.generated.ts';
 import type { Plan } from '../model/plan.generated.ts';
-import { progressLine } from '../report/progress-line.ts';
-import { logEvent, logSilence, startLog } from '../report/progress-log.ts';
-import { nextProgress, startProgress, tickProgress } from '../report/progress-state.ts';
+import { progressLine } from '../report/text/progress-line.ts';
+import { logEvent, logSilence, startLog } from '../report/text/progress-log.ts';
+import { nextProgress, startProgress, tickProgress } from '../report/text/progress-state.ts';
 import { type Io, styleFor } from './io.ts';
 import type { CommonOptions } from './options.ts';
 import { isTold } from './world.ts';

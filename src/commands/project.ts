@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { loadProject, type Project } from '../config/load-project.ts';
 import { nodeProjectFiles } from '../config/node-project-files.ts';
 import type { Config } from '../model/config.ts';
-import { diagnosticsText } from '../report/diagnostics-text.ts';
+import { diagnosticsText } from '../report/text/diagnostics-text.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
 import { type Io, styleFor } from './io.ts';
 import { keepFiles, type WrittenFiles } from './kept-files.ts';

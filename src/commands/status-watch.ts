@@ -9,7 +9,7 @@ import type { Status } from '../model/status.generated.ts';
 import type { StatusChange } from '../model/status-change.generated.ts';
 import { printableText } from '../report/printable.ts';
 import { changeText, statusChanges } from '../report/status-changes.ts';
-import { statusWatchLines } from '../report/status-watch-text.ts';
+import { statusWatchLines } from '../report/text/status-watch-text.ts';
 import { count } from '../report/text.ts';
 import { durationText, timeText } from '../report/time-text.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';

@@ -5,12 +5,12 @@ import type { ApplyResult } from '../apply/apply.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Drift } from '../model/drift.generated.ts';
 import type { Plan } from '../model/plan.generated.ts';
-import { applyText } from '../report/apply-text.ts';
 import { countOutcomes } from '../report/count-outcomes.ts';
-import { diagnosticsText } from '../report/diagnostics-text.ts';
-import { driftText } from '../report/drift-text.ts';
-import { planText } from '../report/plan-text.ts';
 import type { Style } from '../report/style.ts';
+import { applyText } from '../report/text/apply-text.ts';
+import { diagnosticsText } from '../report/text/diagnostics-text.ts';
+import { driftText } from '../report/text/drift-text.ts';
+import { planText } from '../report/text/plan-text.ts';
 
 export interface ReportOptions {
   /** Columns of the page; 80 when absent. */

@@ -3,8 +3,8 @@
 import { canonical } from '../model/value.ts';
 import type { ReportedAlert } from './apply-report.ts';
 import { groupBy } from './group.ts';
-import { DETAIL, type Lines } from './page.ts';
 import type { Style } from './style.ts';
+import { DETAIL, type Lines } from './text/page.ts';
 import { wrap } from './text.ts';
 import { timeText } from './time-text.ts';
 

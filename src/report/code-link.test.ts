@@ -10,13 +10,13 @@ import { DIAGNOSTIC_CODES } from '../model/diagnostic.ts';
 import { OUTCOME_REASONS } from '../model/outcome.ts';
 import { GUARD_NAMES } from '../plan/safety/guard.ts';
 import { codeLink, linked } from './code-link.ts';
-import { diagnosticsText } from './diagnostics-text.ts';
-import { driftText } from './drift-text.ts';
 import { exampleDrift } from './fixtures/drifts.ts';
 import { examplePlan, richPlan } from './fixtures/plans.ts';
 import { exampleProblems } from './fixtures/problems.ts';
-import { planText } from './plan-text.ts';
 import type { Style } from './style.ts';
+import { diagnosticsText } from './text/diagnostics-text.ts';
+import { driftText } from './text/drift-text.ts';
+import { planText } from './text/plan-text.ts';
 import { textWidth } from './text.ts';
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));

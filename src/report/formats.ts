@@ -40,7 +40,7 @@ const FORMATS: {
   readonly [Verb in ReportVerb]: { readonly [Name in Format]?: Loader<Documents[Verb]> };
 } = {
   validate: {
-    text: async () => (await import('./validate-text.ts')).validateText,
+    text: async () => (await import('./text/validate-text.ts')).validateText,
     json,
     markdown: async () => (await import('./markdown/validate-markdown.ts')).validateMarkdown,
     sarif: async () => (await import('./sarif.ts')).validateSarif,
@@ -48,7 +48,7 @@ const FORMATS: {
     github: async () => (await import('./github.ts')).validateGithub,
   },
   plan: {
-    text: async () => (await import('./plan-text.ts')).planText,
+    text: async () => (await import('./text/plan-text.ts')).planText,
     json,
     markdown: async () => (await import('./markdown/plan-markdown.ts')).planMarkdown,
     html: async () => (await import('./html/plan-html.ts')).planHtml,
@@ -57,14 +57,14 @@ const FORMATS: {
     github: async () => (await import('./github.ts')).planGithub,
   },
   apply: {
-    text: async () => (await import('./apply-text.ts')).applyText,
+    text: async () => (await import('./text/apply-text.ts')).applyText,
     json,
     markdown: async () => (await import('./markdown/apply-markdown.ts')).applyMarkdown,
     junit: async () => (await import('./junit/apply-junit.ts')).applyJunit,
     github: async () => (await import('./github.ts')).applyGithub,
   },
   drift: {
-    text: async () => (await import('./drift-text.ts')).driftText,
+    text: async () => (await import('./text/drift-text.ts')).driftText,
     json,
     markdown: async () => (await import('./markdown/drift-markdown.ts')).driftMarkdown,
     html: async () => (await import('./html/drift-html.ts')).driftHtml,
@@ -73,22 +73,22 @@ const FORMATS: {
     github: async () => (await import('./github.ts')).driftGithub,
   },
   status: {
-    text: async () => (await import('./status-text.ts')).statusText,
+    text: async () => (await import('./text/status-text.ts')).statusText,
     json,
     markdown: async () => (await import('./markdown/status-markdown.ts')).statusMarkdown,
     html: async () => (await import('./html/status-html.ts')).statusHtml,
     junit: async () => (await import('./junit/status-junit.ts')).statusJunit,
   },
   doctor: {
-    text: async () => (await import('./doctor-text.ts')).doctorText,
+    text: async () => (await import('./text/doctor-text.ts')).doctorText,
     json,
   },
   environments: {
-    text: async () => (await import('./environments-text.ts')).environmentsText,
+    text: async () => (await import('./text/environments-text.ts')).environmentsText,
     json,
   },
   report: {
-    text: async () => (await import('./merged-text.ts')).mergedText,
+    text: async () => (await import('./text/merged-text.ts')).mergedText,
     json,
     markdown: async () => (await import('./markdown/merged-markdown.ts')).mergedMarkdown,
     html: async () => (await import('./html/merged-html.ts')).mergedHtml,

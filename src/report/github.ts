@@ -14,15 +14,15 @@ import { driftAnnotations } from './annotations/drift-annotations.ts';
 import { heldAnnotations, planAnnotations } from './annotations/plan-annotations.ts';
 import { problemAnnotations } from './annotations/problem-annotations.ts';
 import type { ApplyReport } from './apply-report.ts';
-import { applyText } from './apply-text.ts';
 import { codeLink } from './code-link.ts';
-import { driftText } from './drift-text.ts';
 import { groupBy } from './group.ts';
-import { planText } from './plan-text.ts';
 import { printable } from './printable.ts';
 import type { Style } from './style.ts';
+import { applyText } from './text/apply-text.ts';
+import { driftText } from './text/drift-text.ts';
+import { planText } from './text/plan-text.ts';
+import { validateText } from './text/validate-text.ts';
 import { thousands } from './text.ts';
-import { validateText } from './validate-text.ts';
 
 export function validateGithub(document: Problems, style: Style): string {
   const annotations = problemAnnotations(printable(document));

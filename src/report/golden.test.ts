@@ -2,10 +2,6 @@
 
 import picocolors from 'picocolors';
 import { describe, expect, it } from 'vitest';
-import { applyText } from './apply-text.ts';
-import { doctorText } from './doctor-text.ts';
-import { driftText } from './drift-text.ts';
-import { environmentsText } from './environments-text.ts';
 import { exampleApply, troubledApply } from './fixtures/applies.ts';
 import { basePlan, unchangedPlan } from './fixtures/base-plans.ts';
 import { carefulPlan, wildPlan } from './fixtures/careful-plans.ts';
@@ -15,14 +11,18 @@ import { makePlan } from './fixtures/make-plan.ts';
 import { examplePlan, hugeDifferentPlan, hugeEqualPlan, richPlan } from './fixtures/plans.ts';
 import { exampleStatus, makeStatus } from './fixtures/statuses.ts';
 import type { Documents, ReportVerb } from './formats.ts';
-import { mergedText } from './merged-text.ts';
 import { shortName } from './names.ts';
-import { planText } from './plan-text.ts';
 import { statusView } from './status-condition.ts';
-import { statusText } from './status-text.ts';
 import type { Style } from './style.ts';
+import { applyText } from './text/apply-text.ts';
+import { doctorText } from './text/doctor-text.ts';
+import { driftText } from './text/drift-text.ts';
+import { environmentsText } from './text/environments-text.ts';
+import { mergedText } from './text/merged-text.ts';
+import { planText } from './text/plan-text.ts';
+import { statusText } from './text/status-text.ts';
+import { validateText } from './text/validate-text.ts';
 import { textWidth } from './text.ts';
-import { validateText } from './validate-text.ts';
 
 const PLAIN: Style = { colors: picocolors.createColors(false), width: 80, unicode: true };
 const COLOURED = picocolors.createColors(true);

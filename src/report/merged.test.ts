@@ -7,7 +7,7 @@ import { mergedMarkdown } from './markdown/merged-markdown.ts';
 import { problemsOf } from './markdown/read-markdown.test-support.ts';
 import { bytes } from './markdown/room.ts';
 import { hostile, merged, mixed, rolledOut, thousand } from './merged-results.test-support.ts';
-import { mergedText } from './merged-text.ts';
+import { mergedText } from './text/merged-text.ts';
 
 const STYLE = { colors: picocolors.createColors(false), width: 80, unicode: true };
 const REPORTS = [

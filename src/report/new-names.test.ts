@@ -2,10 +2,10 @@
 
 import picocolors from 'picocolors';
 import { expect, it } from 'vitest';
-import { driftText } from './drift-text.ts';
 import { makeDrift } from './fixtures/drifts.ts';
 import { change, makePlan, makeStep } from './fixtures/make-plan.ts';
-import { changesSection } from './plan-changes.ts';
+import { driftText } from './text/drift-text.ts';
+import { changesSection } from './text/plan-changes.ts';
 
 const STYLE = { colors: picocolors.createColors(false), width: 100, unicode: true };
 const ONLINE = { ref: 'profile:Exchange Online' };

@@ -1,8 +1,8 @@
 /** What the caller could not see, so that nothing is claimed about it. The same in every report. */
 
 import type { PlanNotSeen } from '../model/plan.generated.ts';
-import { detail, entry, type Lines, section } from './page.ts';
 import type { Style } from './style.ts';
+import { detail, entry, type Lines, section } from './text/page.ts';
 import { words } from './value-text.ts';
 
 const WHY: Readonly<Record<PlanNotSeen['reason'], string>> = {

@@ -1,8 +1,8 @@
 import picocolors from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import { change, makePlan, makeStep } from './fixtures/make-plan.ts';
-import { planText } from './plan-text.ts';
 import { printable, printableText } from './printable.ts';
+import { planText } from './text/plan-text.ts';
 
 describe('printable text', () => {
   it.each([

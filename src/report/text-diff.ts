@@ -2,8 +2,8 @@
 
 import { diffLines } from 'diff';
 import type { Value } from '../model/value.ts';
-import type { Lines } from './page.ts';
 import { type Style, signs } from './style.ts';
+import type { Lines } from './text/page.ts';
 import { wrap } from './text.ts';
 
 /** Unchanged lines around a change; the rest of an unchanged run is left out. */

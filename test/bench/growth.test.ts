@@ -25,7 +25,7 @@ import {
 } from '../../src/model/world.test-support.ts';
 import { NO_OPTIONS } from '../../src/plan/context.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
-import { planText } from '../../src/report/plan-text.ts';
+import { planText } from '../../src/report/text/plan-text.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
 import { plainStyle } from './plain-style.ts';
 

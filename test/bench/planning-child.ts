@@ -2,7 +2,7 @@
 
 import { loadProject } from '../../src/config/load-project.ts';
 import { openForReading } from '../../src/library/open-environment.ts';
-import { planText } from '../../src/report/plan-text.ts';
+import { planText } from '../../src/report/text/plan-text.ts';
 import { resolve } from '../../src/resolve/resolve.ts';
 import { memoryFiles, PROJECT } from '../config/memory-files.ts';
 import { plainStyle } from './plain-style.ts';

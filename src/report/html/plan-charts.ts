@@ -4,7 +4,7 @@ import type { Plan, PlanStep } from '../../model/plan.generated.ts';
 import { isTestResults } from '../../model/value.ts';
 import { codeLink } from '../code-link.ts';
 import { isApproval } from '../plan-groups.ts';
-import { toldDiagnostics } from '../plan-warnings.ts';
+import { toldDiagnostics } from '../text/plan-warnings.ts';
 import { directionWord, valueText, words } from '../value-text.ts';
 import type { Bar, Chart, Tone } from './page-model.ts';
 import { verbTone } from './plan-change-sections.ts';

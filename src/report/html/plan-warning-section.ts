@@ -4,8 +4,8 @@ import type { Plan, PlanDiagnostic, PlanSource } from '../../model/plan.generate
 import { canonical } from '../../model/value.ts';
 import { codeLink } from '../code-link.ts';
 import { groupBy } from '../group.ts';
-import { toldDiagnostics } from '../plan-warnings.ts';
 import { sourcesText } from '../reason-text.ts';
+import { toldDiagnostics } from '../text/plan-warnings.ts';
 import type { Row, Section, Tone } from './page-model.ts';
 import { badge, declared, member, names, text } from './rows.ts';
 

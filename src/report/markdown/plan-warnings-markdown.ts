@@ -2,7 +2,7 @@
 
 import type { Plan, PlanDiagnostic } from '../../model/plan.generated.ts';
 import { groupBy } from '../group.ts';
-import { toldDiagnostics } from '../plan-warnings.ts';
+import { toldDiagnostics } from '../text/plan-warnings.ts';
 import { count } from '../text.ts';
 import { leftOut, lineList, section } from './blocks.ts';
 import { code, prose } from './escape.ts';
