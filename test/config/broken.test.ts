@@ -9,7 +9,7 @@ import { loadProject } from '../../src/config/load-project.ts';
 import { diagnosticsText } from '../../src/report/text/diagnostics-text.ts';
 import { memoryFiles, PROJECT } from './memory-files.ts';
 
-const FOLDER = fileURLToPath(new URL('./broken', import.meta.url));
+const FOLDER = fileURLToPath(new URL('./broken/', import.meta.url));
 const GOLDEN = fileURLToPath(new URL('./broken.golden.txt', import.meta.url));
 const ROOT = 'version: 1\nenvironments: { local: { url: emulator } }\ninclude: [config/*.yaml]\n';
 const PASSWORDS = ['Winter2026', 'Summer2026', 'Autumn2026', 'Spring-2026', 'support_password'];

@@ -13,7 +13,7 @@ import { CASES as CASES_OF_ONE } from './rule-cases.ts';
 import { CASES_OF_SEVERAL } from './rule-cases-of-several.ts';
 
 const GOLDEN = fileURLToPath(new URL('./rules.golden.txt', import.meta.url));
-const RULES_FOLDER = fileURLToPath(new URL('../../src/rules', import.meta.url));
+const RULES_FOLDER = fileURLToPath(new URL('../../src/rules/', import.meta.url));
 const LOCAL = '{ local: { url: emulator } }';
 /** A case that the schema refuses would prove nothing. */
 const SCHEMA_CODES = ['wrong-type', 'wrong-value', 'empty-value', 'out-of-range', 'name-not-text'];
