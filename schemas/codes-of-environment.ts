@@ -49,9 +49,9 @@ export const OF_COMPARISON = {
     'Look at the problems that the message quotes; the plan itself is complete.',
   ],
   'base-not-declared': [
-    'The base branch does not have this environment.',
+    'The base branch does not have this environment, or has it at another organization or address.',
     'Everything that is planned is the effect of this request.',
-    'Nothing, if the request adds the environment; else check `--env` and the folder of `--base`.',
+    'Nothing, if the request adds or moves the environment; else check `--env`, its `url` and `organizationId`, and the folder of `--base`.',
   ],
   'planned-from-snapshot': [
     'The plan is made from a snapshot file, not from the environment.',

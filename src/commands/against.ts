@@ -29,7 +29,7 @@ export async function openAgainst(
   const { snapshot } = read;
   checkOrganization(snapshot, path, environment);
   const world = openSnapshot(snapshot, environment, { projectDirectory });
-  return { world, diagnostics: snapshotDiagnostics(read, world.clock.now()) };
+  return { world, diagnostics: snapshotDiagnostics(read, environment, world.clock.now()) };
 }
 
 async function readSnapshot(io: Io, path: string): Promise<ReadSnapshot> {
@@ -60,36 +60,58 @@ function checkOrganization(
 
 const DAY_MS = 24 * 3_600_000;
 
+/** A clock that is so much ahead is only not set well. */
+const CLOCKS_DIFFER_MS = 5 * 60_000;
+
+type OfSnapshot = Pick<ReadSnapshot, 'toolVersion'> & {
+  readonly snapshot: Pick<Snapshot, 'asOf' | 'organizationId'>;
+};
+
 /** `now`: local time, since the environment is not asked for its own. */
 export function snapshotDiagnostics(
-  {
-    snapshot: { asOf },
-    toolVersion,
-  }: Pick<ReadSnapshot, 'toolVersion'> & {
-    readonly snapshot: Pick<Snapshot, 'asOf'>;
-  },
+  { snapshot: { asOf, organizationId }, toolVersion }: OfSnapshot,
+  environment: Pick<Environment, 'name' | 'url' | 'organizationId'>,
   now: number,
 ): readonly Diagnostic[] {
-  const age = Math.max(0, now - Date.parse(asOf));
-  const isOld = age > DAY_MS;
+  const age = now - Date.parse(asOf);
   const isOfOther = toolVersion !== VERSION;
   const writer = isOfOther ? `, which version ${toolVersion} of mailboxctl wrote` : '';
+  const what = `Planned from a snapshot of ${timeText(asOf)}, ${ageText(age)}${writer}; the environment itself was not looked at`;
+  const isDoubtful = isOfOther || age > DAY_MS || age < -CLOCKS_DIFFER_MS;
+  const unchecked = uncheckedIdentity(organizationId, environment);
+  const hints = [
+    ...(isDoubtful
+      ? ['Make a newer one with: mailboxctl export --snapshot. What it does not show is not in this plan.']
+      : []),
+    ...(unchecked === null ? [] : [`Declare organizationId of "${environment.name}", then it is checked.`]),
+  ];
   return [
     {
       code: 'planned-from-snapshot',
-      severity: isOld || isOfOther ? 'warning' : 'info',
+      severity: hints.length > 0 ? 'warning' : 'info',
       address: null,
       source: null,
-      message: `Planned from a snapshot of ${timeText(asOf)}, ${ageText(age)} old${writer}; the environment itself was not looked at`,
-      hint:
-        isOld || isOfOther
-          ? 'Make a newer one with: mailboxctl export --snapshot. What it does not show is not in this plan.'
-          : null,
+      message: unchecked === null ? what : `${what}. ${unchecked}`,
+      hint: hints.length > 0 ? hints.join(' ') : null,
     },
   ];
 }
 
+/** A snapshot says of which organization it is, and not at which address that is. */
+function uncheckedIdentity(
+  organizationId: string,
+  { name, url, organizationId: declared }: Pick<Environment, 'name' | 'url' | 'organizationId'>,
+): string | null {
+  if (declared !== null) return null;
+  return `The snapshot is of the organization ${organizationId}; whether that is "${name}" (${url}) was not checked, since no organizationId is declared`;
+}
+
 function ageText(ms: number): string {
+  if (ms < 0) return `${spanText(-ms)} in the future`;
+  return `${spanText(ms)} old`;
+}
+
+function spanText(ms: number): string {
   const days = Math.floor(ms / DAY_MS);
   return days < 2 ? durationText(Math.floor(ms / 1_000)) : `${thousands(days)} days`;
 }

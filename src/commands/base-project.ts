@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { loadProject, ROOT_FILE } from '../config/load-project.ts';
 import { nodeProjectFiles } from '../config/node-project-files.ts';
 import { baseInvalid } from '../library/plan-beside.ts';
-import type { Config } from '../model/config.ts';
+import type { Config, Environment } from '../model/config.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { sameText } from '../model/value.ts';
 import { CommandError, EXIT } from './exit-codes.ts';
 import { pathOf } from './files.ts';
 import type { Io } from './io.ts';
@@ -41,7 +42,27 @@ export async function openBase(
   }
   if (!project.environments.some((environment) => environment.name === name))
     return nothingDeclared(head, `The base configuration does not declare the environment "${name}"`, null);
-  return { config: project.config(name), diagnostics: [] };
+  const config = project.config(name);
+  const other = otherPlace(head.environment, config.environment);
+  if (other !== null) return nothingDeclared(head, other, MOVED_HINT);
+  return { config, diagnostics: [] };
+}
+
+const MOVED_HINT =
+  'What the base configuration left to do was for another place. Look at every change as if the environment were new.';
+
+/** What was due elsewhere is not due here: the request itself points the environment at another place. */
+function otherPlace(head: Environment, base: Environment): string | null {
+  const { name } = head;
+  const [id, before] = [head.organizationId, base.organizationId];
+  if (id !== null && before !== null && !sameText(id, before))
+    return `This request points the environment "${name}" at another organization: ${id} instead of ${before}`;
+  if (sameText(withoutSlash(head.url), withoutSlash(base.url))) return null;
+  return `This request points the environment "${name}" at another address: ${head.url} instead of ${base.url}`;
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/u, '');
 }
 
 /**

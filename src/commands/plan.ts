@@ -42,7 +42,7 @@ export function planCommand(command: Command, register: Register): void {
         'mailboxctl plan --out plan.json',
         'mailboxctl plan --env local --target "mailbox:queue/*"',
         'mailboxctl plan --retest failed --detailed-exitcode',
-        'mailboxctl plan --base . --format json',
+        'mailboxctl plan --base ../base --format json',
       ),
     )
     .action(register(reading(runPlan)));

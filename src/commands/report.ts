@@ -6,7 +6,8 @@
 import { type Command, Option } from 'commander';
 import type { Merged } from '../model/report.generated.ts';
 import { withPlanFile } from '../plan/hand-off.ts';
-import { allFormats, formatsOf, type ReportVerb } from '../report/formats.ts';
+import { allFormats, formatsOf, REPORT_VERBS, type ReportVerb } from '../report/formats.ts';
+import { wrap } from '../report/text.ts';
 import { CommandError, EXIT, type ExitCode, strongest } from './exit-codes.ts';
 import { pathOf } from './files.ts';
 import type { Io } from './io.ts';
@@ -29,9 +30,9 @@ type ReportOptions = Pick<
 export function reportCommand(command: Command, register: Register): void {
   command
     .description(
-      'Shows a saved plan, drift report, status or result of an apply in any form that its verb has; with --merge, those of several environments as one. Reads the files and nothing else.',
+      'Shows what another run saved in any form that its verb has; with --merge, plans, drift reports, statuses and results of an apply of several environments as one. Reads the files and nothing else.',
     )
-    .argument('<files...>', 'what "--format json --output FILE" or "plan --out FILE" wrote')
+    .argument('[files...]', 'what "--format json --output FILE" or "plan --out FILE" wrote')
     .addOption(
       new Option('--merge', 'join the results: what each came to, equal changes once, who lags behind whom')
         .default(false)
@@ -54,6 +55,7 @@ export function reportCommand(command: Command, register: Register): void {
     .addOption(option.colorOption())
     .addOption(option.verboseOption())
     .addOption(option.detailedOption('with --merge: exit with 2 when a result is not clean'))
+    .addHelpText('after', formatsText())
     .addHelpText(
       'after',
       option.examples(
@@ -65,7 +67,21 @@ export function reportCommand(command: Command, register: Register): void {
     .action(register<ReportOptions, readonly string[]>(reading(runReport)));
 }
 
+/** Columns that any terminal has. */
+const NARROW = 40;
+
+/** Which documents have which forms. */
+function formatsText(): string {
+  const lines = REPORT_VERBS.flatMap((verb) => [
+    `  ${verb === 'report' ? '--merge' : verb}`,
+    ...wrap(formatsOf(verb).join(', '), { width: NARROW, indent: 4 }),
+  ]);
+  return `\nFormats, by what wrote the document:\n${lines.join('\n')}`;
+}
+
 async function runReport(io: Io, options: ReportOptions, files: readonly string[] = []): Promise<ExitCode> {
+  if (files.length === 0 && !(options.merge && options.environments !== undefined))
+    throw new CommandError(EXIT.error, 'report needs a file', 'Name what another run saved.');
   await checkOutput(io, options, files);
   if (options.merge) return mergeAndReport(io, options, files);
   const [file, ...others] = files;

@@ -8,7 +8,7 @@ import { ServiceError, type ServiceErrorKind } from '../model/service-error.ts';
 import type { Status } from '../model/status.generated.ts';
 import type { StatusChange } from '../model/status-change.generated.ts';
 import { printableText } from '../report/printable.ts';
-import { changeText, statusChanges } from '../report/status-changes.ts';
+import { changeLines, statusChanges } from '../report/status-changes.ts';
 import { statusWatchLines } from '../report/text/status-watch-text.ts';
 import { count } from '../report/text.ts';
 import { durationText, timeText } from '../report/time-text.ts';
@@ -74,13 +74,16 @@ async function unlessInterrupted({ interrupted }: Io, look: Promise<Status>): Pr
 }
 
 function viewOf(io: Io, options: WatchOptions, intervalMs: number): View {
-  if (options.format === 'json') return lineView(io, (change) => JSON.stringify(change));
+  if (options.format === 'json')
+    return lineView(io, (changes) => changes.map((change) => JSON.stringify(change)));
   if (io.stdout.isTerminal && io.env.TERM !== 'dumb') return screenView(io, options, intervalMs);
   const style = styleFor(io.stdout, io, options);
-  return lineView(io, (change) => changeText(change, style));
+  return lineView(io, (changes) => changeLines(changes, style));
 }
 
-function lineView({ stdout, stderr }: Io, lineOf: (change: StatusChange) => string): View {
+type LinesOf = (changes: readonly StatusChange[]) => readonly string[];
+
+function lineView({ stdout, stderr }: Io, linesOf: LinesOf): View {
   let isFirst = true;
   let isLost = false;
   return {
@@ -90,7 +93,7 @@ function lineView({ stdout, stderr }: Io, lineOf: (change: StatusChange) => stri
       if (isLost) stderr.write(`The environment can be read again, as of ${timeText(as_of)}.\n`);
       isFirst = false;
       isLost = false;
-      for (const change of changes) stdout.write(`${lineOf(change)}\n`);
+      for (const line of linesOf(changes)) stdout.write(`${line}\n`);
     },
     trouble: (text) => {
       if (!isLost) stderr.write(`${text}\n`);

@@ -39,7 +39,7 @@ export function statusCommand(command: Command, register: Register): void {
     .addOption(
       new Option(
         '--watch',
-        'look again and again until Ctrl-C: in place on a terminal, else a line for each change; as text or json',
+        'look again and again until Ctrl-C: in place on a terminal, else a line for each mailbox that changed; as text or json',
       )
         .default(false)
         .helpGroup(option.GROUPS.run),

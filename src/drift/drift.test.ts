@@ -216,6 +216,7 @@ describe('findings', () => {
           desired: 'approved',
           actual: 'pending',
           message: `Its e-mail address is ceo@contoso.com, and the sign-in name is ${ALICE}: not approved from here.`,
+          held: 'approval-needs-address',
         },
       ],
     ],
@@ -397,6 +398,7 @@ describe('findings', () => {
           actual: 'not-run',
           since: TESTED_ON,
           message: 'The user or queue that it belongs to is disabled.',
+          held: 'owner-disabled',
         },
       ],
     ],
@@ -420,6 +422,7 @@ describe('findings', () => {
           since: TESTED_ON,
           message:
             'HostNotFound: No such host. Its last test failed not long ago, and nothing has changed since. Not before 2026-11-22 08:00 UTC.',
+          held: 'failed-recently',
         },
       ],
     ],
@@ -460,6 +463,7 @@ describe('findings', () => {
           desired: 'none',
           actual: 'server-side-sync',
           message: 'The user or queue that it belongs to is disabled.',
+          held: 'owner-disabled',
         },
       ],
     ],
@@ -479,6 +483,7 @@ describe('findings', () => {
           desired: 'approved',
           actual: 'rejected',
           message: 'Somebody has rejected it. The user or queue that it belongs to is disabled.',
+          held: 'owner-disabled',
         },
       ],
     ],
@@ -649,6 +654,28 @@ describe('findings', () => {
       ],
     ],
     [
+      'new: and why nothing is done about it',
+      {
+        config: { rules: [everyone] },
+        resources: [user(ALICE, { fields: { ...JOINED, approved: 'empty' } })],
+        heldBack: [held('approve', 'no-address'), held('test', 'no-address')],
+      },
+      [
+        ...(['approved', 'tests.incoming'] as const).map((field) => ({
+          ...EMPTY,
+          class: 'new' as const,
+          severity: 'low' as const,
+          address: A,
+          field,
+          desired: field === 'approved' ? 'approved' : 'success',
+          actual: field === 'approved' ? 'empty' : 'not-run',
+          source: ruled,
+          message: 'It has no e-mail address.',
+          held: 'no-address' as const,
+        })),
+      ],
+    ],
+    [
       'new: not who is disabled',
       {
         config: { rules: [{ ...everyone, include: ['disabled-users'] }] },
@@ -666,6 +693,7 @@ describe('findings', () => {
           actual: 'pending',
           source: ruled,
           message: 'The user or queue that it belongs to is disabled.',
+          held: 'owner-disabled',
         },
         {
           ...EMPTY,
@@ -678,6 +706,7 @@ describe('findings', () => {
           actual: 'not-run',
           source: ruled,
           message: 'The user or queue that it belongs to is disabled.',
+          held: 'owner-disabled',
         },
       ],
     ],
@@ -763,7 +792,12 @@ describe('what is left alone', () => {
     [
       'of somebody who is disabled',
       false,
-      { class: 'health', subclass: 'held', message: 'The user or queue that it belongs to is disabled.' },
+      {
+        class: 'health',
+        subclass: 'held',
+        message: 'The user or queue that it belongs to is disabled.',
+        held: 'owner-disabled',
+      },
     ],
   ])('and is no news %s', (_name, ownerEnabled, expected) => {
     const disabledToo = { ...everyone, include: ['disabled-users'] as const };

@@ -113,6 +113,7 @@ function withheldFinding(withheld: WithheldApproval): DriftFinding {
     source,
     severity: 'high',
     message: withheldMessage(withheld),
+    held: withheld.emailAddress === null ? 'no-address' : 'approval-needs-address',
   };
 }
 

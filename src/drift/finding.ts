@@ -5,7 +5,10 @@ import type { DriftFinding } from '../model/drift.generated.ts';
 export type DriftClass = DriftFinding['class'];
 
 /** What sort of difference it is, and what is told of it besides the two values. */
-export type Classified = Pick<DriftFinding, 'class' | 'subclass' | 'severity' | 'since' | 'by' | 'message'>;
+export type Classified = Pick<
+  DriftFinding,
+  'class' | 'subclass' | 'severity' | 'since' | 'by' | 'message' | 'held'
+>;
 
 /** The members that most findings leave empty. */
 export const EMPTY = {

@@ -5,6 +5,7 @@ import type { FieldChange } from '../model/change.ts';
 import type { DesiredResource } from '../model/desired.ts';
 import type { DriftFinding } from '../model/drift.generated.ts';
 import { isEngineIdentity } from '../model/engine-identity.ts';
+import type { PlanHeldBack } from '../model/plan.generated.ts';
 import type { Observed } from '../model/snapshot.ts';
 import { type FieldValues, sameText } from '../model/value.ts';
 import { type Classified, EMPTY, isHealth, told } from './finding.ts';
@@ -24,7 +25,7 @@ export function resourceFindings(resource: DesiredResource, facts: ResourceFacts
   if (actual === null) return resource.absent ? [] : [notThere(resource, facts)];
   if (resource.absent) {
     const change = { field: 'absent', from: false, to: true };
-    return [{ ...finding(change, resource), ...classify(change, resource, actual, facts) }];
+    return [fullFinding(change, resource, actual, facts)];
   }
   const off = deactivated(resource);
   const changes = diff(facts.demanded(resource, actual.fields), actual.fields);
@@ -32,12 +33,24 @@ export function resourceFindings(resource: DesiredResource, facts: ResourceFacts
   const shown = changes.filter(
     (change) => !isToldByAnother(change, changes) && !(isInactive(actual) && isHealth(change.field)),
   );
-  const joiner = isJoiner(resource, actual);
-  const findings = shown.map((change) => ({
-    ...finding(change, resource),
-    ...(joiner ? JOINER : classify(change, resource, actual, facts)),
-  }));
+  const findings = shown.map((change) => fullFinding(change, resource, actual, facts));
   return off === null ? findings : [...findings, off];
+}
+
+function fullFinding(
+  change: FieldChange,
+  resource: DesiredResource,
+  actual: Observed,
+  facts: ResourceFacts,
+): DriftFinding {
+  const held = facts.held(resource.address, resource.kind, change.field);
+  const joins = !resource.absent && isJoiner(resource, actual);
+  const classified = joins ? joiner(held) : classify(change, resource, actual, held, facts);
+  return {
+    ...finding(change, resource),
+    ...classified,
+    ...(held === null ? {} : { held: held.reason }),
+  };
 }
 
 function finding(
@@ -55,14 +68,16 @@ function finding(
   };
 }
 
-const JOINER: Classified = {
-  class: 'new',
-  subclass: null,
-  severity: 'low',
-  since: null,
-  by: null,
-  message: null,
-};
+function joiner(held: PlanHeldBack | null): Classified {
+  return {
+    class: 'new',
+    subclass: null,
+    severity: 'low',
+    since: null,
+    by: null,
+    message: held === null ? null : heldText(held),
+  };
+}
 
 /**
  * Covered by a rule, never approved and never tested: somebody who joined. Who is disabled, deactivated or outside of
@@ -83,10 +98,10 @@ function classify(
   change: FieldChange,
   resource: DesiredResource,
   actual: Observed,
+  held: PlanHeldBack | null,
   facts: ResourceFacts,
 ): Classified {
   const { field } = change;
-  const held = facts.held(resource.address, resource.kind, field);
   if (isHealth(field)) return classifyHealth(change, actual, held, facts);
   const why = held === null ? null : heldText(held);
   if (field === 'approved') return classifyApproval(change, resource, actual, why);

@@ -99,12 +99,26 @@ function valuesOf(
     Object.keys(facts).map((name) => [name, { type: 'string', multiple: true }] as const),
   );
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: false }).values as Readonly<
+    return parseArgs({ args: withValues(args, facts), options, allowPositionals: false }).values as Readonly<
       Record<string, readonly string[]>
     >;
   } catch (error) {
     throw new ProblemError(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Every option has a value, also one that begins with a hyphen, as names may. */
+function withValues(args: readonly string[], facts: Readonly<Record<string, OptionFacts>>): string[] {
+  const isOption = (arg: string | undefined): boolean =>
+    arg?.startsWith('--') === true && Object.hasOwn(facts, arg.slice(2));
+  const read: string[] = [];
+  for (let at = 0; at < args.length; at += 1) {
+    const [arg = '', value] = args.slice(at, at + 2);
+    const takes = isOption(arg) && value !== undefined && !isOption(value);
+    read.push(takes ? `${arg}=${value}` : arg);
+    if (takes) at += 1;
+  }
+  return read;
 }
 
 export function help(): string {

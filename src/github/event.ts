@@ -3,6 +3,12 @@
 import { readFile } from 'node:fs/promises';
 import { type Io, ProblemError } from './io.ts';
 
+/** Grows with every run, and with every attempt of one. */
+export interface RunNumber {
+  readonly id: number;
+  readonly attempt: number;
+}
+
 export interface Run {
   /** `owner/name`. */
   readonly repository: string;
@@ -11,6 +17,7 @@ export interface Run {
   /** What the run is about: of a pull request its head, not the merge that GitHub made for it. */
   readonly commit: string;
   readonly url: string | null;
+  readonly number: RunNumber | null;
   /** Why the token only reads; `null` where it is as the workflow asks for. */
   readonly readOnly: string | null;
 }
@@ -31,11 +38,17 @@ export async function readRun({ env }: Io): Promise<Run> {
     repository,
     pull: pull?.number ?? null,
     commit: pull?.head.sha ?? env.GITHUB_SHA ?? '',
-    url: env.GITHUB_RUN_ID
-      ? `${env.GITHUB_SERVER_URL || 'https://github.com'}/${repository}/actions/runs/${env.GITHUB_RUN_ID}`
-      : null,
+    ...numbered(env, repository),
     readOnly: whyReadOnly(env, repository, pull),
   };
+}
+
+function numbered(env: Io['env'], repository: string): Pick<Run, 'url' | 'number'> {
+  const id = Number(env.GITHUB_RUN_ID || 0);
+  if (!(id > 0)) return { url: null, number: null };
+  const attempt = Number(env.GITHUB_RUN_ATTEMPT || 1);
+  const url = `${env.GITHUB_SERVER_URL || 'https://github.com'}/${repository}/actions/runs/${id}`;
+  return { url: attempt > 1 ? `${url}/attempts/${attempt}` : url, number: { id, attempt } };
 }
 
 /** GitHub, "Events that trigger workflows", "Workflows in forked repositories"; "Troubleshooting Dependabot on GitHub Actions". */

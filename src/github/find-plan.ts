@@ -30,17 +30,25 @@ interface Pull {
   readonly number: number;
   readonly merged_at: string | null;
   readonly merge_commit_sha: string | null;
-  readonly head: { readonly sha: string; readonly repo: { readonly full_name: string } | null };
+  readonly head: {
+    readonly sha: string;
+    readonly ref: string;
+    readonly repo: { readonly full_name: string } | null;
+  };
 }
 
 interface WorkflowRun {
   readonly id: number;
   readonly event: string;
   readonly head_sha: string;
+  readonly head_branch: string | null;
   readonly head_repository: { readonly full_name: string } | null;
+  /** Those that are open now: after the merge mostly none. */
+  readonly pull_requests?: readonly { readonly number: number }[];
 }
 
 interface Artifact {
+  readonly id: number;
   readonly name: string;
   readonly expired: boolean;
 }
@@ -51,7 +59,7 @@ export async function findPlan(api: Api, sought: Sought): Promise<Found> {
   const known = { pull: pull.number, head: pull.head.sha };
   if (pull.head.repo?.full_name !== sought.repository)
     return nothing(`#${pull.number} came from a fork, whose files are not taken.`, known);
-  const run = await runWith(api, pull.head.sha, sought);
+  const run = await runWith(api, pull, sought);
   if (run === undefined)
     return nothing(
       `No run of #${pull.number} for its last commit ${short(pull.head.sha)} kept "${sought.artifact}", or it is expired.`,
@@ -74,19 +82,15 @@ async function mergedAs(api: Api, commit: string): Promise<Pull | undefined> {
 }
 
 /** The newest run that kept it. */
-async function runWith(
-  api: Api,
-  head: string,
-  { repository, artifact }: Sought,
-): Promise<number | undefined> {
-  const path = `/actions/runs?head_sha=${head}&event=pull_request`;
+async function runWith(api: Api, pull: Pull, { repository, artifact }: Sought): Promise<number | undefined> {
+  const path = `/actions/runs?head_sha=${pull.head.sha}&event=pull_request`;
   const runs = await api.list(
     path,
     'actions: read',
     (page: { workflow_runs: readonly WorkflowRun[] }) => page.workflow_runs,
   );
   const own = runs
-    .filter((run) => run.head_repository?.full_name === repository && run.head_sha === head)
+    .filter((run) => run.head_repository?.full_name === repository && isOf(run, pull))
     .toSorted((a, b) => b.id - a.id);
   for (const { id } of own) {
     const kept = await api.list(
@@ -94,9 +98,18 @@ async function runWith(
       'actions: read',
       (page: { artifacts: readonly Artifact[] }) => page.artifacts,
     );
-    if (kept.some(({ name, expired }) => name === artifact && !expired)) return id;
+    // Each attempt may have kept one; it is the last that is downloaded.
+    const [newest] = kept.filter(({ name }) => name === artifact).toSorted((a, b) => b.id - a.id);
+    if (newest?.expired === false) return id;
   }
   return undefined;
+}
+
+/** Where GitHub does not say of which request a run was, its branch has to do. */
+function isOf(run: WorkflowRun, { number, head }: Pull): boolean {
+  if (run.event !== 'pull_request' || run.head_sha !== head.sha) return false;
+  const pulls = run.pull_requests ?? [];
+  return pulls.length === 0 ? run.head_branch === head.ref : pulls.some((pull) => pull.number === number);
 }
 
 function short(commit: string): string {

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { VERSION } from '../version.ts';
 import { type Api, createApi, PermissionError } from './api.ts';
 import { type Given, help, parseArguments } from './arguments.ts';
-import { bodyOf, say } from './body.ts';
+import { bodyOf, commentOf, say } from './body.ts';
 import { CONCLUSIONS, type Conclusion, postCheck } from './check-run.ts';
 import { type Run, readRun } from './event.ts';
 import { findPlan } from './find-plan.ts';
@@ -86,8 +86,20 @@ async function comment(io: Io, api: Api, run: Run, given: Given): Promise<void> 
     return say(io, 'There is no pull request to comment on. The job summary has the report.');
   const marker = given.need('marker');
   const notes = Object.fromEntries(given.all('note').map(noteOf));
-  const body = bodyOf(marker, await readFile(given.need('body'), 'utf8'), run, notes);
-  say(io, `Comment "${marker}" of #${pull}: ${await stickyComment(api, pull, marker, body)}.`);
+  const { body, leftOut } = commentOf(marker, await readFile(given.need('body'), 'utf8'), run, notes);
+  if (pull === run.pull && (await headOf(api, pull)) !== run.commit)
+    return say(io, `#${pull} has another last commit by now: its comment is left to the run of that.`);
+  if (leftOut !== null) say(io, leftOut);
+  const posted = await stickyComment(api, pull, marker, { body, run: run.number });
+  say(io, `Comment "${marker}" of #${pull}: ${posted}.`);
+}
+
+async function headOf(api: Api, pull: number): Promise<string> {
+  const { head } = await api.get<{ readonly head: { readonly sha: string } }>(
+    `/pulls/${pull}`,
+    'pull-requests: read',
+  );
+  return head.sha;
 }
 
 function pullOf(given: Given): number | null {

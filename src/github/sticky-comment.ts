@@ -1,6 +1,8 @@
 /** One comment of a pull request, found by its hidden marker and edited by every run; what is left over is removed. */
 
 import type { Api } from './api.ts';
+import { writtenBy } from './body.ts';
+import type { RunNumber } from './event.ts';
 import { hasMarker } from './marker.ts';
 
 export interface Comment {
@@ -10,13 +12,18 @@ export interface Comment {
   readonly user: { readonly login: string } | null;
 }
 
-export type Posted = 'created' | 'edited' | 'unchanged';
+export type Posted = 'created' | 'edited' | 'unchanged' | 'left alone, a newer run wrote it';
+
+export interface Text {
+  readonly body: string;
+  readonly run: RunNumber | null;
+}
 
 const NEEDS = 'pull-requests: write';
 
-export async function stickyComment(api: Api, pull: number, marker: string, body: string): Promise<Posted> {
+export async function stickyComment(api: Api, pull: number, marker: string, text: Text): Promise<Posted> {
   const [newest, ...others] = await ownComments(api, pull, marker);
-  const posted = await post(api, pull, marker, body, newest);
+  const posted = await post(api, pull, marker, text, newest);
   for (const { id } of others) await api.remove(`/issues/comments/${id}`, NEEDS);
   return posted;
 }
@@ -25,7 +32,7 @@ async function post(
   api: Api,
   pull: number,
   marker: string,
-  body: string,
+  { body, run }: Text,
   newest: Comment | undefined,
 ): Promise<Posted> {
   if (newest === undefined) {
@@ -33,10 +40,16 @@ async function post(
     await api.create(`/issues/${pull}/comments`, { body }, NEEDS, find);
     return 'created';
   }
+  if (isNewer(writtenBy(newest.body), run)) return 'left alone, a newer run wrote it';
   // GitHub gives line ends back as they were sent by some browsers.
   if (newest.body.replaceAll('\r\n', '\n').trim() === body.trim()) return 'unchanged';
   await api.patch(`/issues/comments/${newest.id}`, { body }, NEEDS);
   return 'edited';
+}
+
+function isNewer(theirs: RunNumber | null, ours: RunNumber | null): boolean {
+  if (theirs === null || ours === null) return false;
+  return theirs.id === ours.id ? theirs.attempt > ours.attempt : theirs.id > ours.id;
 }
 
 /** The newest first. Anybody can write the marker: only what this token's own user wrote is ours. */

@@ -24,6 +24,7 @@ export function planBeside(seen: Seen, base: Seen, input: Omit<PlanSeenInput, 'r
     { plan: { ...before, config_digest: configDigest(base.config) }, desired: base.desired },
     {
       rules: seen.config.rules,
+      baseRules: base.config.rules,
       references,
       isTargeted: (address) => targets.length === 0 || targets.some((matches) => matches(address)),
     },

@@ -1,7 +1,7 @@
 /** Equal things over all environments, with the environments that have them. */
 
 import { addressKey } from '../model/address.ts';
-import type { MergedGroup, MergedPart } from '../model/report.generated.ts';
+import type { MergedGroup, MergedPart, MergedSource } from '../model/report.generated.ts';
 import { compareText } from '../model/value.ts';
 import type { Content, Contents } from './taken.ts';
 
@@ -15,19 +15,26 @@ interface Holder {
   readonly labels: string[];
 }
 
+interface Joined {
+  readonly content: Content;
+  readonly holders: Map<string, Holder>;
+  readonly sources: Map<string, MergedSource>;
+}
+
 /** The worst first; of those, what most environments and most resources have. */
 export function groupsOf(results: readonly Labelled[]): readonly MergedGroup[] {
-  const joined = new Map<string, { content: Content; holders: Map<string, Holder> }>();
+  const joined = new Map<string, Joined>();
   // In order, so that names are spelled as the first environment does.
   for (const { label, contents } of results.toSorted((a, b) => compareText(a.label, b.label))) {
-    for (const [key, { content, addresses }] of contents) {
-      const known = joined.get(key) ?? { content, holders: new Map<string, Holder>() };
+    for (const [key, { content, addresses, sources }] of contents) {
+      const known = joined.get(key) ?? { content, holders: new Map(), sources: new Map() };
       joined.set(key, known);
+      for (const [place, source] of sources) known.sources.set(place, source);
       for (const address of addresses) hold(known.holders, address, label);
     }
   }
   return [...joined]
-    .map(([key, { content, holders }]) => ({ key, group: groupOf(content, [...holders.values()]) }))
+    .map(([key, one]) => ({ key, group: groupOf(one) }))
     .sort((a, b) => compareGroups(a.group, b.group) || compareText(a.key, b.key))
     .map(({ group }) => group);
 }
@@ -39,9 +46,24 @@ function hold(holders: Map<string, Holder>, address: string, label: string): voi
   else holder.labels.push(label);
 }
 
-function groupOf(content: Content, holders: readonly Holder[]): MergedGroup {
-  const environments = new Set(holders.flatMap(({ labels }) => labels));
-  return { ...content, environments: [...environments].sort(compareText), parts: partsOf(holders) };
+function groupOf({ content, holders, sources }: Joined): MergedGroup {
+  const all = [...holders.values()];
+  const environments = new Set(all.flatMap(({ labels }) => labels));
+  return {
+    ...content,
+    environments: [...environments].sort(compareText),
+    parts: partsOf(all),
+    sources: [...sources.values()].sort(inFileOrder),
+  };
+}
+
+function inFileOrder(a: MergedSource, b: MergedSource): number {
+  return (
+    compareText(a.file, b.file) ||
+    a.line - b.line ||
+    a.column - b.column ||
+    compareText(a.rule ?? '', b.rule ?? '')
+  );
 }
 
 /** Resources of the same environments together; what most have goes first. */

@@ -1,7 +1,8 @@
 /**
  * Which environment lags behind which. Rests on what plans say of their own configuration (`declared`) and on nothing
  * else: the same rule or item decides the same value of the same field in both, one has it everywhere that it decides
- * it, the other has still to set it. An environment whose plan decides no such thing is not compared.
+ * it, the other has it left to set, be it held back, deferred or an approval that nothing vouches for. An environment
+ * whose plan decides no such thing is not compared.
  */
 
 import { addressKey } from '../model/address.ts';

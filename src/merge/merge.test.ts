@@ -42,6 +42,7 @@ describe('groups', () => {
           detail: null,
           severity: null,
           hand_off: false,
+          due_before: false,
           set: ON,
           message: null,
         },
@@ -50,6 +51,7 @@ describe('groups', () => {
           { environments: ['a', 'b'], addresses: ['mailbox:queue/Support'] },
           { environments: ['b'], addresses: ['mailbox:queue/Sales'] },
         ],
+        sources: [],
       },
     ]);
   });
@@ -115,6 +117,19 @@ describe('groups', () => {
     ]);
   });
 
+  it('of an approval of a first e-mail address begin with none', () => {
+    const address = 'mailbox:queue/New';
+    const steps = (from: string | null): readonly PlanStep[] => [
+      makeStep(address, 'readdress', { set: [change('emailAddress', from, 'new@x.org')] }),
+      makeStep(address, 'approve', {
+        set: [{ field: 'approved', from: { unknown: `${address}#readdress` }, to: 'approved' }],
+      }),
+    ];
+    const fromOf = (old: string | null): unknown =>
+      merged([planIn('a', steps(old))]).groups.find(({ what }) => what === 'approve')?.set[0]?.from;
+    expect([fromOf(null), fromOf('old@x.org')]).toEqual([null, { unknown: '#readdress' }]);
+  });
+
   it('the worst first', () => {
     const steps = [
       test('mailbox:queue/A', { incoming: 'failure' }),
@@ -147,6 +162,90 @@ const refusing = {
   addresses: [],
   allowed_by: null,
 } as const;
+
+const AT = [{ file: 'queues.yaml', line: 3, column: 5 }];
+
+describe('what who approves a plan has to know', () => {
+  const base: NonNullable<Plan['base']> = {
+    config_digest: '',
+    pending: [support.id],
+    partly_pending: [{ id: sales.id, fields: ['incoming'] }],
+    withdrawn: [],
+    no_longer_managed: [],
+    secret_references: [],
+  };
+  const both = makeStep(sales.address, 'edit', { set: [...ON, change('outgoing', 'none', 'outlook')] });
+
+  it('tells what was due before a request apart, of a step field by field', () => {
+    const { groups } = merged([planIn('a', [support, both], { base })]);
+    const told = groups.map(({ due_before, set, parts: [part] }) => [
+      due_before,
+      set.map(({ field }) => field),
+      part?.addresses,
+    ]);
+    expect(told).toEqual([
+      [true, ['incoming'], [sales.address, support.address]],
+      [false, ['outgoing'], [sales.address]],
+    ]);
+  });
+
+  it('is nothing of other results', () => {
+    expect(merged([driftIn('a', exampleDrift())]).results[0]?.review).toBeNull();
+  });
+
+  it("names each e-mail address, the own of this request first, and counts what is a person's once", () => {
+    const due = approval(support.address, 'support@x.org');
+    const own = { ...approval('mailbox:user/ann@x.org', 'ann@x.org'), hand_off: true };
+    const plan = planIn('a', [due, own], {
+      base: { ...base, pending: [due.id], partly_pending: [] },
+      handoffs: [{ step: own.id, who: [], why: 'no-role', where: '', command: '' }],
+    });
+    const [result] = merged([plan]).results;
+    expect(result?.review?.access).toEqual([
+      { address: own.address, email_address: 'ann@x.org', by_person: true, due_before: false },
+      { address: due.address, email_address: 'support@x.org', by_person: false, due_before: true },
+    ]);
+    expect(result?.review?.request).toEqual({ steps: 1, due_before: 1, withdrawn: 0 });
+    expect([result?.numbers.approve, result?.numbers.handed_off]).toEqual([1, 1]);
+  });
+
+  it('puts equal things that are no longer managed together, and counts warnings', () => {
+    const lost = (name: string) => ({
+      ...{ address: `mailbox:queue/${name}`, field: 'incoming', was: AT[0] ?? expect.fail(), now: null },
+      value: 'outlook',
+    });
+    const warning = { ...INCOMPLETE, code: 'item-unused' };
+    const plan = planIn('a', [], {
+      base: { ...base, pending: [], no_longer_managed: [lost('A'), lost('B')] },
+      diagnostics: [warning, INCOMPLETE, warning, { ...warning, severity: 'info' }],
+    });
+    expect(merged([plan]).results[0]?.review).toEqual({
+      request: { steps: 0, due_before: 0, withdrawn: 0 },
+      access: [],
+      risks: [],
+      no_longer_managed: [
+        {
+          addresses: ['mailbox:queue/A', 'mailbox:queue/B'],
+          field: 'incoming',
+          value: 'outlook',
+          was: AT,
+          now: [],
+        },
+      ],
+      secret_references: [],
+      warnings: { 'item-unused': 2, 'read-incomplete': 1 },
+    });
+  });
+
+  it('names each place that declares an equal change once, in the order of the files', () => {
+    const at = (line: number): PlanStep => ({
+      ...support,
+      because: [{ kind: 'config', source: { file: 'queues.yaml', line, column: 5 } }],
+    });
+    const { groups } = merged([planIn('a', [at(8)]), planIn('b', [at(3)]), planIn('c', [at(8)])]);
+    expect(groups.map(({ sources }) => sources.map(({ line }) => line))).toEqual([[3, 8]]);
+  });
+});
 
 describe('what a result came to', () => {
   it.each<[string, Mergeable, string]>([
@@ -338,6 +437,22 @@ describe('what has no result', () => {
       },
     ]);
     expect(report.groups).toEqual([]);
+  });
+
+  it('the same result twice is one, and another of the same time is not the same', () => {
+    const [one, copy, other] = [planIn('a', [support]), planIn('a', [support]), planIn('a', [sales])];
+    const taken = [take('b.json', copy), take('a.json', one), take('c.json', other)];
+    const report = merge({ taken, problems: [], declared: [] });
+    expect(report.results.map(({ file }) => file)).toEqual(['a.json']);
+    expect(report.summary.problems).toBe(1);
+    expect(report.problems).toEqual([
+      { file: 'b.json', reason: 'duplicate', message: 'is left out: a.json is the same result' },
+      {
+        file: 'c.json',
+        reason: 'older',
+        message: `is left out: a.json has the plan of a, as of ${one.kind === 'plan' ? one.document.as_of : ''}`,
+      },
+    ]);
   });
 
   it('two organizations with environments of one name are two', () => {

@@ -50,7 +50,7 @@ export function merge({ taken, problems, declared }: MergeInput): Merged {
   };
 }
 
-/** Of several results of one kind and environment the newest; the others are told. */
+/** Of several results of one kind and environment the newest, and of equal ones the first; the others are told. */
 function newestOf(taken: readonly Taken[]): { newest: readonly Taken[]; older: readonly MergedProblem[] } {
   const newest = new Map<string, Taken>();
   const older: MergedProblem[] = [];
@@ -59,6 +59,12 @@ function newestOf(taken: readonly Taken[]): { newest: readonly Taken[]; older: r
     const key = JSON.stringify([kind, environment.name, environment.organization_id]);
     const known = newest.get(key);
     if (known === undefined) newest.set(key, one);
+    else if (isSame(one, known))
+      older.push({
+        file,
+        reason: 'duplicate',
+        message: `is left out: ${known.head.file} is the same result`,
+      });
     else
       older.push({
         file,
@@ -67,6 +73,16 @@ function newestOf(taken: readonly Taken[]): { newest: readonly Taken[]; older: r
       });
   }
   return { newest: [...newest.values()], older };
+}
+
+/** In all that is merged of them. */
+function isSame(a: Taken, b: Taken): boolean {
+  return textOf(a) === textOf(b);
+}
+
+function textOf({ head: { file: _, ...head }, contents, declared }: Taken): string {
+  const things = [...contents].map(([key, { addresses }]) => [key, ...[...addresses].sort(compareText)]);
+  return JSON.stringify([head, things.sort(([a = ''], [b = '']) => compareText(a, b)), declared]);
 }
 
 function newerFirst({ head: a }: Taken, { head: b }: Taken): number {
@@ -139,7 +155,8 @@ function summaryOf(
   return {
     environments: new Set(results.map(({ label }) => label)).size,
     results: results.length,
-    problems: problems.length,
+    // The same result twice is all there.
+    problems: problems.filter(({ reason }) => reason !== 'duplicate').length,
     without_result: withoutResult.length,
     refused: number('refused'),
     incomplete: number('incomplete'),

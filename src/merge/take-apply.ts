@@ -17,6 +17,7 @@ export function takeApply(file: string, apply: Apply): Taken {
       ...{ environment, kind: 'apply', file, as_of, state: stateOf(apply), guards: [] },
       numbers,
       plan_digest,
+      review: null,
     },
     contents: gathered(troubles(apply)),
     // What its plan says of the configuration was true before it was applied.

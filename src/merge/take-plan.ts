@@ -1,15 +1,17 @@
 /** What a plan brings: what it comes to, its steps, and what it says about the configuration behind it. */
 
 import { parseAddress } from '../model/address.ts';
+import { beforeFirstAddress, firstAddresses } from '../model/first-address.ts';
 import type { Plan, PlanDeclared, PlanFieldChange, PlanStep } from '../model/plan.generated.ts';
 import type { MergedFieldChange } from '../model/report.generated.ts';
 import { isUnknown, sameText, type Value } from '../model/value.ts';
+import { duePart, reviewOf } from './review.ts';
 import { gathered, type Head, type Taken, type Thing } from './taken.ts';
 
 export function takePlan(file: string, plan: Plan): Taken {
   return {
     head: headOf(file, plan),
-    contents: gathered(plan.steps.map((step) => [step.address, thingOf(step)])),
+    contents: gathered(thingsOf(plan)),
     declared: provenOf(plan),
   };
 }
@@ -32,8 +34,9 @@ function headOf(file: string, plan: Plan): Head {
   const guards = refusingGuards(plan);
   return {
     ...{ environment, kind: 'plan', file, as_of, state: stateOf(plan, guards), guards, plan_digest },
+    review: reviewOf(plan),
     numbers: {
-      ...{ add, change, destroy, approve, test },
+      ...{ add, change, destroy, approve: approve - byPerson(plan), test },
       handed_off: handoffs.length,
       held_back: held_back.length,
       deferred: deferred.length,
@@ -56,12 +59,41 @@ function stateOf(plan: Plan, guards: readonly string[]): Head['state'] {
   return waiting > 0 ? 'waiting' : 'clean';
 }
 
-function thingOf({ verb, address, hand_off, set }: PlanStep): Thing {
+/** Resources whose approval a person gives or takes: told as handed off, and not once more. */
+function byPerson({ steps }: Plan): number {
+  const given = steps.filter(
+    ({ verb, hand_off }) => hand_off === true && (verb === 'approve' || verb === 'reject'),
+  );
+  return new Set(given.map(({ address }) => address)).size;
+}
+
+/** A step that was due before the request in part is two things. */
+function* thingsOf(plan: Plan): Iterable<readonly [string, Thing]> {
+  const due = duePart(plan);
+  const first = firstAddresses(plan.steps);
+  for (const step of plan.steps)
+    for (const isDue of [false, true]) {
+      const set = step.set.filter(({ field }) => due(step.id, field) === isDue);
+      // A step may set nothing, and is due or not all the same.
+      const isWhole = step.set.length === 0 && due(step.id, null) === isDue;
+      if (set.length > 0 || isWhole) yield [step.address, thingOf(step, set, { isDue, first })];
+    }
+}
+
+function thingOf(
+  { verb, address, hand_off, because }: PlanStep,
+  set: PlanStep['set'],
+  { isDue, first }: { readonly isDue: boolean; readonly first: ReadonlySet<string> },
+): Thing {
   return {
     kind: 'plan',
     what: verb,
     hand_off: hand_off === true,
-    set: set.map((change) => changeOf(change, address)),
+    due_before: isDue,
+    set: set.map((change) => changeOf({ ...change, from: beforeFirstAddress(change.from, first) }, address)),
+    sources: because.flatMap(({ kind, source }) =>
+      kind === 'config' && source !== undefined ? [source] : [],
+    ),
   };
 }
 

@@ -10,6 +10,7 @@ export function takeDrift(file: string, drift: Drift): Taken {
   return {
     head: {
       ...{ environment, kind: 'drift', file, as_of, state, guards: [], plan_digest: null },
+      review: null,
       numbers: { ...summary, is_new: findings.filter(({ is_new }) => is_new).length },
     },
     contents: gathered(findings.map((finding) => [finding.address, findingThing(finding)])),
@@ -32,6 +33,7 @@ export function takeStatus(file: string, status: Status): Taken {
   return {
     head: {
       ...{ environment, kind: 'status', file, as_of, state: stateOf(status), guards: [], plan_digest: null },
+      review: null,
       numbers: { ...summary },
     },
     contents: gathered(alertsOf(status)),

@@ -86,6 +86,24 @@ export interface DriftFinding {
    * Not in the report given by --previous; false without one.
    */
   readonly is_new: boolean;
+  /**
+   * Why no run does anything about it as things are, as in held_back of a plan; absent where none does, or where nothing is to be done.
+   */
+  readonly held?:
+    | 'owner-disabled'
+    | 'no-address'
+    | 'waits-for-approval'
+    | 'not-approved'
+    | 'failed-recently'
+    | 'stuck'
+    | 'type-cannot-change'
+    | 'approval-needs-address'
+    | 'profile-missing'
+    | 'profile-inactive'
+    | 'mailbox-inactive'
+    | 'stolen'
+    | 'waits-for-sign-in'
+    | 'in-use';
 }
 export interface DriftNotSeen {
   readonly kind: 'profile' | 'settings' | 'mailbox';

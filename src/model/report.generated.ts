@@ -28,7 +28,7 @@ export interface Merged {
    */
   readonly results: readonly MergedResult[];
   /**
-   * Equal changes, failures, findings and alerts over all environments: each step of each plan is in exactly one.
+   * Equal changes, failures, findings and alerts over all environments: each step of each plan is in exactly one, and in two where only a part of it was due before the request.
    */
   readonly groups: readonly MergedGroup[];
   /**
@@ -46,7 +46,7 @@ export interface MergedSummary {
    */
   readonly results: number;
   /**
-   * Files that hold no result.
+   * Files that hold no result, and older results.
    */
   readonly problems: number;
   /**
@@ -67,7 +67,7 @@ export interface MergedProblem {
    */
   readonly file: string;
   /**
-   * error: the message of a command that failed. older: another file has a newer result of that kind and environment.
+   * error: the message of a command that failed. older: another file has a newer result of that kind and environment. duplicate: another file has the same result; that is no failure.
    */
   readonly reason:
     | 'unreadable'
@@ -78,7 +78,8 @@ export interface MergedProblem {
     | 'other-kind'
     | 'other-version'
     | 'wrong-shape'
-    | 'older';
+    | 'older'
+    | 'duplicate';
   readonly message: string;
 }
 export interface MergedAbsent {
@@ -104,7 +105,7 @@ export interface MergedResult {
    */
   readonly guards: readonly string[];
   /**
-   * What the result counts, by the names of its own document.
+   * What the result counts, by the names of its own document; approve of a plan without what is handed off.
    */
   readonly numbers: {
     readonly [k: string]: number;
@@ -113,11 +114,108 @@ export interface MergedResult {
    * Of a plan, or of the plan that was applied.
    */
   readonly plan_digest: string | null;
+  /**
+   * Of a plan; null of other results.
+   */
+  readonly review: MergedReview | null;
 }
 export interface MergedEnvironment {
   readonly name: string;
   readonly url: string;
   readonly organization_id: string;
+}
+/**
+ * What who approves a plan has to know of it beside its steps.
+ */
+export interface MergedReview {
+  /**
+   * Steps seen against the base configuration; null where the plan was made without --base.
+   */
+  readonly request: MergedRequest | null;
+  /**
+   * Each e-mail address that is approved; what this request approves first.
+   */
+  readonly access: readonly MergedAccess[];
+  /**
+   * What guards found: what is refused first, what is only shown last.
+   */
+  readonly risks: readonly MergedRisk[];
+  /**
+   * What was decided by the base configuration and is no longer, equal things together.
+   */
+  readonly no_longer_managed: readonly MergedLost[];
+  readonly secret_references: readonly MergedSecretReference[];
+  /**
+   * Errors and warnings by their code.
+   */
+  readonly warnings: {
+    readonly [k: string]: number;
+  };
+}
+export interface MergedRequest {
+  /**
+   * That are its effect.
+   */
+  readonly steps: number;
+  /**
+   * That the base configuration gives rise to in the same way.
+   */
+  readonly due_before: number;
+  /**
+   * That it takes back.
+   */
+  readonly withdrawn: number;
+}
+export interface MergedAccess {
+  /**
+   * Of the mailbox.
+   */
+  readonly address: string;
+  /**
+   * null where the plan does not say.
+   */
+  readonly email_address: string | null;
+  readonly by_person: boolean;
+  /**
+   * As of groups.
+   */
+  readonly due_before: boolean;
+}
+export interface MergedRisk {
+  readonly guard: string;
+  readonly severity: 'refuse' | 'notice';
+  readonly message: string;
+  readonly addresses: readonly string[];
+  readonly allowed_by: string | null;
+}
+export interface MergedLost {
+  readonly addresses: readonly string[];
+  /**
+   * null: the whole resource.
+   */
+  readonly field: string | null;
+  readonly value: Value;
+  readonly was: readonly MergedSource[];
+  /**
+   * What decides now; empty: nobody.
+   */
+  readonly now: readonly MergedSource[];
+}
+export interface MergedSource {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /**
+   * Name of the rule.
+   */
+  readonly rule?: string;
+}
+export interface MergedSecretReference {
+  readonly address: string;
+  readonly field: string;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly source: MergedSource | null;
 }
 export interface MergedGroup {
   /**
@@ -140,6 +238,10 @@ export interface MergedGroup {
    * A person carries it out.
    */
   readonly hand_off: boolean;
+  /**
+   * The base configuration alone gives rise to it: not what this request does. Only of plans made with --base.
+   */
+  readonly due_before: boolean;
   readonly set: readonly MergedFieldChange[];
   /**
    * Of a failure, an alert, or drift of class approval.
@@ -153,6 +255,10 @@ export interface MergedGroup {
    * Resources by the environments that have it for them.
    */
   readonly parts: readonly MergedPart[];
+  /**
+   * Where the steps of plans are declared, each place once.
+   */
+  readonly sources: readonly MergedSource[];
 }
 export interface MergedFieldChange {
   readonly field: string;

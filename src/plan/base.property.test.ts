@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Config } from '../model/config.ts';
 import type { PlanBase } from '../model/plan.generated.ts';
+import { canonical } from '../model/value.ts';
 import {
   at,
   config,
@@ -66,16 +67,16 @@ function sideOf(given: Partial<Config>) {
 
 type Side = ReturnType<typeof sideOf>;
 
-function compared(head: Side, base: Side, given: Partial<Config>): PlanBase {
-  const { rules: own } = config(given);
-  return compareWithBase(head, base, { rules: own, references: [], isTargeted: () => true });
+function compared(head: Side, base: Side, given: Partial<Config>, before: Partial<Config>): PlanBase {
+  const [{ rules: own }, { rules: baseRules }] = [config(given), config(before)];
+  return compareWithBase(head, base, { rules: own, baseRules, references: [], isTargeted: () => true });
 }
 
 it('equal configurations differ in nothing', () => {
   fc.assert(
     fc.property(configs, (given) => {
       const side = sideOf(given);
-      expect(compared(side, side, given)).toEqual({
+      expect(compared(side, side, given, given)).toEqual({
         config_digest: side.plan.config_digest,
         pending: side.plan.steps.map(({ id }) => id),
         withdrawn: [],
@@ -90,7 +91,7 @@ it('what the base would do is done, held back, or told as no longer done', () =>
   fc.assert(
     fc.property(configs, configs, (base, given) => {
       const [before, head] = [sideOf(base), sideOf(given)];
-      const { withdrawn } = compared(head, before, given);
+      const { withdrawn } = compared(head, before, given, base);
       const keys = (steps: readonly { id: string; set: readonly { field: string }[] }[]): readonly string[] =>
         steps.flatMap(({ id, set }) => set.map(({ field }) => `${id} ${field}`));
       const waiting = new Set(
@@ -109,7 +110,7 @@ it('what the base decided is decided, or told as no longer managed', () => {
   fc.assert(
     fc.property(configs, configs, (base, given) => {
       const [before, head] = [sideOf(base), sideOf(given)];
-      const { no_longer_managed: lost } = compared(head, before, given);
+      const { no_longer_managed: lost } = compared(head, before, given, base);
       const fieldsOf = ({ desired }: Side): readonly string[] =>
         desired.resources.flatMap(({ address, fields: own }) =>
           [...own.keys()].map((field) => `${address} ${field}`),
@@ -126,6 +127,17 @@ it('what the base decided is decided, or told as no longer managed', () => {
       );
       expect(untold).toEqual([]);
       for (const key of told) expect(decided.has(key)).toBe(false);
+      // What stays as it was decided is decided, whoever decides it.
+      const valuesOf = ({ desired }: Side): ReadonlyMap<string, string> =>
+        new Map(
+          desired.resources.flatMap(({ address, fields: own }) =>
+            [...own].map(([field, { value }]) => [`${address} ${field}`, canonical(value)] as const),
+          ),
+        );
+      const [was, is] = [valuesOf(before), valuesOf(head)];
+      const kept = lost.filter(({ address, field }) => is.has(`${address} ${field}`));
+      for (const { address, field } of kept)
+        expect(is.get(`${address} ${field}`)).not.toBe(was.get(`${address} ${field}`));
     }),
   );
 });

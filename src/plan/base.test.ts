@@ -47,7 +47,7 @@ function compared({ base, head, resources = PEOPLE, seen = {}, options = {} }: C
   const { config_digest: _, ...found } = compareWithBase(
     { plan, desired: after.desired },
     { plan: makePlan(before), desired: before.desired },
-    { rules: config(head).rules, references, isTargeted: () => true },
+    { rules: config(head).rules, baseRules: config(base).rules, references, isTargeted: () => true },
   );
   return { steps: plan.steps.map(({ id }) => id), plan, ...found };
 }
@@ -317,6 +317,38 @@ describe('no longer managed', () => {
       },
       { mailboxes: [item] },
       [{ address: ANN, field: 'outgoing', was: at(4), now: at(70), value: 'outlook' }],
+    ],
+    [
+      'a rule has another name: it decides as before',
+      { rules: [everyone] },
+      { rules: [rule('all-people', noOutgoing, { match: { emailAddress: ['ann@*'] } })] },
+      [],
+    ],
+    [
+      'a rule has another name and value: an ordinary change',
+      { rules: [everyone] },
+      { rules: [rule('all-people', { outgoing: 'outlook' }, { match: { emailAddress: ['ann@*'] } })] },
+      [],
+    ],
+    [
+      'an item is removed: a rule says the same',
+      { mailboxes: [mailboxItem('user', 'ann@contoso.com', noOutgoing)], rules: [everyone] },
+      { rules: [everyone] },
+      [],
+    ],
+    [
+      'an item becomes a new rule that says the same',
+      { mailboxes: [mailboxItem('user', 'ann@contoso.com', noOutgoing)] },
+      { rules: [everyone] },
+      [],
+    ],
+    [
+      'a later rule is removed: an earlier one says the same',
+      {
+        rules: [everyone, rule('later', noOutgoing, { source: at(44, 'mailboxctl.yaml', 'later') })],
+      },
+      { rules: [everyone] },
+      [],
     ],
     ['what is not there was not managed', { profiles: [profileItem('New', { type: 'gmail' })] }, {}, []],
   ])('%s', (_name, base, head, expected) => {

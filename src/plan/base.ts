@@ -4,7 +4,6 @@
  */
 
 import type { Address } from '../model/address.ts';
-import type { DeclaredRule } from '../model/config.ts';
 import type { Desired } from '../model/desired.ts';
 import type {
   Plan,
@@ -16,7 +15,7 @@ import type {
   PlanWithdrawn,
 } from '../model/plan.generated.ts';
 import { canonical } from '../model/value.ts';
-import { noLongerManaged } from './no-longer-managed.ts';
+import { noLongerManaged, type Rules } from './no-longer-managed.ts';
 
 /** One of the two that are compared. */
 export interface Side {
@@ -24,9 +23,7 @@ export interface Side {
   readonly desired: Desired;
 }
 
-export interface Comparison {
-  /** Of the configuration that is planned. */
-  readonly rules: readonly DeclaredRule[];
+export interface Comparison extends Rules {
   readonly references: readonly PlanSecretReference[];
   /** Whether the plan is about it, where only some resources are targeted. */
   readonly isTargeted: (address: Address) => boolean;
@@ -36,7 +33,7 @@ export interface Comparison {
 export function compareWithBase(
   head: Side,
   base: Side,
-  { rules, references, isTargeted }: Comparison,
+  { rules, baseRules, references, isTargeted }: Comparison,
 ): PlanBase {
   const before = new Map(base.plan.steps.map((step) => [step.id, step]));
   const others = head.plan.steps.filter((step) => !isSameStep(step, before.get(step.id)));
@@ -47,8 +44,8 @@ export function compareWithBase(
     pending: head.plan.steps.filter((step) => !own.has(step)).map(({ id }) => id),
     ...(partly.length === 0 ? {} : { partly_pending: partly }),
     withdrawn: withdrawn(head.plan, base.plan.steps),
-    no_longer_managed: noLongerManaged(head.desired, base.desired, rules).filter(({ address }) =>
-      isTargeted(address),
+    no_longer_managed: noLongerManaged(head.desired, base.desired, { rules, baseRules }).filter(
+      ({ address }) => isTargeted(address),
     ),
     secret_references: references.filter(({ address }) => isTargeted(address)),
   };

@@ -71,6 +71,24 @@ describe('a plan tells', () => {
     expect(planOf({ ...given, options: { targets: [() => true] } }).declared).toBeUndefined();
   });
 
+  it('an approval that nothing vouches for as left, of the rule or the item that asks for it', () => {
+    const [a = '', b = ''] = people;
+    const resources = [
+      ...[profile(), settings()],
+      user(a, { fields: { approved: 'pending' }, facts: { emailAddress: 'other@contoso.com' } }),
+      user(b, { fields: { approved: 'approved' } }),
+      queue('Support', { fields: { approved: 'pending' } }),
+    ];
+    const config = {
+      rules: [rule('wave', { approved: true }, { match: { mailboxOf: ['user'] } })],
+      mailboxes: [mailboxItem('queue', 'Support', { approved: true })],
+    };
+    expect(declared({ config, resources })).toEqual([
+      'mailbox:queue/Support approved=true 1 of 1',
+      'rule:wave approved=true 1 of 2',
+    ]);
+  });
+
   it('what is held back as left, of its field alone', () => {
     const support = queue('Support', { fields: { approved: 'pending' }, facts: { ownerEnabled: false } });
     const item = { emailAddress: 'support@contoso.com', outgoing: 'server-side-sync', approved: true };

@@ -4,7 +4,8 @@
  */
 
 import type { Declared } from '../model/config.ts';
-import type { DesiredResource } from '../model/desired.ts';
+import type { Desired, DesiredResource } from '../model/desired.ts';
+import type { Source } from '../model/diagnostic.ts';
 import type { PlanDeclared, PlanDeferred, PlanHeldBack, PlanStep } from '../model/plan.generated.ts';
 import { canonical, compareText, type Value } from '../model/value.ts';
 
@@ -24,7 +25,10 @@ interface Entry {
   left: number;
 }
 
-export function declaredBy(resources: readonly DesiredResource[], left: Left): readonly PlanDeclared[] {
+export function declaredBy(
+  { resources, withheldApprovals }: Pick<Desired, 'resources' | 'withheldApprovals'>,
+  left: Left,
+): readonly PlanDeclared[] {
   const isLeft = leftFields(left);
   const many = singleMailboxes(resources) > MOST_MAILBOXES;
   const items = new Map<string, Map<string, Entry[]>>();
@@ -36,6 +40,14 @@ export function declaredBy(resources: readonly DesiredResource[], left: Left): r
       entry.resources += 1;
       if (isLeft(resource.address, field)) entry.left += 1;
     }
+  }
+  // What is asked for is left, also where nothing vouches for the address.
+  for (const { address, source } of withheldApprovals) {
+    const item = deciding(source, address);
+    if (many && item === address) continue;
+    const entry = entryOf(items, item, 'approved', true);
+    entry.resources += 1;
+    entry.left += 1;
   }
   return [...items]
     .flatMap(([item, fields]) => [...fields.values()].flat().map((entry) => ({ item, ...entry })))
@@ -49,9 +61,13 @@ export function declaredBy(resources: readonly DesiredResource[], left: Left): r
 
 /** The rule or the item that decides; `null` for the mail ceiling, which is each environment's own. */
 function itemOf({ source }: Declared, { address, ceiling }: DesiredResource): string | null {
-  if (source.rule !== undefined) return `rule:${source.rule}`;
   const capped = ceiling?.source;
-  return capped?.file === source.file && capped.line === source.line ? null : address;
+  const isCeiling = source.rule === undefined && capped?.file === source.file && capped.line === source.line;
+  return isCeiling ? null : deciding(source, address);
+}
+
+function deciding({ rule }: Source, address: string): string {
+  return rule === undefined ? address : `rule:${rule}`;
 }
 
 function singleMailboxes(resources: readonly DesiredResource[]): number {

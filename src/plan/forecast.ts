@@ -6,7 +6,7 @@
 
 import type { PlanForecast, PlanStep } from '../model/plan.generated.ts';
 import { READ_BACK_VERBS } from '../model/read-back-verbs.ts';
-import { isTestResults } from '../model/value.ts';
+import { sendsMessage } from '../model/sends-message.ts';
 
 /** The usual duration of a test; Microsoft says "a few minutes". */
 const TEST_SECONDS = 180;
@@ -40,15 +40,6 @@ export function forecast(steps: readonly PlanStep[]): PlanForecast {
   const messages = mine.filter(sendsMessage).length;
   const seconds = Math.ceil((sent * SECONDS_PER_STEP) / LANES) + (tests > 0 ? TEST_SECONDS : 0);
   return { requests: writes(sent) + readings(mine) + looks(tests), messages, seconds };
-}
-
-/** Whether carrying out the step sends a message: the outgoing test does, from the mailbox to itself, once. */
-export function sendsMessage({ verb, set, under_way }: PlanStep): boolean {
-  return (
-    verb === 'test' &&
-    under_way !== true &&
-    set.some(({ from }) => isTestResults(from) && from.outgoing !== undefined)
-  );
 }
 
 /** Few steps travel alone, side by side; many together, towards the end ever fewer. */

@@ -20,7 +20,7 @@ export function makePlan(context: PlanContext): Plan {
   const steps = targeted(whole.steps, context);
   const handedOff = steps.filter(({ hand_off }) => hand_off === true);
   const { environment, desired, snapshot } = context;
-  const declared = context.options.targets.length > 0 ? [] : declaredBy(desired.resources, whole);
+  const declared = context.options.targets.length > 0 ? [] : declaredBy(desired, whole);
   const diagnostics = [
     ...context.diagnostics.filter(notAmong(desired.diagnostics)),
     ...desired.diagnostics,

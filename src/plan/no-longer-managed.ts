@@ -1,20 +1,27 @@
 /**
  * What the base configuration decided and this one does not: fields and whole resources that nobody manages any more, and
- * fields that something weaker decides now. What something stronger took over is an ordinary change.
+ * fields to which something weaker, that was there before, gives another value now. What something stronger or new
+ * took over is an ordinary change; a value that stays is decided as before, whoever decides it.
  */
 
 import type { Declared, DeclaredRule } from '../model/config.ts';
 import type { Desired, DesiredResource } from '../model/desired.ts';
 import type { Source } from '../model/diagnostic.ts';
 import type { PlanNoLongerManaged } from '../model/plan.generated.ts';
-import { compareText, type Value } from '../model/value.ts';
+import { canonical, compareText, type Value } from '../model/value.ts';
 import { counterparts } from './counterparts.ts';
 
-/** `rules`: of the configuration that is planned, a later one of a file stronger than an earlier one. */
+export interface Rules {
+  /** Of the configuration that is planned, a later one of a file stronger than an earlier one. */
+  readonly rules: readonly DeclaredRule[];
+  /** Of the one that it is compared with. */
+  readonly baseRules: readonly DeclaredRule[];
+}
+
 export function noLongerManaged(
   desired: Desired,
   base: Desired,
-  rules: readonly DeclaredRule[],
+  rules: Rules,
 ): readonly PlanNoLongerManaged[] {
   const now = counterparts(desired.resources);
   const withheld = new Set(desired.withheldApprovals.map(({ address }) => address));
@@ -52,10 +59,8 @@ interface Lost {
 }
 
 /** Found once for all resources that share their fields, which all mailboxes of the same rules do. */
-function lostFields(
-  rules: readonly DeclaredRule[],
-): (before: DesiredResource, after: DesiredResource) => readonly Lost[] {
-  const order: Order = new Map(rules.map(({ name, source }, place) => [name, { place, file: source.file }]));
+function lostFields(rules: Rules): (before: DesiredResource, after: DesiredResource) => readonly Lost[] {
+  const order = orderOf(rules);
   const known = new Map<DesiredResource['fields'], Map<DesiredResource['fields'], readonly Lost[]>>();
   return (before, after) => {
     const own = known.get(before.fields) ?? new Map<DesiredResource['fields'], readonly Lost[]>();
@@ -68,9 +73,10 @@ function lostFields(
 
 function compare(before: DesiredResource, after: DesiredResource, order: Order): readonly Lost[] {
   const lost: Lost[] = [];
-  for (const [field, { source: was }] of before.fields) {
+  for (const [field, { source: was, value }] of before.fields) {
     const by = after.fields.get(field);
     if (by === undefined) lost.push({ field, was, by: null });
+    else if (canonical(by.value) === canonical(value)) continue;
     else if (isWeaker(deciderOf(was, before), deciderOf(by.source, after), order))
       lost.push({ field, was, by });
   }
@@ -78,7 +84,18 @@ function compare(before: DesiredResource, after: DesiredResource, order: Order):
 }
 
 /** Where rules stand; an overlay that sets a field of one does not move it. */
-type Order = ReadonlyMap<string, { readonly place: number; readonly file: string }>;
+interface Order {
+  readonly places: ReadonlyMap<string, { readonly place: number; readonly file: string }>;
+  /** Names of rules that the base configuration has too. */
+  readonly known: ReadonlySet<string>;
+}
+
+function orderOf({ rules, baseRules }: Rules): Order {
+  return {
+    places: new Map(rules.map(({ name, source }, place) => [name, { place, file: source.file }])),
+    known: new Set(baseRules.map(({ name }) => name)),
+  };
+}
 
 /** What can decide a field: the environment's mail ceiling, the item of the resource, or a rule. */
 type Decider = 'ceiling' | 'item' | { readonly rule: string };
@@ -91,13 +108,14 @@ function deciderOf({ file, line, column, rule }: Source, { ceiling }: DesiredRes
 
 /**
  * Whether the first can no longer say anything, since otherwise it would go before the second. Of two rules that are
- * both there the later decides; rules of different files may only agree.
+ * both there the later decides; rules of different files may only agree. Where one is gone, a new one stands in its
+ * place, and only one that was there before comes up from under it.
  */
-function isWeaker(was: Decider, now: Decider, order: Order): boolean {
+function isWeaker(was: Decider, now: Decider, { places, known }: Order): boolean {
   if (was === 'ceiling') return now !== 'ceiling';
   if (was === 'item') return typeof now === 'object';
   if (typeof now !== 'object' || was.rule === now.rule) return false;
-  const [before, after] = [order.get(was.rule), order.get(now.rule)];
-  if (before === undefined || after === undefined) return before === undefined;
+  const [before, after] = [places.get(was.rule), places.get(now.rule)];
+  if (before === undefined || after === undefined) return before === undefined && known.has(now.rule);
   return before.file === after.file && before.place > after.place;
 }

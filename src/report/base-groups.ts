@@ -9,23 +9,33 @@ import type {
   PlanNoLongerManaged,
   PlanSecretReference,
   PlanSource,
+  PlanStep,
   PlanWithdrawn,
 } from '../model/plan.generated.ts';
 import { canonical } from '../model/value.ts';
 import { groupBy } from './group.ts';
 
-/** The steps that are this request's effect; all where the plan was compared with nothing. */
+/** The steps, and of them the fields, that are this request's effect; all where the plan was compared with nothing. */
 export function ofRequest(plan: Plan): Plan {
-  const { base, steps } = plan;
-  if (base === undefined || base.pending.length === 0) return plan;
-  const pending = new Set(base.pending);
-  return { ...plan, steps: steps.filter(({ id }) => !pending.has(id)) };
+  return plan.base === undefined ? plan : narrowed(plan, plan.base, false);
 }
 
-/** The steps that were due before this request; none where the plan was compared with nothing. */
+/** What was due before this request; nothing where the plan was compared with nothing. */
 export function dueBefore(plan: Plan): Plan {
-  const pending = new Set(plan.base?.pending ?? []);
-  return { ...plan, steps: plan.steps.filter(({ id }) => pending.has(id)) };
+  return plan.base === undefined ? { ...plan, steps: [] } : narrowed(plan, plan.base, true);
+}
+
+function narrowed(plan: Plan, base: PlanBase, wantPending: boolean): Plan {
+  const pending = new Set(base.pending);
+  const partly = new Map((base.partly_pending ?? []).map(({ id, fields }) => [id, fields]));
+  const steps = plan.steps.flatMap((step): PlanStep[] => {
+    if (pending.has(step.id)) return wantPending ? [step] : [];
+    const fields = partly.get(step.id);
+    if (fields === undefined) return wantPending ? [] : [step];
+    const set = step.set.filter(({ field }) => fields.includes(field) === wantPending);
+    return set.length === 0 ? [] : [{ ...step, set }];
+  });
+  return { ...plan, steps };
 }
 
 /** Resources of which the same is managed no longer, or decided by the same other. */

@@ -4,7 +4,7 @@
  */
 
 import type { Drift, DriftFinding } from '../model/drift.generated.ts';
-import { canonical, compareText } from '../model/value.ts';
+import { canonical, compareText, type Value } from '../model/value.ts';
 import { groupBy } from './group.ts';
 import { newNames, withNewName } from './new-names.ts';
 import { count } from './text.ts';
@@ -12,6 +12,7 @@ import { isLongText } from './text-diff.ts';
 import { timeText } from './time-text.ts';
 
 export type DriftClass = DriftFinding['class'];
+/** Findings of resources that differ in the same fields in the same way; those of a resource stand together. */
 export type DriftGroup = readonly DriftFinding[];
 
 /** Titles in the order of the report and of its last line. */
@@ -25,8 +26,8 @@ export const DRIFT_TITLES: Readonly<Record<DriftClass, string>> = {
 };
 export const DRIFT_CLASSES = Object.keys(DRIFT_TITLES) as readonly DriftClass[];
 const SEVERITIES: readonly DriftFinding['severity'][] = ['high', 'medium', 'low'];
-/** Different messages, or people, of one group that are told. */
-export const TOLD = 3;
+/** Different people of one group that are told. */
+const TOLD = 3;
 
 /** Where something is to refer to what is to be renamed. */
 export function withNewNames(drift: Drift): Drift {
@@ -55,14 +56,31 @@ export function driftLine({ findings, summary, not_seen }: Drift): string {
 
 /** The worst first; of those, what the last report did not have. */
 export function driftGroups(findings: readonly DriftFinding[]): readonly DriftGroup[] {
-  return groupBy(findings, equalKey).toSorted((a, b) => weight(a) - weight(b) || b.length - a.length);
+  const ofResources = groupBy(findings, (finding) => canonical([finding.address, ...kindOf(finding)]));
+  return groupBy(ofResources, equalKey)
+    .map((alike) => alike.flat())
+    .toSorted((a, b) => weight(a) - weight(b) || b.length - a.length);
 }
 
-/** Why an address is not approved is told with its mailbox: each of them is somebody's decision. */
-function equalKey(finding: DriftFinding): string {
-  const { subclass, field, desired, actual, severity, is_new } = finding;
-  const told = finding.class === 'approval' ? finding.message : null;
-  return canonical([subclass, field, desired, actual, severity, is_new, told]);
+/** What one sentence says of several fields; a message is told of nobody whom it does not concern. */
+function kindOf(finding: DriftFinding): readonly Value[] {
+  const { subclass, severity, is_new, message, held = null } = finding;
+  return [finding.class, subclass, severity, is_new, message, held];
+}
+
+function equalKey(ofResource: readonly DriftFinding[]): string {
+  const [first] = ofResource;
+  const fields = ofResource.map(({ field, desired, actual }) => [field, desired, actual]);
+  return canonical([...(first === undefined ? [] : kindOf(first)), fields]);
+}
+
+/** What differs, field by field: the findings of one resource, equal to those of each other but for who, when and where. */
+export function fieldsOf(group: DriftGroup): readonly DriftFinding[] {
+  return group.filter(({ address }) => address === group[0]?.address);
+}
+
+export function addressesOf(group: DriftGroup): readonly string[] {
+  return distinct(group.map(({ address }) => address));
 }
 
 function weight([first]: DriftGroup): number {
@@ -79,8 +97,9 @@ export function isTold({ field, class: name }: DriftFinding): boolean {
   return field !== null && name !== 'missing' && name !== 'unmanaged';
 }
 
-export function messagesOf(group: DriftGroup): readonly string[] {
-  return distinct(group.flatMap(({ message }) => message ?? []));
+/** A field as people call it: `approved is approved` would be no sentence. */
+export function fieldName(field: string): string {
+  return field === 'approved' ? 'approval' : field;
 }
 
 /** Since when and by whom; empty where neither is known. */
@@ -89,8 +108,13 @@ export function sinceText(group: DriftGroup): string {
     compareText,
   );
   const people = distinct(group.flatMap(({ by }) => by ?? [])).toSorted(compareText);
-  const [earliest] = times;
-  const since = earliest === undefined ? '' : `since ${earliest}${times.length > 1 ? ' and later' : ''}`;
+  const [first, last] = [times[0], times.at(-1)];
+  const since =
+    first === undefined
+      ? ''
+      : first === last
+        ? `since ${first}`
+        : `since ${first} (the first) and ${last} (the last)`;
   const others = people.length > TOLD ? ` and ${count(people.length - TOLD, 'other')}` : '';
   const by = people.length === 0 ? '' : `by ${people.slice(0, TOLD).join(', ')}${others}`;
   return [since, by].filter((text) => text !== '').join(' ');

@@ -5,9 +5,11 @@ import fc from 'fast-check';
 import picocolors from 'picocolors';
 import { describe, expect, it, vi } from 'vitest';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { DriftFinding } from '../model/drift.generated.ts';
+import type { Plan, PlanSource } from '../model/plan.generated.ts';
 import { troubledApply } from './fixtures/applies.ts';
 import { wildPlan } from './fixtures/careful-plans.ts';
-import { exampleDrift, hugeDrift } from './fixtures/drifts.ts';
+import { exampleDrift, hugeDrift, makeDrift } from './fixtures/drifts.ts';
 import { change, declaredAt, makePlan, makeStep } from './fixtures/make-plan.ts';
 import { examplePlan, hugeEqualPlan, richPlan } from './fixtures/plans.ts';
 import { exampleProblems, makeProblems } from './fixtures/problems.ts';
@@ -140,6 +142,82 @@ describe('limits', () => {
     });
   });
 
+  const NOTHING_COMPARED = {
+    config_digest: `sha256:${'0'.repeat(64)}`,
+    pending: [],
+    withdrawn: [],
+    no_longer_managed: [],
+    secret_references: [],
+  };
+
+  it('each field of an edit stands at its own line, a secret where its reference stands', () => {
+    const address = 'mailbox:queue/Support';
+    const set = [
+      change('incoming', 'none', 'outlook'),
+      change('credentials.password', { is_set: true }, { secret: 'env:NEW', why: 'reference-changed' }),
+      change('outgoing', 'none', 'outlook'),
+    ];
+    const [source, other] = [5, 8].map((line) => ({ file: 'queues.yaml', line, column: 3 }));
+    const plan: Plan = {
+      ...makePlan({ steps: [makeStep(address, 'edit', { set })] }),
+      resource_changes: [
+        {
+          ...(examplePlan().resource_changes[0] as Plan['resource_changes'][number]),
+          address,
+          sources: { incoming: source as PlanSource, outgoing: source as PlanSource },
+        },
+      ],
+      base: {
+        ...NOTHING_COMPARED,
+        secret_references: [
+          {
+            address,
+            field: 'credentials.password',
+            from: 'env:OLD',
+            to: 'env:NEW',
+            source: other as PlanSource,
+          },
+        ],
+      },
+    };
+    const notices = commandsOf(planGithub(plan, STYLE)).filter(({ name }) => name === 'notice');
+    expect(notices.map(({ properties, data }) => [properties.line, data])).toEqual([
+      ['5', `${address}: incoming: none → outlook, outgoing: none → outlook`],
+      ['8', `${address}: credentials.password: (set) → (env:NEW, because the reference changed)`],
+    ]);
+  });
+
+  it('of an edit only what is of this request is an annotation', () => {
+    const step = makeStep('mailbox:queue/A', 'edit', {
+      set: [change('incoming', 'none', 'outlook'), change('outgoing', 'none', 'outlook')],
+    });
+    const partly_pending = [{ id: step.id, fields: ['incoming'] }];
+    const plan = makePlan({ steps: [step], base: { ...NOTHING_COMPARED, partly_pending } });
+    const notices = commandsOf(planGithub(plan, STYLE)).filter(({ name }) => name === 'notice');
+    expect(notices.map(({ data }) => data)).toEqual(['mailbox:queue/A: outgoing: none → outlook']);
+  });
+
+  it('what is held back stands where something else is said of it', () => {
+    const address = 'mailbox:queue/A';
+    const plan = makePlan({
+      held_back: [{ address, verb: 'test', reason: 'stuck' }],
+      findings: [
+        {
+          kind: 'ambiguous',
+          address,
+          source: { file: 'queues.yaml', line: 4, column: 3 },
+          message: 'two',
+          hint: null,
+          candidates: [],
+        },
+      ],
+    });
+    const lines = commandsOf(planGithub(plan, STYLE)).flatMap(({ data, properties }) =>
+      data.includes('held back') ? [properties.line] : [],
+    );
+    expect(lines).toEqual(['4']);
+  });
+
   it('what was due before this request is no annotation of it', () => {
     const steps = [
       makeStep('mailbox:queue/Mine', 'edit', { set: [change('incoming', 'none', 'outlook')] }),
@@ -223,6 +301,17 @@ describe('names', () => {
     );
   });
 
+  it.each(['a::b.yaml', 'a\\b.yaml', 'a,b=c%3A.yaml', 'a\n::error::b.yaml', '##[add-mask]b.yaml'])(
+    'of files come out as they are: %j',
+    (file) => {
+      const [diagnostic] = exampleProblems().diagnostics;
+      const source = { file, line: 1, column: 1 };
+      const problems = makeProblems(diagnostic === undefined ? [] : [{ ...diagnostic, source }]);
+      const found = commandsOf(validateGithub(problems, STYLE)).filter(({ name }) => name === 'error');
+      expect(found.map(({ properties }) => properties.file)).toEqual([file]);
+    },
+  );
+
   it('come out of an annotation as they are', () => {
     const message = 'a: b, c%0A\u00e9 100 %';
     const [example] = exampleProblems().diagnostics as readonly [Diagnostic];
@@ -235,5 +324,35 @@ describe('names', () => {
     const [, , found] = commandsOf(validateGithub(makeProblems([problem]), STYLE));
     expect(found?.properties.file).toBe('a,b:c%.yaml');
     expect(found?.data.split('\n')[0]).toBe(message);
+  });
+});
+
+describe('drift', () => {
+  const FAILED = exampleDrift().findings.find(({ subclass }) => subclass === 'failed') as DriftFinding;
+  const source = (line: number): DriftFinding['source'] => ({ file: 'people.yaml', line, column: 5 });
+  const drift = (...findings: readonly Partial<DriftFinding>[]): readonly Command[] =>
+    commandsOf(driftGithub(makeDrift(findings.map((parts) => ({ ...FAILED, ...parts }))), STYLE)).filter(
+      ({ properties }) => properties.title?.includes('Drift') === true,
+    );
+
+  it('is told once of a group, whatever its fields and lines', () => {
+    const told = drift(
+      { address: 'mailbox:user/a@b.com', source: source(9) },
+      { address: 'mailbox:user/a@b.com', source: source(9), field: 'tests.outgoing' },
+      { address: 'mailbox:user/c@b.com', source: source(3) },
+      { address: 'mailbox:user/c@b.com', source: source(3), field: 'tests.outgoing' },
+    );
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatchObject({ name: 'error', properties: { file: 'people.yaml', line: '3' } });
+    expect(told[0]?.data).toContain(
+      '2 mailboxes: tests.incoming is failure, should be success; tests.outgoing',
+    );
+    expect(told[0]?.data).toContain('also people.yaml:9');
+  });
+
+  it('that nobody has tested is no error', () => {
+    expect(drift({ subclass: null, actual: 'not-run', message: null }).map(({ name }) => name)).toEqual([
+      'notice',
+    ]);
   });
 });

@@ -10,13 +10,13 @@ import { type Annotation, type Annotations, LEVELS, type Level, together } from 
 import { cutText, pathInRepository, sentenceOfAll } from './annotations/annotation-words.ts';
 import { applyAnnotations } from './annotations/apply-annotations.ts';
 import { changeAnnotations } from './annotations/change-annotations.ts';
-import { driftAnnotations } from './annotations/drift-annotations.ts';
+import { driftGroupAnnotations } from './annotations/drift-annotations.ts';
 import { heldAnnotations, planAnnotations } from './annotations/plan-annotations.ts';
 import { problemAnnotations } from './annotations/problem-annotations.ts';
 import type { ApplyReport } from './apply-report.ts';
 import { codeLink } from './code-link.ts';
 import { groupBy } from './group.ts';
-import { printable } from './printable.ts';
+import { printableButPaths } from './printable.ts';
 import type { Style } from './style.ts';
 import { applyText } from './text/apply-text.ts';
 import { driftText } from './text/drift-text.ts';
@@ -25,26 +25,26 @@ import { validateText } from './text/validate-text.ts';
 import { thousands } from './text.ts';
 
 export function validateGithub(document: Problems, style: Style): string {
-  const annotations = problemAnnotations(printable(document));
+  const annotations = problemAnnotations(printableButPaths(document));
   return commands('mailboxctl validate', validateText(document, style), annotations, style);
 }
 
 export function planGithub(document: Plan, style: Style): string {
-  const plan = printable(document);
+  const plan = printableButPaths(document);
   const annotations = [...planAnnotations(plan), ...changeAnnotations(plan), ...heldAnnotations(plan)];
   return commands(`mailboxctl plan ${plan.environment.name}`, planText(document, style), annotations, style);
 }
 
 export function applyGithub(document: ApplyReport, style: Style): string {
-  const report = printable(document);
+  const report = printableButPaths(document);
   const title = `mailboxctl apply ${report.plan.environment.name}`;
   return commands(title, applyText(document, style), applyAnnotations(report), style);
 }
 
 export function driftGithub(document: Drift, style: Style): string {
-  const drift = printable(document);
+  const drift = printableButPaths(document);
   const title = `mailboxctl drift ${drift.environment.name}`;
-  return commands(title, driftText(document, style), driftAnnotations(drift), style);
+  return commands(title, driftText(document, style), driftGroupAnnotations(drift), style);
 }
 
 /** Of a step, the runner keeps this many annotations of each level (actions/toolkit, docs/problem-matchers.md). */

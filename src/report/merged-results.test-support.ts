@@ -4,7 +4,7 @@ import { merge } from '../merge/merge.ts';
 import { type Mergeable, take } from '../merge/take.ts';
 import type { Drift } from '../model/drift.generated.ts';
 import type { EnvironmentEntry } from '../model/environments.generated.ts';
-import type { Plan, PlanDeclared, PlanStep } from '../model/plan.generated.ts';
+import type { Plan, PlanDeclared, PlanDiagnostic, PlanStep } from '../model/plan.generated.ts';
 import type { Merged, MergedProblem } from '../model/report.generated.ts';
 import type { Value } from '../model/value.ts';
 import { exampleApply, troubledApply } from './fixtures/applies.ts';
@@ -100,6 +100,68 @@ export function rolledOut(): Merged {
       { file: 'plan-us.json', reason: 'error', message: 'holds an error and no result: sign-in failed' },
     ],
     ['dev', 'test', 'staging', 'prod'].map(entryOf),
+  );
+}
+
+/** A pull request seen from two environments: what it does, what was due before it, what it lets go. */
+export function requested(): Merged {
+  const people = users(3);
+  const support = 'mailbox:queue/Support';
+  const at = (line: number) => ({ file: 'config/queues.yaml', line, column: 3 });
+  const stops = {
+    guard: 'mail-stops',
+    severity: 'refuse',
+    message: '2 mailboxes stop to send mail',
+    addresses: ['mailbox:queue/Events', 'mailbox:queue/Press'],
+    allowed_by: null,
+  } as const;
+  const steps = [
+    ...people.map(moved),
+    makeStep('profile:Partner', 'create', {
+      set: [change('incoming.server', null, 'imap.partner.example')],
+      because: [declaredAt('config/profiles.yaml', 4)],
+    }),
+    approval(support, 'support@contoso.com'),
+    { ...approval('mailbox:queue/Sales', 'sales@contoso.com'), hand_off: true },
+  ];
+  const lost = (name: string, now: number | null) => ({
+    ...{ address: `mailbox:queue/${name}`, field: 'incoming', was: at(7), value: 'server-side-sync' },
+    now: now === null ? null : at(now),
+  });
+  const base = {
+    config_digest: '',
+    pending: [`${support}#approve`, ...people.slice(1).map((address) => `${address}#edit`)],
+    withdrawn: [],
+    no_longer_managed: [lost('Events', null), lost('Press', null), lost('Lobby', 12)],
+    secret_references: [
+      {
+        address: 'profile:Gmail',
+        field: 'incoming.password',
+        from: 'env:OLD',
+        to: 'env:NEW',
+        source: { file: 'config/profiles.yaml', line: 9, column: 5 },
+      },
+    ],
+  };
+  const warning: PlanDiagnostic = {
+    ...{ code: 'read-incomplete', severity: 'warning', address: null, file: null, line: null, column: null },
+    ...{ message: 'memberships could not be read', hint: null },
+  };
+  return merged([
+    planIn('prod', steps, { base, risks: [stops], diagnostics: [warning, warning] }),
+    planIn('test', people.slice(0, 2).map(moved), { base: { ...base, pending: [], no_longer_managed: [] } }),
+  ]);
+}
+
+/** More people are given access than have room in a comment. */
+export function crowded(): Merged {
+  return merged(
+    ['prod', 'test'].map((name) =>
+      planIn(
+        name,
+        users(2_000).map((address) => approval(address, address.slice('mailbox:user/'.length))),
+      ),
+    ),
   );
 }
 

@@ -2,15 +2,21 @@
 
 import type {
   Merged,
+  MergedAccess,
+  MergedFieldChange,
   MergedGroup,
   MergedLag,
   MergedLagChange,
+  MergedLost,
+  MergedProblem,
   MergedResult,
+  MergedReview,
 } from '../model/report.generated.ts';
-import { compareText } from '../model/value.ts';
+import { canonical, compareText } from '../model/value.ts';
 import { groupBy } from './group.ts';
+import { approvalBefore } from './plan-groups.ts';
 import { count, thousands } from './text.ts';
-import { words } from './value-text.ts';
+import { valueText, words } from './value-text.ts';
 
 /** What the results count, in the order in which it is told; zeros are left out. */
 const NUMBERS: Readonly<Record<MergedResult['kind'], readonly (readonly [key: string, text: string])[]>> = {
@@ -112,14 +118,17 @@ function kindCount(kind: MergedResult['kind'], number: number): string {
   }
 }
 
-/** Titles of the sections, by the kinds of results; a section is one kind of thing. */
+/** By the kinds of results, one kind of thing each; what was due before a request stands apart. */
+export type GroupSection = MergedGroup['kind'] | 'due';
+
 export const GROUP_TITLES = {
   apply: 'Not carried out as planned',
   drift: 'Drift',
   status: 'Alerts',
   plan: 'Changes',
-} as const satisfies Readonly<Record<MergedGroup['kind'], string>>;
-export const GROUP_KINDS = Object.keys(GROUP_TITLES) as readonly MergedGroup['kind'][];
+  due: 'Due before this request',
+} as const satisfies Readonly<Record<GroupSection, string>>;
+export const GROUP_SECTIONS = Object.keys(GROUP_TITLES) as readonly GroupSection[];
 
 /** What is the matter, or done, in a word or two. */
 export function whatText({ kind, what, detail, severity, hand_off }: MergedGroup): string {
@@ -129,19 +138,107 @@ export function whatText({ kind, what, detail, severity, hand_off }: MergedGroup
   return `${lead}${more}${hand_off ? ' (a person does it)' : ''}`;
 }
 
-/** The other environments with a plan: they are not to do it. Of what went wrong it would say nothing. */
-export function notIn({ kind, environments }: MergedGroup, planned: readonly string[]): readonly string[] {
-  if (kind !== 'plan') return [];
-  const own = new Set(environments);
-  return planned.filter((label) => !own.has(label));
-}
-
-/** Labels of the environments that have a plan. */
-export function plannedLabels({ results }: Merged): readonly string[] {
-  return results
+/**
+ * The other environments with a plan: they are not to do it, neither for the request nor from before it. Of what went
+ * wrong it would say nothing.
+ */
+export function absences({ results, groups }: Merged): (group: MergedGroup) => readonly string[] {
+  const planned = results
     .filter(({ kind }) => kind === 'plan')
     .map(({ label }) => label)
     .sort(compareText);
+  const isSplit = groups.some(({ due_before }) => due_before);
+  const having = new Map<string, string[]>();
+  for (const group of isSplit ? groups : [])
+    having.set(sameKey(group), [...(having.get(sameKey(group)) ?? []), ...group.environments]);
+  return (group) => {
+    if (group.kind !== 'plan') return [];
+    const own = new Set(isSplit ? having.get(sameKey(group)) : group.environments);
+    return planned.filter((label) => !own.has(label));
+  };
+}
+
+/** Equal whether the request or its base gives rise to it. */
+function sameKey({ kind, what, hand_off, set }: MergedGroup): string {
+  return canonical([kind, what, hand_off, set.map((one) => ({ ...one }))]);
+}
+
+/** The groups of one section. */
+export function groupsIn(section: GroupSection, { groups }: Merged): readonly MergedGroup[] {
+  return groups.filter(({ kind, due_before }) =>
+    section === 'due' ? due_before : kind === section && !due_before,
+  );
+}
+
+/** A plan of which somebody has to know more than its steps say. */
+export interface Reviewed extends MergedResult {
+  readonly review: MergedReview;
+}
+
+export function reviewedOf({ results }: Merged): readonly Reviewed[] {
+  return results.flatMap((result) => {
+    const { review } = result;
+    return review !== null && hasToSay(result, review) ? [{ ...result, review }] : [];
+  });
+}
+
+function hasToSay({ state }: MergedResult, review: MergedReview): boolean {
+  const { risks, no_longer_managed: lost, secret_references: references, warnings } = review;
+  return state !== 'clean' || risks.length + lost.length + references.length > 0 || isAny(warnings);
+}
+
+function isAny(numbers: Readonly<Record<string, number>>): boolean {
+  return Object.keys(numbers).length > 0;
+}
+
+/** Empty where the plan was compared with nothing. */
+export function requestText({ request }: MergedReview): string {
+  if (request === null) return '';
+  const { steps, due_before, withdrawn } = request;
+  const due = due_before === 0 ? [] : [`${thousands(due_before)} due before it`];
+  const back = withdrawn === 0 ? [] : [`${thousands(withdrawn)} taken back by it`];
+  return `This request: ${[count(steps, 'step'), ...due, ...back].join(', ')}`;
+}
+
+/** Who is given access, the request's own apart; one list where there is nothing to tell apart. */
+export interface AccessList {
+  readonly title: string;
+  readonly access: readonly MergedAccess[];
+}
+
+export function accessLists({ access, request }: MergedReview): readonly AccessList[] {
+  const given = (list: readonly MergedAccess[]): string =>
+    `access is given to ${count(list.length, 'e-mail address', 'e-mail addresses')}`;
+  const [own, due] = [access.filter((one) => !one.due_before), access.filter((one) => one.due_before)];
+  const lists = [
+    { title: `${given(own)}${request === null ? '' : ' by this request'}`, access: own },
+    { title: `${given(due)} by what was due before it`, access: due },
+  ];
+  return lists.filter((list) => list.access.length > 0);
+}
+
+/** By code, the most first. */
+export function warningsOf({ warnings }: MergedReview): readonly (readonly [code: string, number: number])[] {
+  return Object.entries(warnings).sort(([a, many], [b, others]) => others - many || compareText(a, b));
+}
+
+/** What is no longer managed: who decides now, and what the value stays at. */
+export function stayText({ field, value, now }: MergedLost): string {
+  if (now.length > 0) return 'something else decides now';
+  return field === null ? 'nobody decides it now' : `nobody decides it now; it stays at ${valueText(value)}`;
+}
+
+/** "1 refused, 2 with changes"; zeros are left out. */
+export function statesText({ summary }: Merged): string {
+  const parts = MERGED_STATES.filter((state) => summary[state] > 0);
+  const word = (state: MergedState): string =>
+    state === 'changes' || state === 'drift' ? `with ${state}` : state;
+  return parts.map((state) => `${thousands(summary[state])} ${word(state)}`).join(', ');
+}
+
+/** What a field was before, in the words of a single plan. */
+export function beforeText(change: MergedFieldChange, { what }: MergedGroup): string {
+  return what === 'approve' || what === 'reject' ? approvalBefore({ set: [change] }) : valueText(change.from);
 }
 
 /** The resources of a group, each once. */
@@ -167,3 +264,17 @@ export function listed(texts: readonly string[]): string {
   const last = texts.at(-1) ?? '';
   return texts.length < 2 ? last : `${texts.slice(0, -1).join(', ')} and ${last}`;
 }
+
+/** Files of which nothing is in the report, and those whose result another file has too: nothing is missing there. */
+export function problemsOf({ problems }: Merged): {
+  readonly missing: readonly MergedProblem[];
+  readonly duplicates: readonly MergedProblem[];
+} {
+  const isDuplicate = ({ reason }: MergedProblem): boolean => reason === 'duplicate';
+  return {
+    missing: problems.filter((one) => !isDuplicate(one)),
+    duplicates: problems.filter(isDuplicate),
+  };
+}
+
+export const DUPLICATES_TITLE = 'The same result twice';

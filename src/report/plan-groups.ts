@@ -3,6 +3,7 @@
  * whatever the number of resources. The same in every format; knows no layout.
  */
 
+import { beforeFirstAddress, firstAddresses } from '../model/first-address.ts';
 import type { Plan, PlanFieldChange, PlanStep } from '../model/plan.generated.ts';
 import { canonical, isUnknown, sameText, type Value } from '../model/value.ts';
 import { groupBy } from './group.ts';
@@ -58,9 +59,20 @@ function makeGroups(plan: Plan): PlanGroups {
   return {
     declared: changeGroups(changes.filter((change) => !isOfCeiling(change))),
     capped: changeGroups(changes.filter(isOfCeiling)),
-    approvals: stepGroups(plan.steps.filter(({ verb, hand_off }) => isApproval(verb) && hand_off !== true)),
+    approvals: stepGroups(approvalsOf(plan)),
     tests: stepGroups(plan.steps.filter(({ verb }) => verb === 'test')),
   };
+}
+
+/** Where there was no e-mail address, there was no approval of it. */
+function approvalsOf({ steps }: Plan): readonly PlanStep[] {
+  const first = firstAddresses(steps);
+  return steps
+    .filter(({ verb, hand_off }) => isApproval(verb) && hand_off !== true)
+    .map((step) => ({
+      ...step,
+      set: step.set.map((one) => ({ ...one, from: beforeFirstAddress(one.from, first) })),
+    }));
 }
 
 function changeGroups(changes: readonly ResourceChange[]): ChangeGroups {
@@ -115,8 +127,9 @@ function stepKey(step: PlanStep): string {
 }
 
 /** An approval is not known beforehand where an earlier step may take it away: of the record, or of its address. */
-export function approvalBefore({ set }: PlanStep): string {
+export function approvalBefore({ set }: Pick<PlanStep, 'set'>): string {
   const from: Value = set[0]?.from ?? null;
+  if (from === null) return '(none yet)';
   if (!isUnknown(from)) return valueText(from);
   if (from.unknown.endsWith('#create')) return '(new)';
   return from.unknown.endsWith('#readdress') ? '(ends with the old address)' : valueText(from);

@@ -1,7 +1,9 @@
 /** What has to be read of a plan before anything else, in order and in words. The same in every format. */
 
 import type { Plan, PlanRisk } from '../model/plan.generated.ts';
-import { count } from './text.ts';
+import { sendsMessage } from '../model/sends-message.ts';
+import { ofRequest } from './base-groups.ts';
+import { count, thousands } from './text.ts';
 
 /** Guards about mail that stops or is lost, which people notice first. */
 const NOTICED_FIRST: readonly string[] = [
@@ -27,6 +29,11 @@ export function isRefused({ severity, allowed_by }: PlanRisk): boolean {
   return severity === 'refuse' && allowed_by === null;
 }
 
+/** Each guard once that refuses a plan. */
+export function refusingGuards({ risks }: Plan): readonly string[] {
+  return [...new Set(risks.filter(isRefused).map(({ guard }) => guard))];
+}
+
 export type RiskWord = 'notice' | 'refused' | 'allowed';
 
 export function riskWord(risk: PlanRisk): RiskWord {
@@ -41,14 +48,35 @@ export function notApplyableText({ applyable, risks }: Plan): string {
   return `This plan cannot be applied: ${why}`;
 }
 
+/** How many of the test messages are sent because of this request. */
+export function messagesOfRequest(plan: Plan): number {
+  return ofRequest(plan).steps.filter((step) => step.hand_off !== true && sendsMessage(step)).length;
+}
+
+/** How many test messages are sent, and whose they are; empty where there are none. */
+export function messagesText(plan: Plan): string {
+  const { messages } = plan.forecast;
+  if (messages === 0) return '';
+  const sent = messages === 1 ? 'is sent, by a mailbox to itself' : 'are sent, each by a mailbox to itself';
+  const own = plan.base === undefined ? '' : `, ${ownMessages(messagesOfRequest(plan), messages)}`;
+  return `${count(messages, 'test message')} ${sent}${own}`;
+}
+
+function ownMessages(own: number, all: number): string {
+  const because = 'because of this request';
+  if (all === 1) return own === 0 ? `not ${because}` : because;
+  const which = own === 0 ? 'none' : own === all ? 'all' : thousands(own);
+  return `${which} of them ${because}`;
+}
+
 /** What people will notice without a guard having found anything. */
-export function noticedTexts({ steps, forecast, handoffs, risks }: Plan): readonly string[] {
+export function noticedTexts(plan: Plan): readonly string[] {
+  const { steps, handoffs, risks, base } = plan;
   const texts: string[] = [];
-  if (forecast.messages > 0 && !risks.some(({ guard }) => guard === 'max-messages')) {
-    const sent =
-      forecast.messages === 1 ? 'is sent, by a mailbox to itself.' : 'are sent, each by a mailbox to itself.';
-    texts.push(`${count(forecast.messages, 'test message')} ${sent}`);
-  }
+  const messages = messagesText(plan);
+  const isCounted = risks.some(({ guard }) => guard === 'max-messages');
+  // The guard counts them, but does not tell whose they are.
+  if (messages !== '' && (base !== undefined || !isCounted)) texts.push(`${messages}.`);
   const underWay = steps.filter(({ under_way }) => under_way === true).length;
   if (underWay > 0) {
     const text = underWay === 1 ? 'is under way and is awaited' : 'are under way and are awaited';

@@ -1,7 +1,7 @@
 import picocolors from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import { change, makePlan, makeStep } from './fixtures/make-plan.ts';
-import { printable, printableText } from './printable.ts';
+import { printable, printableButPaths, printableText } from './printable.ts';
 import { planText } from './text/plan-text.ts';
 
 describe('printable text', () => {
@@ -32,6 +32,15 @@ describe('printable text', () => {
       name: 'a b',
       set: [{ field: 'x', from: 'one\ntwo\\u001b', to: { ref: 'c d' } }],
     });
+  });
+
+  it('leaves the paths of files to formats that escape them, and nothing else', () => {
+    const document = { because: [{ source: { file: 'a::b\u001b', rule: '::c' } }], file: { file: '::d' } };
+    expect(printableButPaths(document)).toEqual({
+      because: [{ source: { file: 'a::b\u001b', rule: '\\u003a:c' } }],
+      file: { file: '::d' },
+    });
+    expect(printable(document).file).toEqual({ file: '\\u003a:d' });
   });
 
   it('reaches every text of a document and leaves the rest', () => {

@@ -25,18 +25,42 @@ const PLAIN = /^(?!.*(?:::|##))[ -~]*$/u;
 /** Members that hold the value of a field, whose lines are compared one by one. */
 const VALUES: ReadonlySet<string> = new Set(['from', 'to', 'desired', 'actual']);
 
+/** Member that holds the path of a file, where a place in it is told. */
+const PATH = 'file';
+
 /** The same document, line breaks in its texts replaced by a space and control characters by their number. */
 export function printable<T>(document: T): T {
-  return cleaned(document, false) as T;
+  return cleaned(document, CLEAN) as T;
 }
 
-function cleaned(data: unknown, keepLines: boolean): unknown {
+/**
+ * The same, paths of files as they are: for formats that name a file to a program, which has to find it, and escape the
+ * path by their own rules. Who puts such a path into a text cleans it there.
+ */
+export function printableButPaths<T>(document: T): T {
+  return cleaned(document, { ...CLEAN, keepPaths: true }) as T;
+}
+
+interface Keeping {
+  readonly keepLines: boolean;
+  readonly keepPaths: boolean;
+}
+
+const CLEAN: Keeping = { keepLines: false, keepPaths: false };
+
+function cleaned(data: unknown, keeping: Keeping): unknown {
+  const { keepLines, keepPaths } = keeping;
   if (isPlain(data)) return data;
   if (typeof data === 'string') return keepLines ? printableLines(data) : printableText(data);
-  if (Array.isArray(data)) return data.map((item) => cleaned(item, keepLines));
+  if (Array.isArray(data)) return data.map((item) => cleaned(item, keeping));
   if (typeof data !== 'object' || data === null) return data;
   return Object.fromEntries(
-    Object.entries(data).map(([key, value]) => [printableText(key), cleaned(value, VALUES.has(key))]),
+    Object.entries(data).map(([key, value]) => [
+      printableText(key),
+      keepPaths && key === PATH && typeof value === 'string'
+        ? value
+        : cleaned(value, { keepPaths, keepLines: VALUES.has(key) }),
+    ]),
   );
 }
 

@@ -152,6 +152,9 @@ describe('places', () => {
     ['config/queues.yaml', 'mail/', 'mail/config/queues.yaml'],
     ['../shared/a b#1.yaml', 'mail/prod/', 'mail/shared/a%20b%231.yaml'],
     ['c:d.yaml', '', 'c%3Ad.yaml'],
+    ['a::b.yaml', 'mail/', 'mail/a%3A%3Ab.yaml'],
+    ['a\\b\n.yaml', '', 'a%5Cb%0A.yaml'],
+    ['a\ud83d.yaml', '', 'a%EF%BF%BD.yaml'],
   ])('%s in "%s" is %s', (file, folder, expected) => {
     expect(uri(file, folder)).toEqual({ uri: expected, uriBaseId: '%SRCROOT%' });
   });

@@ -14,7 +14,7 @@ import { driftAnnotations } from './annotations/drift-annotations.ts';
 import { heldAnnotations, planAnnotations } from './annotations/plan-annotations.ts';
 import { problemAnnotations } from './annotations/problem-annotations.ts';
 import { codeLink } from './code-link.ts';
-import { printable } from './printable.ts';
+import { printableButPaths } from './printable.ts';
 import { hashOf } from './sarif-hash.ts';
 import type { Style } from './style.ts';
 import { thousands } from './text.ts';
@@ -31,7 +31,7 @@ const MOST_TEXT = 1_024;
 const ROOT: Place = { file: 'mailboxctl.yaml', line: 1, column: 1 };
 
 export function planSarif(document: Plan, style: Style): Iterable<string> {
-  const plan = printable(document);
+  const plan = printableButPaths(document);
   return sarifOf(
     `plan/${plan.environment.name}`,
     [...planAnnotations(plan), ...heldAnnotations(plan)],
@@ -40,12 +40,12 @@ export function planSarif(document: Plan, style: Style): Iterable<string> {
 }
 
 export function driftSarif(document: Drift, style: Style): Iterable<string> {
-  const drift = printable(document);
+  const drift = printableButPaths(document);
   return sarifOf(`drift/${drift.environment.name}`, driftAnnotations(drift), style);
 }
 
 export function validateSarif(document: Problems, style: Style): Iterable<string> {
-  return sarifOf('validate', problemAnnotations(printable(document)), style);
+  return sarifOf('validate', problemAnnotations(printableButPaths(document)), style);
 }
 
 function sarifOf(category: string, annotations: readonly Annotation[], { folder }: Style): Iterable<string> {
@@ -134,7 +134,12 @@ function locationOf(place: Place, address: string | null, folder: string | undef
 }
 
 function uriOf(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/');
+  return path.split('/').map(uriPart).join('/');
+}
+
+/** Half of a pair has no bytes that could be written. */
+function uriPart(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
 }
 
 /** In a plain message `[text](target)` is a link, unless its brackets are escaped (SARIF 2.1.0, 3.11.6). */

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { StatusMailbox } from '../model/status.generated.ts';
 import type { StatusChange } from '../model/status-change.generated.ts';
 import { exampleStatus, makeMailbox, makeStatus, tests } from './fixtures/statuses.ts';
-import { changeText, statusChanges } from './status-changes.ts';
+import { changeLines, statusChanges } from './status-changes.ts';
 import type { Style } from './style.ts';
 
 const STYLE: Style = { colors: picocolors.createColors(false), width: 80, unicode: true };
@@ -92,6 +92,12 @@ it.each<[string, Partial<StatusChange>, Partial<Style>, string]>([
   ['ASCII', {}, { unicode: false }, `2026-11-21T09:00:00Z ${ALICE} tests.incoming: not-run -> success`],
   ['nothing before', { from: null }, {}, `2026-11-21T09:00:00Z ${ALICE} tests.incoming: (none) → success`],
   [
+    'the YAML names it',
+    { field: 'tests.appointments_contacts_tasks' },
+    {},
+    `2026-11-21T09:00:00Z ${ALICE} tests.appointmentsContactsTasks: not-run → success`,
+  ],
+  [
     'an alert',
     { field: 'alert', from: null, to: 'No\nhost' },
     {},
@@ -104,5 +110,19 @@ it.each<[string, Partial<StatusChange>, Partial<Style>, string]>([
     `2026-11-21T09:00:00Z ${ALICE} tests.incoming: not-run → a\\u001b[2Jb`,
   ],
 ])('written as %s', (_, parts, style, text) => {
-  expect(changeText({ ...CHANGE, ...parts }, { ...STYLE, ...style })).toBe(text);
+  expect(changeLines([{ ...CHANGE, ...parts }], { ...STYLE, ...style })).toEqual([text]);
+});
+
+it('is a line for each mailbox and look', () => {
+  const changes = [
+    CHANGE,
+    { ...CHANGE, field: 'email_address', from: null, to: 'a@b.com' },
+    { ...CHANGE, address: 'mailbox:queue/Support', field: 'approval', from: 'pending', to: 'approved' },
+    { ...CHANGE, time: '2026-11-21T09:01:00Z' },
+  ];
+  expect(changeLines(changes, STYLE)).toEqual([
+    `2026-11-21T09:00:00Z ${ALICE} tests.incoming: not-run → success, emailAddress: (none) → a@b.com`,
+    '2026-11-21T09:00:00Z mailbox:queue/Support approved: pending → approved',
+    `2026-11-21T09:01:00Z ${ALICE} tests.incoming: not-run → success`,
+  ]);
 });

@@ -4,6 +4,7 @@ import type { Status, StatusMailbox } from '../model/status.generated.ts';
 import type { StatusChange } from '../model/status-change.generated.ts';
 import { compareText, unchanged, type Value } from '../model/value.ts';
 import { alertKey } from './alert-text.ts';
+import { groupBy } from './group.ts';
 import { printable } from './printable.ts';
 import { type Style, signs } from './style.ts';
 import { valueText } from './value-text.ts';
@@ -60,15 +61,27 @@ function newAlerts(before: StatusMailbox, after: StatusMailbox): Change[] {
     .map(({ text }) => ({ field: 'alert', from: null, to: text }));
 }
 
-/** A change in a line: `TIME ADDRESS field: old → new`. */
-export function changeText(change: StatusChange, style: Style): string {
-  const { time, address } = printable(change);
-  return `${time} ${address} ${differenceText(change, style)}`;
+/** What one look saw of each mailbox in a line: `TIME ADDRESS field: old → new, field: old → new`. */
+export function changeLines(changes: readonly StatusChange[], style: Style): readonly string[] {
+  const ofMailboxes = groupBy(changes, ({ time, address }) => `${time} ${address}`);
+  return ofMailboxes.flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { time, address } = printable(first);
+    return [`${time} ${address} ${group.map((change) => differenceText(change, style)).join(', ')}`];
+  });
 }
 
-/** `field: old → new`. */
+/** `field: old → new`, the field as people write it in the YAML. */
 export function differenceText(change: StatusChange, style: Style): string {
   const { field, from, to } = printable(change);
   if (field === 'alert') return `alert: ${valueText(to)}`;
-  return `${field}: ${valueText(from)} ${signs(style).arrow} ${valueText(to)}`;
+  return `${yamlName(field)}: ${valueText(from)} ${signs(style).arrow} ${valueText(to)}`;
+}
+
+/** The document writes with underscores what the YAML writes with capitals. */
+function yamlName(field: string): string {
+  return field === 'approval'
+    ? 'approved'
+    : field.replace(/_(\w)/gu, (_, letter: string) => letter.toUpperCase());
 }

@@ -34,7 +34,12 @@ export interface StatusRow {
   readonly name: string;
 }
 
-/** What somebody should look at comes first. */
+/** Personal queues have none as a rule: there is nothing to be done about them. */
+export function isWithoutAddress({ mailbox, condition }: Pick<StatusRow, 'mailbox' | 'condition'>): boolean {
+  return mailbox.email_address === null && condition === 'not_synchronized';
+}
+
+/** What somebody should look at comes first, and what nobody has to look at last. */
 export function statusRows({ mailboxes }: Status): readonly StatusRow[] {
   const rows = mailboxes.map((mailbox) => ({
     mailbox,
@@ -45,7 +50,9 @@ export function statusRows({ mailboxes }: Status): readonly StatusRow[] {
 }
 
 function byUrgency(a: StatusRow, b: StatusRow): number {
-  const order = CONDITIONS.indexOf(a.condition) - CONDITIONS.indexOf(b.condition);
+  const order =
+    Number(isWithoutAddress(a)) - Number(isWithoutAddress(b)) ||
+    CONDITIONS.indexOf(a.condition) - CONDITIONS.indexOf(b.condition);
   return order === 0 ? compareText(a.name, b.name) : order;
 }
 

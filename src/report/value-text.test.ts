@@ -23,6 +23,7 @@ describe('a value', () => {
     ['a secret that is not set', { is_set: false }, '(not set)'],
     ['an option that is not known', { unknown: 'option 7' }, '(unknown option 7)'],
     ['what a step leaves open', { unknown: 'mailbox:queue/A#edit' }, '(known after edit)'],
+    ['what a new address leaves open', { unknown: '#readdress' }, '(known after its address is set)'],
     [
       'text of several lines, where there is one',
       'Owner: IT\nMail of support\n',

@@ -45,7 +45,9 @@ function plainText(value: string): string {
 /** What an earlier step makes of a field is known when it is done. */
 function unknownText(what: string): string {
   const step = what.lastIndexOf('#');
-  return step < 0 ? `(unknown ${what})` : `(known after ${what.slice(step + 1)})`;
+  if (step < 0) return `(unknown ${what})`;
+  const verb = what.slice(step + 1);
+  return verb === 'readdress' ? '(known after its address is set)' : `(known after ${verb})`;
 }
 
 /** `incoming not run, outgoing success`. */

@@ -23,8 +23,8 @@ describe('search', () => {
     const { page } = await openTab(context, plan);
     await page.getByRole('searchbox').fill('peggy');
     await page.getByRole('status').filter({ hasText: '1 of 179 entries match' }).waitFor();
-    expect(await page.locator('main > section:not(.none) h2').allInnerTexts()).toEqual([
-      'In numbers',
+    expect(await page.locator('main > section:not([hidden]) h2').allInnerTexts()).toEqual([
+      'In numbers of all, whatever is chosen above',
       'Tests 1 of 40',
       'Cost, and how to apply it',
     ]);
@@ -78,14 +78,16 @@ describe('filters', () => {
     const { page } = await openTab(context, small['plan-careful'] ?? '');
     expect(await page.locator('#pending .name').allInnerTexts()).toEqual(['forward/Old inbound', 'Exchange']);
     await page.getByRole('combobox', { name: 'Cause' }).selectOption('this request');
-    expect(await page.locator('main > section:not(.none) h2').allInnerTexts()).toEqual([
-      'In numbers',
+    expect(await page.locator('main > section:not([hidden]) h2').allInnerTexts()).toEqual([
+      'Guards 1 of 2',
+      'What people will notice 2',
+      'No longer managed 2',
+      'Changed references to secrets 1',
+      'Taken back by this request 1',
+      'In numbers of all, whatever is chosen above',
       'Changes 2',
       "Because of the environment's mail ceiling 38 in 1 group",
       'Tests 1',
-      'Taken back by this request 1',
-      'No longer managed 2',
-      'Changed references to secrets 1',
       'Cost, and how to apply it',
     ]);
   });

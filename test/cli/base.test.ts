@@ -311,6 +311,40 @@ describe('the base', () => {
     );
   });
 
+  const OTHER = '7d000000-0000-4000-8000-000000000002';
+  const at = (url: string, id: string): string => `"${url}", data: organization.yaml, organizationId: ${id}`;
+
+  it.each<[string, string, string, string | null]>([
+    [
+      'at another organization',
+      at('emulator', ORGANIZATION_ID),
+      at('emulator', OTHER),
+      `organization: ${ORGANIZATION_ID} instead of ${OTHER}`,
+    ],
+    [
+      'at another address',
+      at('emulator', ORGANIZATION_ID),
+      `"https://other.crm4.dynamics.com", organizationId: ${ORGANIZATION_ID}, purpose: production`,
+      'address: emulator instead of https://other.crm4.dynamics.com',
+    ],
+    ['that declares no organization yet', at('emulator', ORGANIZATION_ID), 'emulator', null],
+  ])('%s: due is only what was due here', async (_name, here, there, moved) => {
+    const { json, head, base } = await branches(items, items);
+    await writeFile(join(head, 'mailboxctl.yaml'), rootOf(items, here));
+    await writeFile(join(base, 'mailboxctl.yaml'), rootOf(items, there));
+    const document = await json();
+    const step = `${ANN}#edit`;
+    expect(told(document)).toEqual({ ...NOTHING, steps: [step], pending: moved === null ? [step] : [] });
+    const messages = document.diagnostics.filter(({ code }) => code === 'base-not-declared');
+    expect(messages.map(({ message }) => message)).toEqual(
+      moved === null
+        ? []
+        : [
+            `This request points the environment "prod" at another ${moved}: everything that is planned is the effect of this request`,
+          ],
+    );
+  });
+
   it('inside the project is not mistaken for the project', async () => {
     const { head } = await branches(items, items);
     await mkdir(join(head, 'base'));

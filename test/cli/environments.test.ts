@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formatsOf, REPORT_VERBS } from '../../src/report/formats.ts';
 import { mailboxctl, project, type Run } from './command-line.ts';
 
 const EXAMPLE = fileURLToPath(new URL('../../examples/three-environments', import.meta.url));
@@ -181,10 +182,16 @@ describe('report', () => {
     expect(stderr.startsWith(message)).toBe(true);
   });
 
+  it.each(REPORT_VERBS)('says in its help which forms a document of %s has', async (verb) => {
+    const { stdout } = await run('report', '--help');
+    const name = verb === 'report' ? '--merge' : verb;
+    expect(stdout).toMatch(new RegExp(`^ {2}${name} +${formatsOf(verb).join(', ')}$`, 'mu'));
+  });
+
   it.each([
     [
       ['results/prod-status.json', '--format', 'sarif'],
-      'The file results/prod-status.json is a document of status, which has no format "sarif"',
+      'The file results/prod-status.json is a document of status, which has no format "sarif"\n  Use one of: text, json, markdown, html, junit.\n',
     ],
     [
       ['results/dev.json', 'results/prod.json'],
@@ -199,12 +206,16 @@ describe('report', () => {
       ['results/dev.json', '--output', 'config/people.yaml'],
       '--output config/people.yaml is a file of the project; nothing was written',
     ],
-    [['--merge', 'results/dev.json', '--format', 'sarif'], 'What --merge makes has no format "sarif"'],
+    [
+      ['--merge', 'results/dev.json', '--format', 'sarif'],
+      'What --merge makes has no format "sarif"\n  Use one of: text, json, markdown, html.\n',
+    ],
     [
       ['--merge', 'results/dev.json', '--environments', 'results/prod.json'],
       '--environments results/prod.json is a document of plan, not of environments',
     ],
-    [[], "missing required argument 'files'"],
+    [[], 'report needs a file'],
+    [['--merge'], 'report needs a file'],
   ])('%j is refused', async (args, message) => {
     const { exitCode, stderr } = await run('report', ...args);
     expect(exitCode).toBe(1);
@@ -257,6 +268,18 @@ describe('report --merge', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('tells the same result under two names once, and fails for no copy', async () => {
+    const args = ['report', '--merge', 'results/dev.json', 'results/../results/dev.json'];
+    const { exitCode, stdout } = await run(...args);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(
+      'The same result twice\n  · results/dev.json is left out: results/../results/dev.json is the same result\n',
+    );
+    expect(stdout).not.toContain('Without a result');
+    for (const format of ['markdown', 'html'])
+      expect((await run(...args, '--format', format)).stdout).toContain('The same result twice');
   });
 
   it('ends with 2 where something is not clean, if that is asked for', async () => {

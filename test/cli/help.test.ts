@@ -1,6 +1,6 @@
 /** The help: every verb says what it does, its options stand in groups, and its examples work. */
 
-import { readFile } from 'node:fs/promises';
+import { cp, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { contoso, mailboxctl, type Run } from './command-line.ts';
@@ -85,7 +85,10 @@ it('help for a command that does not exist says so', async () => {
 const WORKED = [0, 2, 8];
 
 it('every example works on the example project, one after the other', async () => {
-  const directory = await contoso();
+  const base = await contoso();
+  const directory = join(await contoso(), 'head');
+  await cp(base, directory, { recursive: true });
+  await rename(base, join(directory, '../base'));
   const runs: string[] = [];
   for (const verb of VERBS) {
     for (const example of examplesIn(await helpOf(verb))) {

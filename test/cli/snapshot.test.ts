@@ -117,7 +117,7 @@ describe('plan --against', () => {
       'organization.yaml': ORGANIZATION,
     });
     await mailboxctl(['export', '--snapshot', 's.json'], { cwd: directory });
-    const base = await project({ 'mailboxctl.yaml': configOf('https://contoso.crm4.dynamics.com') });
+    const base = await project({ 'mailboxctl.yaml': configOf('emulator') });
     const args = ['plan', '--against', 's.json', '--base', base, '--format', 'json'];
     const { base: found } = await planned(mailboxctl(args, { cwd: directory }));
     expect(found?.pending).toEqual(['mailbox:user/alice@contoso.com#edit']);

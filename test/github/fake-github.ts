@@ -19,7 +19,7 @@ export interface FakeComment {
 
 export interface FakePull {
   readonly number: number;
-  readonly head: { sha: string; readonly repo: { readonly full_name: string } | null };
+  readonly head: { sha: string; readonly ref: string; readonly repo: { readonly full_name: string } | null };
   merged_at: string | null;
   merge_commit_sha: string | null;
   files: readonly { readonly filename: string; readonly patch?: string }[];
@@ -49,6 +49,8 @@ export interface FakeRun {
   readonly id: number;
   readonly event: string;
   readonly head_sha: string;
+  readonly head_branch: string;
+  readonly pull_requests: readonly { readonly number: number }[];
   readonly head_repository: { readonly full_name: string };
   readonly artifacts: { readonly name: string; expired: boolean }[];
 }
@@ -313,6 +315,14 @@ function routesOf(github: FakeGithub, nextId: () => number): readonly Route[] {
       },
     },
     {
+      on: at('GET', '/pulls/(\\d+)'),
+      needs: 'pull-requests: read',
+      answer: (_, number = '') => {
+        const pull = pullOf(number);
+        return pull === undefined ? gone : { status: 200, body: pull };
+      },
+    },
+    {
       on: at('GET', '/pulls/(\\d+)/files'),
       needs: 'pull-requests: read',
       answer: (_, number = '') => ({ status: 200, body: pullOf(number)?.files ?? [] }),
@@ -368,7 +378,11 @@ function routesOf(github: FakeGithub, nextId: () => number): readonly Route[] {
       needs: 'actions: read',
       answer: ({ query }, id = '') => {
         const kept = github.runs.find((run) => run.id === Number(id))?.artifacts ?? [];
-        return { status: 200, body: { artifacts: kept.filter(({ name }) => name === query.get('name')) } };
+        const artifacts = kept.map((artifact, index) => ({ id: index + 1, ...artifact }));
+        return {
+          status: 200,
+          body: { artifacts: artifacts.filter(({ name }) => name === query.get('name')) },
+        };
       },
     },
   ];

@@ -37,6 +37,7 @@ export interface Life {
     workflow: 'plan' | 'apply' | 'drift',
     event: Event,
     inputs?: Readonly<Record<string, string>>,
+    variables?: Pick<RunnerOptions, 'variables' | 'environmentVariables' | 'secrets'>,
   ) => Promise<RunResult>;
   /** A person at a terminal, in a clone of the repository. */
   readonly person: (command: string, cwd?: string) => Promise<Executed>;
@@ -80,7 +81,7 @@ export async function startLife(program: Program): Promise<Life> {
       if (known === undefined)
         github.pulls.push({
           number,
-          head: { sha: head, repo: { full_name: from } },
+          head: { sha: head, ref: branch, repo: { full_name: from } },
           merged_at: null,
           merge_commit_sha: null,
           files,
@@ -89,7 +90,7 @@ export async function startLife(program: Program): Promise<Life> {
       git('checkout', '--quiet', branch);
       return {
         name: 'pull_request',
-        payload: { pull_request: { number, head: { sha: head, repo: { full_name: from } } } },
+        payload: { pull_request: { number, head: { sha: head, ref: branch, repo: { full_name: from } } } },
         sha: git('rev-parse', `refs/pull/${number}/merge`),
         ref: `refs/pull/${number}/merge`,
         baseRef: 'main',
@@ -98,15 +99,16 @@ export async function startLife(program: Program): Promise<Life> {
     },
     merge: (number, branch) => {
       git('checkout', '--quiet', 'main');
+      const before = git('rev-parse', 'HEAD');
       git('merge', '--quiet', '--no-ff', '--message', `Merge #${number}`, branch);
       const sha = git('rev-parse', 'HEAD');
       const pull = github.pulls.find((each) => each.number === number);
       if (pull !== undefined)
         Object.assign(pull, { merged_at: '2026-11-21T10:00:00Z', merge_commit_sha: sha });
-      return onMain('push', sha);
+      return { ...onMain('push', sha), payload: { before } };
     },
-    run: (workflow, event, inputs = {}) =>
-      runWorkflow(`examples/pipelines/github/${workflow}.yml`, event, { ...options, inputs }),
+    run: (workflow, event, inputs = {}, variables = {}) =>
+      runWorkflow(`examples/pipelines/github/${workflow}.yml`, event, { ...options, ...variables, inputs }),
     person: (command, cwd = repository) => {
       const env = { ...process.env, PATH: `${bin}:${process.env.PATH ?? ''}`, FORCE_COLOR: '' };
       return execute('bash', ['-c', command], { cwd, env });

@@ -187,6 +187,166 @@ describe('a plan that fits no longer', () => {
     expect(run.result('apply prod').summary).toContain('Plan: 0 to add, 4 to change');
     expect(life.github.comments.size).toBe(0);
   });
+
+  it('a push of documents alone ends well, and says what is due all the same', TIME, async () => {
+    const { life, config } = await started();
+    await life.write({ 'mailboxctl.yaml': config });
+    life.commit('main', 'Without review');
+    await life.write({ 'NOTES.md': 'Nothing of the configuration.' });
+    const run = await life.run('apply', onMain('push', life.commit('main', 'Notes')));
+    expect(results(run)).toEqual(['environments: success', 'apply prod: success']);
+    const { summary } = run.result('apply prod');
+    expect(summary).toContain('nothing was applied. The configuration is that of the commit before.');
+    expect(summary).toContain('Plan: 0 to add, 4 to change');
+  });
+});
+
+const AZURE_PLAN = azureStep(0, 3);
+const AZURE_APPLY = [
+  'stages',
+  1,
+  'jobs',
+  0,
+  'strategy',
+  'runOnce',
+  'deploy',
+  'steps',
+  4,
+  'inputs',
+  'inlineScript',
+];
+
+function azureStep(stage: number, step: number): readonly (string | number)[] {
+  return ['stages', stage, 'jobs', 0, 'steps', step, 'inputs', 'inlineScript'];
+}
+
+async function recipeOf(file: string): Promise<unknown> {
+  return parse(await readFile(new URL(`../../examples/pipelines/${file}`, import.meta.url), 'utf8'));
+}
+
+function scriptAt(recipe: unknown, keys: readonly (string | number)[]): string {
+  return String(keys.reduce((value, key) => (value as Record<string | number, unknown>)[key], recipe));
+}
+
+/** A mailbox with a password of its own, by the name of the variable that holds it. */
+function withPassword(url: string, name: string): string {
+  return `version: 1
+environments:
+  prod: { url: "${url}", purpose: production }
+serverProfiles:
+  - name: Support POP3
+    type: pop3-smtp
+    incoming: { server: pop3.contoso.com }
+    outgoing: { server: smtp.contoso.com }
+    authentication: user-or-queue
+mailboxes:
+  - queue: Support
+    emailAddress: suport@contoso.com
+    serverProfile: Support POP3
+    incoming: server-side-sync
+    credentials: { username: support, password: { env: ${name} } }
+`;
+}
+
+/** The environment is as main says, up to the push that changes the reference. */
+async function passwordMoved(): Promise<Started & { readonly before: string; readonly sha: string }> {
+  const all = await started();
+  const { life, url } = all;
+  await life.write({ 'mailboxctl.yaml': withPassword(url, 'OLD') });
+  const before = life.commit('main', 'A password');
+  const first = await life.person('OLD=hunter-one mailboxctl apply --yes --allow first-apply');
+  expect(first).toMatchObject({ exitCode: 0 });
+  await life.write({ 'mailboxctl.yaml': withPassword(url, 'NEW') });
+  life.commit('main', 'Move the password');
+  await life.write({ 'NOTES.md': 'Moved.' });
+  return { ...all, before, sha: life.commit('main', 'Tell of it') };
+}
+
+const REWRITTEN = 'Apply complete! Resources: 0 added, 1 changed, 0 destroyed.';
+
+describe('a secret whose reference changed', () => {
+  it('is in what is planned again after a push, and applied by hand', TIME, async () => {
+    const { life, before, sha } = await passwordMoved();
+    const pushed = await life.run('apply', { ...onMain('push', sha), payload: { before } });
+    expect(results(pushed)).toEqual(['environments: success', 'apply prod: failure']);
+    const { summary } = pushed.result('apply prod');
+    expect(summary).toContain('Plan: 0 to add, 1 to change, 0 to destroy.');
+    const [, base = '', expected = ''] = /^base-ref: (\S+)\nexpect: (\S+)$/mu.exec(summary) ?? [];
+    expect(base).toBe(before);
+
+    const byHand = (inputs: Readonly<Record<string, string>>): ReturnType<Life['run']> => {
+      const all = { environments: 'prod', expect: '', allow: '', 'base-ref': '', ...inputs };
+      const secrets = { MAILBOXCTL_VARIABLES: 'NEW=hunter-two' };
+      return life.run('apply', onMain('workflow_dispatch', sha, all), {}, { secrets });
+    };
+    // The parent of the last commit knows the new reference already.
+    expect((await byHand({})).result('apply prod').summary).toContain('Nothing is left to do');
+    const applied = await byHand({ expect: expected, 'base-ref': base });
+    expect(results(applied)).toEqual(['environments: success', 'apply prod: success']);
+    expect(applied.result('apply prod').summary).toContain(REWRITTEN);
+    const unknown = (await byHand({ 'base-ref': 'nowhere' })).result('apply prod');
+    expect(unknown.result).toBe('failure');
+    expect(unknown.log).toContain('There is no commit "nowhere" to compare with.');
+  });
+
+  it.each<{ name: string; file: string; scripts: readonly (readonly (string | number)[])[] }>([
+    {
+      name: 'GitLab CI',
+      file: 'gitlab-ci.yml',
+      scripts: [
+        ['plan', 'script', 0],
+        ['apply', 'script', 0],
+      ],
+    },
+    { name: 'Azure DevOps', file: 'azure-pipelines.yml', scripts: [AZURE_PLAN, AZURE_APPLY] },
+  ])('is written by the recipe of $name on the default branch', TIME, async ({ file, scripts }) => {
+    const { life, before } = await passwordMoved();
+    // Azure knows the first parent alone.
+    if (file.startsWith('azure')) await life.person('git reset --quiet --hard HEAD^');
+    await life.person('git clone --quiet repository clone', life.folder);
+    const variables =
+      `export ENVIRONMENT=prod MAILBOXCTLENVIRONMENT=prod BUILD_REASON=IndividualCI PIPELINE_WORKSPACE=. NEW=hunter-two\n` +
+      `export CI_COMMIT_BEFORE_SHA=${before}\nif [ -f plan.env ]; then . ./plan.env; fi\n` +
+      `if [ -f plan/plan.json ]; then DIGEST=$(node -p 'require(process.argv[1]).plan_digest' "$PWD/plan/plan.json"); fi\n`;
+    const recipe = await recipeOf(file);
+    let output = '';
+    for (const keys of scripts) {
+      await life.write({ '../script.sh': `${variables}${scriptAt(recipe, keys)}` });
+      const ran = await life.person('bash ../script.sh', join(life.folder, 'clone'));
+      expect(ran.exitCode, ran.output).toBe(0);
+      output += ran.output;
+    }
+    const { outcomes } = JSON.parse(await life.read('../clone/apply.json')) as { outcomes: object[] };
+    expect(outcomes, output).toMatchObject([{ kind: 'applied' }]);
+  });
+});
+
+describe('sign-in', () => {
+  it('plans and compares as who reads, and applies as who writes', TIME, async () => {
+    const { life, config } = await started();
+    await life.write({ 'mailboxctl.yaml': config });
+    life.commit('everybody', 'Take in everybody');
+    const accounts = {
+      variables: { AZURE_CLIENT_ID: 'reader' },
+      environmentVariables: { AZURE_CLIENT_ID: 'writer' },
+    };
+    const planned = await life.run('plan', life.pullRequest(12, 'everybody'), {}, accounts);
+    const merged = life.merge(12, 'everybody');
+    const applied = await life.run('apply', merged, {}, accounts);
+    const compared = await life.run('drift', onMain('schedule', merged.sha), {}, accounts);
+    const other = await life.run(
+      'drift',
+      onMain('schedule', merged.sha),
+      { 'client-id': 'another' },
+      accounts,
+    );
+    expect([
+      planned.result('plan prod').env.AZURE_CLIENT_ID,
+      applied.result('apply prod').env.AZURE_CLIENT_ID,
+      compared.result('drift prod').env.AZURE_CLIENT_ID,
+      other.result('drift prod').env.AZURE_CLIENT_ID,
+    ]).toEqual(['reader', 'writer', 'reader', 'another']);
+  });
 });
 
 describe('recipes', () => {
@@ -199,22 +359,15 @@ describe('recipes', () => {
     readonly results: readonly string[];
   }
 
-  const azure = (stage: number, step: number): readonly (string | number)[] => [
-    'stages',
-    stage,
-    'jobs',
-    0,
-    'steps',
-    step,
-    'inputs',
-    'inlineScript',
-  ];
-
   it.each<Recipe>([
     {
       name: 'GitLab CI',
       file: 'gitlab-ci.yml',
-      env: { ENVIRONMENT: 'prod', CI_MERGE_REQUEST_DIFF_BASE_SHA: 'main' },
+      env: {
+        ENVIRONMENT: 'prod',
+        CI_MERGE_REQUEST_DIFF_BASE_SHA: 'main',
+        PLAN_DIGEST: '$(node -p \'require(process.argv[1]).plan_digest\' "$PWD/plan.json")',
+      },
       scripts: [
         ['plan', 'script', 0],
         ['apply', 'script', 0],
@@ -232,11 +385,7 @@ describe('recipes', () => {
         PIPELINE_WORKSPACE: '.',
         DIGEST: '$(node -p \'require(process.argv[1]).plan_digest\' "$PWD/plan/plan.json")',
       },
-      scripts: [
-        azure(0, 3),
-        ['stages', 1, 'jobs', 0, 'strategy', 'runOnce', 'deploy', 'steps', 4, 'inputs', 'inlineScript'],
-        azure(2, 3),
-      ],
+      scripts: [AZURE_PLAN, AZURE_APPLY, azureStep(2, 3)],
       results: [
         'plan/plan.json',
         'reports/junit.xml',
@@ -248,18 +397,15 @@ describe('recipes', () => {
     },
   ])('of $name run', TIME, async ({ file, env, scripts, results: files }) => {
     const { life, config } = await started();
-    const recipe: unknown = parse(
-      await readFile(new URL(`../../examples/pipelines/${file}`, import.meta.url), 'utf8'),
-    );
+    const recipe = await recipeOf(file);
     await life.write({ 'mailboxctl.yaml': config });
     life.commit('everybody', 'Take in everybody');
     const clone = join(life.folder, 'clone');
     await life.person(`git clone --quiet repository clone`, life.folder);
     const variables = Object.entries(env).map(([name, value]) => `export ${name}="${value}"`);
     for (const keys of scripts) {
-      const script = keys.reduce((value, key) => (value as Record<string | number, unknown>)[key], recipe);
-      const text = `${variables.join('\n')}\n${String(script)}`;
-      await life.write({ '../script.sh': text.replaceAll(/^export DIGEST="(.*)"$/gmu, 'export DIGEST=$1') });
+      const text = `${variables.join('\n')}\n${scriptAt(recipe, keys)}`;
+      await life.write({ '../script.sh': text.replaceAll(/^export (\w*DIGEST)="(.*)"$/gmu, 'export $1=$2') });
       const { exitCode, output } = await life.person('bash ../script.sh', clone);
       // Mailboxes that wait for an approval are health drift.
       expect([0, keys.includes(2) || keys.includes('drift') ? 2 : 0], output).toContain(exitCode);

@@ -11,7 +11,7 @@ const BODY = `<!-- ${MARKER} -->\nTwo to change.${FOOT}`;
 function pull(options: Partial<FakePull> = {}): FakePull {
   return {
     number: 7,
-    head: { sha: HEAD, repo: { full_name: REPOSITORY } },
+    head: { sha: HEAD, ref: 'more', repo: { full_name: REPOSITORY } },
     merged_at: null,
     merge_commit_sha: null,
     files: [],
@@ -62,9 +62,9 @@ describe('comment', () => {
 
   it('of several left over the newest is edited and the others are deleted', async () => {
     const { github, run, body } = await world();
-    for (const text of ['first', 'second', 'third']) github.comment(7, `<!-- ${MARKER} -->\n${text}`);
+    const all = ['first', 'second', 'third'].map((text) => github.comment(7, `<!-- ${MARKER} -->\n${text}`));
     await run('comment', '--marker', MARKER, '--body', body);
-    expect(github.comments.get(7)?.map((each) => each.body)).toEqual([BODY]);
+    expect(github.comments.get(7)).toEqual([{ ...all.at(-1), body: BODY }]);
     expect(github.log.filter((line) => line.startsWith('DELETE'))).toHaveLength(2);
   });
 
@@ -95,15 +95,96 @@ describe('comment', () => {
     );
   });
 
-  it('is not cut where it is too long', async () => {
+  const digestOf = (index: number): string => `sha256:${index.toString(16).padStart(64, '0')}`;
+  const notesOf = (count: number): readonly string[] =>
+    Array.from({ length: count }, (_, at) => ['--note', `environment-${at}=${digestOf(at)}`]).flat();
+  const TOO_LONG = 'The report is too long for a comment. The job summary and the files of the run have it.';
+
+  it.each([
+    ['with the notes of some', 60_000, 60, /^<!-- notes environment-0=sha256:0{64} /u, null],
+    ['with those of more in less room', 60_000, 80, /^<!-- notes environment-0=sha256-A{43} /u, null],
+    ['without its text where that is too long', 65_536, 0, /^The report is too long/u, TOO_LONG],
+    [
+      'without its text for the notes of many',
+      60_000,
+      300,
+      /^<!-- notes environment-0=sha256-A{43} /u,
+      TOO_LONG,
+    ],
+    [
+      'without the notes of too many',
+      60_000,
+      2_000,
+      /^The report is too long/u,
+      `${TOO_LONG} There is no room for 2000 notes either: a later job finds none here.`,
+    ],
+  ])('is posted %s', async (_, length, count, second, leftOut) => {
     const { github, run, file } = await world();
-    const body = await file('long.md', 'x'.repeat(65_536));
+    const body = await file('long.md', 'x'.repeat(length));
+    expect(await run('comment', '--marker', MARKER, '--body', body, ...notesOf(count))).toMatchObject({
+      exitCode: 0,
+      stdout: `${leftOut === null ? '' : `${leftOut}\n`}Comment "${MARKER}" of #7: created.\n`,
+    });
+    const text = github.comments.get(7)?.[0]?.body ?? '';
+    expect(text.split('\n')[1]).toMatch(second);
+    expect(text).toContain(leftOut ?? 'x'.repeat(length));
+    expect(text.endsWith(FOOT)).toBe(true);
+  });
+
+  it('is not posted for a commit that is no longer the last', async () => {
+    const { github, run, body } = await world();
+    github.pulls[0] = pull({ head: { sha: 'c'.repeat(40), ref: 'more', repo: { full_name: REPOSITORY } } });
     expect(await run('comment', '--marker', MARKER, '--body', body)).toMatchObject({
-      exitCode: 1,
-      stderr:
-        'mailboxctl-github: The text has 65678 characters, and GitHub takes 65535. The job summary and the artifact have the report.\n',
+      exitCode: 0,
+      stdout: '#7 has another last commit by now: its comment is left to the run of that.\n',
     });
     expect(github.comments.size).toBe(0);
+  });
+
+  it.each([
+    ['76', '1', 'left alone, a newer run wrote it'],
+    ['9', '1', 'left alone, a newer run wrote it'],
+    ['77', '1', 'left alone, a newer run wrote it'],
+    ['77', '3', 'edited'],
+    ['78', '1', 'edited'],
+  ])('run 77 in its second attempt wrote it, run %s in attempt %s comes: %s', async (id, attempt, what) => {
+    const { github, run, body, file } = await world({ event: pullEvent(), env: { GITHUB_RUN_ATTEMPT: '2' } });
+    await run('comment', '--marker', MARKER, '--body', body);
+    const before = github.comments.get(7)?.[0]?.body;
+    expect(before).toContain('/actions/runs/77/attempts/2)');
+    const env = { GITHUB_RUN_ID: id, GITHUB_RUN_ATTEMPT: attempt };
+    const other = await job(github, { event: pullEvent(), env });
+    await file('report.md', 'Three to change.\n');
+    expect((await other.run('comment', '--marker', MARKER, '--body', body)).stdout).toBe(
+      `Comment "${MARKER}" of #7: ${what}.\n`,
+    );
+    expect(github.comments.get(7)?.[0]?.body === before).toBe(what !== 'edited');
+  });
+
+  it('is marked and noted by every name that an environment may have', async () => {
+    const { github, run, body } = await world();
+    const marker = 'mailboxctl plan prod---eu';
+    const args = ['comment', '--marker', marker, '--body', body, '--note', '-x=1', '--note', 'prod--eu=2'];
+    expect(await run(...args)).toMatchObject({
+      exitCode: 0,
+      stdout: `Comment "${marker}" of #7: created.\n`,
+    });
+    expect(await run(...args)).toMatchObject({ stdout: `Comment "${marker}" of #7: unchanged.\n` });
+    expect(github.comments.get(7)?.[0]?.body.split('\n').slice(0, 2)).toEqual([
+      '<!-- mailboxctl plan prod-~-~-eu -->',
+      '<!-- notes -x=1 prod-~-eu=2 -->',
+    ]);
+  });
+
+  it('is edited though somebody else deleted what was left over', async () => {
+    const { github, run, body } = await world();
+    for (const text of ['first', 'second']) github.comment(7, `<!-- ${MARKER} -->\n${text}`);
+    github.faults.push({ on: /^DELETE/u, status: 404, done: true });
+    expect(await run('comment', '--marker', MARKER, '--body', body)).toMatchObject({
+      exitCode: 0,
+      stderr: '',
+    });
+    expect(github.comments.get(7)?.map((each) => each.body)).toEqual([BODY]);
   });
 
   it('without a pull request there is nothing to comment on', async () => {
@@ -114,7 +195,7 @@ describe('comment', () => {
     });
   });
 
-  it.each([['x --> <script>'], ['a -- b'], ['two\nlines']])(
+  it.each([['x --> <script>'], ['x --!> y'], ['two\nlines']])(
     'a marker cannot end its comment: %j',
     async (marker) => {
       const { run, body } = await world();
@@ -310,6 +391,14 @@ describe('check', () => {
     });
   });
 
+  it('cuts a title to what GitHub takes, between characters', async () => {
+    const { github, run, body, file } = await world();
+    github.pulls[0] = pull({ files: [{ filename: 'a.yaml', patch: '@@ -0,0 +1 @@\n+a' }] });
+    const annotations = await file('log.txt', `::error file=a.yaml,line=1,title=${'陈'.repeat(300)}::m`);
+    await run(...check, '--summary', body, '--annotations', annotations);
+    expect(github.checks[0]?.annotations).toMatchObject([{ title: '陈'.repeat(255) }]);
+  });
+
   it('knows its conclusions', async () => {
     const { run, body } = await world();
     const args = ['check', '--name', 'a', '--conclusion', 'maybe', '--title', 't', '--summary', body];
@@ -366,6 +455,25 @@ describe('issue', () => {
     expect(github.issues.map(({ title }) => title)).toEqual(['x', 'x', 'prod has drifted']);
   });
 
+  it('takes an open one before a newer closed one, and of several the newest', async () => {
+    const { github, run, body } = await world({ event: {} });
+    for (const [number, state] of [
+      [1, 'open'],
+      [2, 'open'],
+      [3, 'closed'],
+    ] as const)
+      github.issues.push({
+        number,
+        title: 'x',
+        body: '<!-- mailboxctl drift prod -->\nx',
+        state,
+        state_reason: null,
+        labels: [{ name: 'mailboxctl-drift' }],
+        user: { login: 'github-actions[bot]' },
+      });
+    expect((await run(...wrong, body)).stdout).toBe('Issue "mailboxctl drift prod": updated (#2).\n');
+  });
+
   it('is opened once though the answer is lost, and labelled though labels were dropped', async () => {
     const { github, run, body } = await world({ event: {} });
     github.faults.push({ on: /POST .*issues$/u, status: 502, done: true });
@@ -391,7 +499,13 @@ describe('find-plan', () => {
   ];
   const repo = { full_name: REPOSITORY };
   const kept = [{ name: 'mailboxctl-plan-prod', expired: false }];
-  const run = { event: 'pull_request', head_sha: HEAD, head_repository: repo };
+  const run = {
+    event: 'pull_request',
+    head_sha: HEAD,
+    head_branch: 'more',
+    head_repository: repo,
+    pull_requests: [],
+  };
 
   async function merged(options: Partial<FakePull> = {}) {
     const here = await world({ event: {}, env: { GITHUB_EVENT_NAME: 'push' } });
@@ -421,7 +535,7 @@ describe('find-plan', () => {
     ['one that is not merged', { merged_at: null }, [], 'The commit bbbbbbbbbbbb came by no pull request.'],
     [
       "a fork's",
-      { head: { sha: HEAD, repo: { full_name: 'mallory/mail' } } },
+      { head: { sha: HEAD, ref: 'more', repo: { full_name: 'mallory/mail' } } },
       [{ ...run, id: 5, artifacts: kept }],
       '#7 came from a fork, whose files are not taken.',
     ],
@@ -438,6 +552,79 @@ describe('find-plan', () => {
     expect({ exitCode, found: stdout.includes('found: false\n') }).toEqual({ exitCode: 0, found: true });
     expect(stdout).toContain(`missing: ${missing}\n`);
   });
+
+  const NONE = `No run of #7 for its last commit aaaaaaaaaaaa kept "mailboxctl-plan-prod", or it is expired.`;
+
+  it.each([
+    ['another event', { event: 'push' }, NONE],
+    ['another commit', { head_sha: 'd'.repeat(40) }, NONE],
+    ['another branch of the same commit', { head_branch: 'other' }, NONE],
+    ['another request of the same branch', { pull_requests: [{ number: 8 }] }, NONE],
+    ['this request among others', { pull_requests: [{ number: 8 }, { number: 7 }] }, ''],
+  ])('a run of %s, also where GitHub lists more than it was asked for', async (_, options, missing) => {
+    const here = await merged();
+    const listed = { ...run, ...options, id: 5, artifacts: kept };
+    here.github.runs.push(listed);
+    here.github.faults.push({
+      on: /GET .*\/actions\/runs$/u,
+      status: 200,
+      body: { workflow_runs: [listed] },
+    });
+    expect((await here.run(...args)).stdout).toContain(`missing: ${missing}\n`);
+  });
+
+  it.each([
+    ['of another name', [{ id: 1, name: 'mailboxctl-plan-prod-eu', expired: false }], NONE],
+    [
+      'of which the last attempt is expired',
+      [
+        { id: 1, name: 'mailboxctl-plan-prod', expired: false },
+        { id: 2, name: 'mailboxctl-plan-prod', expired: true },
+      ],
+      NONE,
+    ],
+    [
+      'of which an earlier attempt is expired',
+      [
+        { id: 1, name: 'mailboxctl-plan-prod', expired: true },
+        { id: 2, name: 'mailboxctl-plan-prod', expired: false },
+      ],
+      '',
+    ],
+  ])('files %s', async (_, artifacts, missing) => {
+    const here = await merged();
+    here.github.runs.push({ ...run, id: 5, artifacts: kept });
+    here.github.faults.push({ on: /GET .*\/artifacts$/u, status: 200, body: { artifacts } });
+    expect((await here.run(...args)).stdout).toContain(`missing: ${missing}\n`);
+  });
+
+  it('the last commit of a request is not the one that it was merged as', async () => {
+    const here = await merged({ merge_commit_sha: 'd'.repeat(40), head: { sha: MERGED, ref: 'more', repo } });
+    here.github.runs.push({ ...run, head_sha: MERGED, id: 5, artifacts: kept });
+    expect((await here.run(...args)).stdout).toContain(
+      'missing: The commit bbbbbbbbbbbb came by no pull request.\n',
+    );
+  });
+
+  it.each(['prod--eu', '-x', 'a-'])(
+    'reads the digest of %j, which was noted in little room',
+    async (name) => {
+      const here = await merged();
+      here.github.comments.clear();
+      const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
+      const writer = await job(here.github, { event: pullEvent() });
+      const written = `<!-- mailboxctl plan -->\n<!-- notes ${name}=${digest} -->\n${FOOT}`;
+      const body = await writer.file('long.md', 'x'.repeat(65_540 - written.length));
+      const note = ['--note', `${name}=${digest}`];
+      await writer.run('comment', '--marker', 'mailboxctl plan', '--body', body, ...note);
+      expect(here.github.comments.get(7)?.[0]?.body.split('\n')[1]).toContain(
+        '=sha256-ASNFZ4mrze8BI0VniavN7wEjRWeJq83vASNFZ4mrze8 -->',
+      );
+      here.github.runs.push({ ...run, id: 5, artifacts: kept });
+      const found = await here.run(...args.slice(0, -1), name);
+      expect(found.stdout).toContain(`digest: ${digest}\n`);
+    },
+  );
 
   it('without a digest that people saw there is none', async () => {
     const here = await merged();

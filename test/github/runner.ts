@@ -33,6 +33,8 @@ interface JobFile {
   readonly with?: Readonly<Record<string, unknown>>;
   readonly permissions?: Permissions;
   readonly outputs?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly environment?: string;
   readonly strategy?: { readonly matrix: string };
   readonly steps?: readonly Step[];
 }
@@ -72,6 +74,9 @@ export interface RunnerOptions {
   /** What stands before the PATH of every script. */
   readonly bin: string;
   readonly secrets?: Readonly<Record<string, string>>;
+  /** Of the repository; and of its environments, which hide them. */
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly environmentVariables?: Readonly<Record<string, string>>;
   /** What the calling workflow gives besides what stands in its file. */
   readonly inputs?: Readonly<Record<string, string>>;
 }
@@ -82,12 +87,19 @@ export interface JobResult {
   readonly log: string;
   readonly summary: string;
   readonly workspace: string;
+  /** What its scripts have in common. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 export interface RunResult {
   readonly id: number;
   readonly jobs: readonly JobResult[];
   readonly result: (name: string) => JobResult;
+}
+
+interface Head {
+  readonly sha: string;
+  readonly ref: string;
 }
 
 interface Running {
@@ -102,11 +114,14 @@ interface Running {
 /** One run of the workflow file, to its end. */
 export async function runWorkflow(path: string, event: Event, options: RunnerOptions): Promise<RunResult> {
   const id = 500 + options.github.runs.length;
-  const head = (event.payload as { pull_request?: { head: { sha: string } } }).pull_request?.head.sha;
+  const { head } = (event.payload as { pull_request?: { head: Head } }).pull_request ?? {};
   options.github.runs.push({
     id,
     event: event.name,
-    head_sha: head ?? event.sha,
+    head_sha: head?.sha ?? event.sha,
+    head_branch: head?.ref ?? 'main',
+    // As it is after the merge.
+    pull_requests: [],
     head_repository: { full_name: event.fork ?? REPOSITORY },
     artifacts: [],
   });
@@ -140,7 +155,7 @@ async function runJobs(workflow: WorkflowFile, running: Running): Promise<void> 
     const failed = needed.some((name) => needs[name]?.result !== 'success');
     if (!condition(job.if, contexts, { failed })) {
       needs[key] = { result: 'skipped', outputs: {} };
-      running.done.push({ name: key, result: 'skipped', log: '', summary: '', workspace: '' });
+      running.done.push({ name: key, result: 'skipped', log: '', summary: '', workspace: '', env: {} });
       continue;
     }
     needs[key] = await runJob(key, job, workflow, contexts, running);
@@ -222,7 +237,7 @@ function baseContexts({ event, id, options, workflowInputs }: Running): Contexts
     },
     inputs: workflowInputs,
     secrets: event.fork === undefined ? { GITHUB_TOKEN: TOKEN, ...options.secrets } : { GITHUB_TOKEN: TOKEN },
-    vars: {},
+    vars: options.variables ?? {},
     runner: { os: 'Linux' },
     needs: {},
     matrix: {},
@@ -243,12 +258,14 @@ interface Job {
 
 async function runSteps(
   name: string,
-  { steps = [], outputs = {} }: JobFile,
-  contexts: Contexts,
+  { steps = [], outputs = {}, env = {}, environment }: JobFile,
+  given: Contexts,
   permissions: Permissions,
   running: Running,
 ): Promise<Need> {
   const { options, event } = running;
+  const ofEnvironment = environment === undefined ? {} : options.environmentVariables;
+  const contexts = { ...given, vars: { ...options.variables, ...ofEnvironment } };
   const folder = await mkdtemp(join(options.folder, 'job-'));
   const workspace = join(folder, 'workspace');
   const files = join(folder, 'files');
@@ -258,7 +275,7 @@ async function runSteps(
     running,
     workspace,
     files,
-    env: environmentOf(running, folder),
+    env: { ...environmentOf(running, folder), ...texts(env, contexts) },
     path: [],
     log: '',
     summary: '',
@@ -267,7 +284,7 @@ async function runSteps(
   const done = await runEach(steps, contexts, job, { failed: false });
   const own = { ...contexts, steps: done.steps };
   const result = done.failed ? 'failure' : 'success';
-  running.done.push({ name, result, log: job.log, summary: job.summary, workspace });
+  running.done.push({ name, result, log: job.log, summary: job.summary, workspace, env: job.env });
   return {
     result,
     outputs: Object.fromEntries(

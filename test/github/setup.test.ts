@@ -67,6 +67,12 @@ it('hands variables to later steps, and has their values masked', async () => {
   expect(log).toContain('one, two=2 "and" $(more)\n');
 });
 
+it('masks a value as it is, with what a command escapes, and without the end of a Windows line', async () => {
+  const { log } = await runSetup({ variables: 'FIRST=50%25\r\n\r\nSECOND=a%0Ab\rc\r\n' });
+  expect(log).toContain('::add-mask::50%2525\n::add-mask::a%250Ab%0Dc\n');
+  expect(log).toContain('\n50%25, a%0Ab\rc\n');
+});
+
 it('refuses what is no variable, and does not print it', async () => {
   const { result, log } = await runSetup({ variables: 'FIRST=one\nhunter2' });
   expect(result).toBe('failure');

@@ -26,7 +26,7 @@ interface Facts {
 }
 
 const STAND_INS: Readonly<Record<string, Facts>> = {
-  'actions/checkout': { inputs: ['ref', 'path', 'persist-credentials'], run: checkout },
+  'actions/checkout': { inputs: ['ref', 'path', 'fetch-depth', 'persist-credentials'], run: checkout },
   'actions/upload-artifact': { inputs: ['name', 'path', 'overwrite'], run: upload },
   'actions/download-artifact': {
     inputs: ['name', 'pattern', 'path', 'run-id', 'github-token'],

@@ -1,8 +1,8 @@
 /** Guards of what tests do beyond testing: they pair a mailbox with this environment, and they send messages. */
 
+import { sendsMessage } from '../../model/sends-message.ts';
 import type { PlanContext } from '../context.ts';
 import type { Folding } from '../fold.ts';
-import { sendsMessage } from '../forecast.ts';
 import { PRIMARY_FIELD, takesMailboxAway } from '../tests-wanted.ts';
 import { addressesOf, type Hit, hit } from './guard.ts';
 

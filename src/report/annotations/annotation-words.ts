@@ -38,10 +38,13 @@ export function cutText(text: string, most: number): string {
   return text.length <= most ? text : cut(text.slice(0, most), most - 1, '…');
 }
 
-/** From the repository, with the folder of the project in it, without `.` and `..` as far as they can be resolved. */
+/**
+ * From the repository, with the folder of the project in it, without `.` and `..` as far as they can be resolved. Paths
+ * of a project have slashes; a backslash is part of a name.
+ */
 export function pathInRepository(file: string, folder = ''): string {
   const parts: string[] = [];
-  for (const part of `${folder}${file}`.split(/[\\/]/u)) {
+  for (const part of `${folder}${file}`.split('/')) {
     if (part === '' || part === '.') continue;
     if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
     else parts.push(part);

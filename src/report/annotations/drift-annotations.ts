@@ -1,9 +1,20 @@
-/** What a drift report has to say about lines of the files: one annotation for each finding. */
+/** What a drift report has to say about lines of the files: of each finding, or of each group as the text has them. */
 
 import type { Drift, DriftFinding } from '../../model/drift.generated.ts';
-import { sinceText, withNewNames } from '../drift-groups.ts';
+import {
+  DRIFT_CLASSES,
+  type DriftGroup,
+  driftGroups,
+  fieldName,
+  fieldsOf,
+  sinceText,
+  withNewNames,
+} from '../drift-groups.ts';
+import { groupBy } from '../group.ts';
+import { printableText } from '../printable.ts';
 import { valueText } from '../value-text.ts';
-import type { Annotation, Level, Rule } from './annotation.ts';
+import { type Annotation, inReadingOrder, type Level, type Rule } from './annotation.ts';
+import { placeOf } from './places.ts';
 
 const LEVEL_OF: Readonly<Record<DriftFinding['severity'], Level>> = {
   high: 'error',
@@ -22,19 +33,62 @@ const MEANING: Readonly<Record<DriftFinding['class'], string>> = {
 
 export function driftAnnotations(drift: Drift): readonly Annotation[] {
   return withNewNames(drift).findings.map((finding) => {
-    const { severity, address, field, source } = finding;
+    const { address, field, source } = finding;
     const detail = sinceText([finding]);
     return {
-      level: LEVEL_OF[severity],
+      level: levelOf(finding),
       rule: driftRule(finding),
       address,
       part: field,
-      places: source === null ? [] : [{ file: source.file, line: source.line, column: source.column }],
+      places: source === null ? [] : [placeOf(source)],
       text: driftFindingText(finding),
       hint: null,
       detail: detail === '' ? null : detail,
     };
   });
+}
+
+/** One for each group, at the first of its lines: the runner keeps few. */
+export function driftGroupAnnotations(drift: Drift): readonly Annotation[] {
+  const { findings } = withNewNames(drift);
+  const groups = DRIFT_CLASSES.flatMap((name) => driftGroups(findings.filter((one) => one.class === name)));
+  return groups.flatMap(ofGroup);
+}
+
+/** All of them alike but for the address, so that they are told together. */
+function ofGroup(group: DriftGroup): readonly Annotation[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const places = inReadingOrder(group.flatMap(({ source }) => (source === null ? [] : [placeOf(source)])));
+  const rest = places.slice(1, PLACES).map(({ file, line }) => printableText(`${file}:${line}`));
+  const more = places.length > PLACES ? ['…'] : [];
+  const hint = rest.length === 0 ? null : `also ${[...rest, ...more].join(', ')}`;
+  return groupBy(group, ({ address }) => address).map((own) => {
+    const detail = sinceText(own);
+    return {
+      level: levelOf(first),
+      rule: driftRule(first),
+      address: own[0]?.address ?? null,
+      part: first.field,
+      places,
+      text: groupText(fieldsOf(group)),
+      hint,
+      detail: detail === '' ? null : detail,
+    };
+  });
+}
+
+/** Lines that are named of one group. */
+const PLACES = 4;
+
+function groupText(fields: readonly DriftFinding[]): string {
+  const message = fields[0]?.message ?? null;
+  return sentences(fields.map(differenceText).join('; '), message);
+}
+
+/** What nobody has tested yet is work to be done; nothing went wrong. */
+function levelOf({ class: name, subclass, actual, severity }: DriftFinding): Level {
+  return name === 'health' && subclass === null && actual === 'not-run' ? 'note' : LEVEL_OF[severity];
 }
 
 function driftRule({ class: name, subclass }: DriftFinding): Rule {
@@ -49,9 +103,12 @@ function driftRule({ class: name, subclass }: DriftFinding): Rule {
 
 /** One finding in words, without its address: what is and should be, and what else there is to say. */
 export function driftFindingText(finding: DriftFinding): string {
-  const { message } = finding;
+  return sentences(differenceText(finding), finding.message);
+}
+
+function sentences(difference: string, message: string | null): string {
   const told = message === null ? [] : [message.replace(/(?<![.!?])$/u, '.')];
-  return [`${differenceText(finding)}.`, ...told].join(' ');
+  return [`${difference}.`, ...told].join(' ');
 }
 
 function differenceText({ class: name, subclass, field, desired, actual }: DriftFinding): string {
@@ -59,5 +116,5 @@ function differenceText({ class: name, subclass, field, desired, actual }: Drift
   if (name === 'unmanaged') return 'is there and covered by nothing';
   if (field === 'absent') return 'is there, should be deleted';
   if (field === null) return subclass ?? name;
-  return `${field} is ${valueText(actual)}, should be ${valueText(desired)}`;
+  return `${fieldName(field)} is ${valueText(actual)}, should be ${valueText(desired)}`;
 }

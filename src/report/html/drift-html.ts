@@ -8,11 +8,13 @@ import {
   type DriftGroup,
   driftGroups,
   driftLine,
+  fieldName,
+  fieldsOf,
   isTold,
-  messagesOf,
   sinceText,
   withNewNames,
 } from '../drift-groups.ts';
+import { groupBy } from '../group.ts';
 import { printable } from '../printable.ts';
 import { sourcesText } from '../reason-text.ts';
 import { count } from '../text.ts';
@@ -144,8 +146,8 @@ function findingSection({ findings }: Drift): Section {
   const groups = DRIFT_CLASSES.flatMap((name) => driftGroups(findings.filter((one) => one.class === name)));
   return {
     id: 'findings',
-    title: 'Findings',
-    note: 'Equal findings stand together; unfold them to see each with its time and its line.',
+    title: 'What drifted',
+    note: 'Counted by resources and what is the matter with them. Equal ones stand together; unfold them to see each with its time and its line.',
     layout: 'table',
     columns: [
       { title: 'Severity', size: 'narrow' },
@@ -167,8 +169,8 @@ function findingRows(group: DriftGroup): readonly Row[] {
   const [first] = group;
   if (first === undefined) return [];
   const { class: name, subclass, severity, is_new } = first;
-  const messages = messagesOf(group);
-  const told = messages.length > 1 ? [] : messages;
+  const told = first.message === null ? [] : [first.message];
+  const ofEach = groupBy(group, ({ address }) => address);
   const facets = { class: name, severity, news: is_new ? NEW : KNOWN };
   return [
     {
@@ -178,8 +180,12 @@ function findingRows(group: DriftGroup): readonly Row[] {
           ...(is_new ? { extra: 'new' } : {}),
         }),
         text(name, subclass),
-        names(group.map((one) => memberOf(one, group.length > 1, messages.length > 1))),
-        { is: 'diff', fields: differenceOf(first), lines: [...told, ...absenceOf(first, told)] },
+        names(ofEach.map((own) => memberOf(own, ofEach.length > 1))),
+        {
+          is: 'diff',
+          fields: fieldsOf(group).flatMap(differenceOf),
+          lines: [...told, ...absenceOf(first, told)],
+        },
         text(sinceText(group)),
         declared(sourcesText(group.flatMap(({ source }) => source ?? []))),
       ],
@@ -188,18 +194,20 @@ function findingRows(group: DriftGroup): readonly Row[] {
   ];
 }
 
-/** Of many each has its own time and place, and its message where they differ. */
-function memberOf(finding: DriftFinding, isOneOfMany: boolean, isTelling: boolean): Member {
-  const { address, source, message } = finding;
+/** Of many each has its own time and place. */
+function memberOf(own: DriftGroup, isOneOfMany: boolean): Member {
+  const address = own[0]?.address ?? '';
   if (!isOneOfMany) return member(address);
-  const notes = [sinceText([finding]), isTelling ? (message ?? '') : ''].filter((part) => part !== '');
-  return member(address, { note: notes.join('; '), source: source === null ? '' : sourcesText([source]) });
+  return member(address, {
+    note: sinceText(own),
+    source: sourcesText(own.flatMap(({ source }) => source ?? [])),
+  });
 }
 
 function differenceOf(finding: DriftFinding): readonly FieldDiff[] {
   const { field, desired, actual } = finding;
   if (field === null || field === 'absent' || !isTold(finding)) return [];
-  return [fieldDiff({ field, from: actual, to: desired })];
+  return [fieldDiff({ field: fieldName(field), from: actual, to: desired })];
 }
 
 /** What no two values say. */

@@ -2,11 +2,13 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Plan, PlanStep } from '../../model/plan.generated.ts';
+import { basePlan } from '../fixtures/base-plans.ts';
 import { carefulPlan, wildPlan } from '../fixtures/careful-plans.ts';
 import { exampleDrift, makeDrift } from '../fixtures/drifts.ts';
-import { makePlan } from '../fixtures/make-plan.ts';
+import { approval, makePlan } from '../fixtures/make-plan.ts';
 import { examplePlan, hugeEqualPlan, richPlan } from '../fixtures/plans.ts';
 import { exampleStatus, makeMailbox, makeStatus } from '../fixtures/statuses.ts';
+import { planMarkdown } from '../markdown/plan-markdown.ts';
 import { driftHtml, driftPage } from './drift-html.ts';
 import { unpack } from './pack.ts';
 import { membersOf } from './page/match.ts';
@@ -78,6 +80,62 @@ describe('a plan', () => {
   });
 });
 
+describe('a plan that was compared with its base', () => {
+  const { sections } = planPage(basePlan());
+
+  it('tells first what is let go, then what is done', () => {
+    expect(sections.map(({ id }) => id)).toEqual([
+      'notice',
+      'no-longer-managed',
+      'secret-references',
+      'withdrawn',
+      'changes',
+      'tests',
+      'pending',
+    ]);
+  });
+
+  it('tells of each thing that people will notice whether it is of this request', () => {
+    const plan = basePlan();
+    const own = approval('mailbox:queue/Support', 'support@contoso.com');
+    const page = planPage({
+      ...plan,
+      steps: [...plan.steps, own],
+      forecast: { ...plan.forecast, messages: 15 },
+    });
+    const rows = page.sections.find(({ id }) => id === 'notice')?.rows ?? [];
+    const granted = 'Access is granted to the mail of these e-mail addresses';
+    expect(rows.map(({ cells: [what], facets }) => [what, facets.cause])).toEqual([
+      [{ is: 'text', lines: [granted, 'by this request'], tone: 'warn' }, 'this request'],
+      [{ is: 'text', lines: [granted, 'due before this request'], tone: 'warn' }, 'due before'],
+      [
+        {
+          is: 'text',
+          lines: [
+            '15 test messages are sent, each by a mailbox to itself, 1 of them because of this request',
+          ],
+        },
+        'this request',
+      ],
+    ]);
+  });
+});
+
+describe('how to apply it', () => {
+  it('is the command that Markdown gives, with what accepts the risks apart', () => {
+    const plan = carefulPlan();
+    const style = { directory: 'mail', planFile: 'my plan.json' };
+    const apply = `mailboxctl apply mail --env prod --plan 'my plan.json' --expect ${plan.plan_digest}`;
+    const { closing } = planPage(plan, style);
+    expect([closing?.command, closing?.accept?.command]).toEqual([
+      apply,
+      `${apply} --allow protected --allow primary-org`,
+    ]);
+    expect(planHtml(plan, style)).toContain('To accept the risks:');
+    expect(planMarkdown(plan, style)).toContain(`\n${apply}\n`);
+  });
+});
+
 describe('business units', () => {
   it('have a column and a filter where the report tells them', () => {
     const told = statusPage(
@@ -88,5 +146,20 @@ describe('business units', () => {
       (first?.columns ?? []).map(({ title }) => title);
     expect(titles(told).filter((title) => !titles(untold).includes(title))).toEqual(['Business unit']);
     expect(told.sections[0]?.rows[0]?.facets.unit).toBe('Sales');
+  });
+});
+
+describe('mailboxes without an address', () => {
+  const page = statusPage(exampleStatus());
+
+  it('stand last, and can be left out', () => {
+    const rows = page.sections[0]?.rows ?? [];
+    expect(rows.map(({ facets }) => facets.address)).toEqual([...Array(11).fill('there'), 'none']);
+  });
+
+  it('are not counted among methods and approvals, which is said', () => {
+    const counted = page.charts.filter(({ rest }) => rest?.startsWith('Not counted: 1 mailbox '));
+    expect(counted.map(({ title }) => title)).toEqual(['Methods', 'Approval']);
+    expect(counted[0]?.bars[0]?.parts.reduce((sum, { value }) => sum + value, 0)).toBe(11);
   });
 });

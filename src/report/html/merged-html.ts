@@ -6,11 +6,17 @@ import type {
   MergedGroup,
   MergedLag,
   MergedPart,
+  MergedProblem,
   MergedResult,
 } from '../../model/report.generated.ts';
 import {
-  GROUP_KINDS,
+  absences,
+  beforeText,
+  DUPLICATES_TITLE,
+  GROUP_SECTIONS,
   GROUP_TITLES,
+  type GroupSection,
+  groupsIn,
   itemsOf,
   itemText,
   kindsText,
@@ -19,18 +25,20 @@ import {
   MERGED_STATES,
   type MergedState,
   mergedLine,
-  notIn,
   numbersText,
-  plannedLabels,
+  problemsOf,
+  statesText,
   whatText,
 } from '../merged-words.ts';
 import { printable } from '../printable.ts';
+import { sourcesText } from '../reason-text.ts';
 import { count, thousands } from '../text.ts';
 import { timeText } from '../time-text.ts';
 import { valueText } from '../value-text.ts';
 import { htmlPage } from './html-page.tsx';
+import { accessSection, reviewSection } from './merged-review-sections.ts';
 import type { FieldDiff, Page, Row, Section, Tile, Tone, Verdict } from './page-model.ts';
-import { badge, fieldDiff, filled, member, names, text } from './rows.ts';
+import { badge, declared, fieldDiff, filled, member, names, oneSided, text } from './rows.ts';
 
 export function mergedHtml(document: Merged): string {
   return htmlPage(mergedPage(printable(document)));
@@ -51,7 +59,10 @@ export function mergedPage(merged: Merged): Page {
   const sections = filled([
     missingSection(merged),
     resultSection(merged),
-    ...GROUP_KINDS.map((kind) => groupSection(kind, merged)),
+    duplicateSection(merged),
+    accessSection(merged),
+    reviewSection(merged),
+    ...GROUP_SECTIONS.map((which) => groupSection(which, merged)),
     lagSection(merged),
   ]);
   return {
@@ -66,6 +77,7 @@ export function mergedPage(merged: Merged): Page {
     facets: [
       { key: 'state', title: 'State' },
       { key: 'result', title: 'Result' },
+      { key: 'step', title: 'Step' },
     ],
     sections,
     closing: null,
@@ -79,7 +91,7 @@ function verdictOf(merged: Merged): Verdict {
   const open =
     clean === results
       ? 'All clean.'
-      : `${thousands(results - clean)} of ${count(results, 'result')} not clean.`;
+      : `${thousands(results - clean)} of ${count(results, 'result')} not clean (${statesText(merged)}).`;
   if (silent > 0) return { tone: 'bad', text: `${open} Without a result: ${thousands(silent)}.`, lines };
   return { tone: TONES[merged.results[0]?.state ?? 'clean'], text: open, lines };
 }
@@ -87,8 +99,8 @@ function verdictOf(merged: Merged): Verdict {
 function tilesOf({ summary }: Merged): readonly Tile[] {
   const silent = summary.problems + summary.without_result;
   return [
-    { label: 'without a result', value: silent, tone: 'bad' },
-    ...MERGED_STATES.map(
+    ...(silent === 0 ? [] : [{ label: 'without a result', value: silent, tone: 'bad' } as const]),
+    ...MERGED_STATES.filter((state) => summary[state] > 0).map(
       (state): Tile => ({
         label: state,
         value: summary[state],
@@ -99,7 +111,7 @@ function tilesOf({ summary }: Merged): readonly Tile[] {
   ];
 }
 
-function missingSection({ problems, without_result }: Merged): Section {
+function missingSection(merged: Merged): Section {
   return {
     id: 'missing',
     title: 'Without a result',
@@ -107,13 +119,28 @@ function missingSection({ problems, without_result }: Merged): Section {
     counts: 'rows',
     columns: [{ title: 'What' }, { title: 'Why', size: 'wide' }],
     rows: [
-      ...problems.map(({ file, message }) => ({ cells: [text(file), text(message)], facets: {} })),
-      ...without_result.map(({ environment, purpose, url }) => ({
+      ...problemsOf(merged).missing.map(fileRow),
+      ...merged.without_result.map(({ environment, purpose, url }) => ({
         cells: [text(environment), text(`has no result (${purpose}, ${url})`)],
         facets: {},
       })),
     ],
   };
+}
+
+function duplicateSection(merged: Merged): Section {
+  return {
+    id: 'duplicates',
+    title: DUPLICATES_TITLE,
+    layout: 'list',
+    counts: 'rows',
+    columns: [{ title: 'What' }, { title: 'Why', size: 'wide' }],
+    rows: problemsOf(merged).duplicates.map(fileRow),
+  };
+}
+
+function fileRow({ file, message }: MergedProblem): Row {
+  return { cells: [text(file), text(message)], facets: {} };
 }
 
 function resultSection({ results }: Merged): Section {
@@ -147,21 +174,24 @@ function resultRow(result: MergedResult): Row {
   };
 }
 
-function groupSection(kind: MergedGroup['kind'], merged: Merged): Section {
-  const planned = plannedLabels(merged);
-  const groups = merged.groups.filter((group) => group.kind === kind);
+function groupSection(which: GroupSection, merged: Merged): Section {
+  const absent = absences(merged);
+  const isPlanned = which === 'plan' || which === 'due';
   return {
-    id: `groups-${kind}`,
-    title: GROUP_TITLES[kind],
+    id: `groups-${which}`,
+    title: GROUP_TITLES[which],
     note: 'What is equal in several environments stands together.',
     layout: 'table',
     columns: [
       { title: 'What', size: 'words' },
       { title: 'Resource' },
-      { title: kind === 'drift' ? 'Is → should be' : 'Before → after', size: 'wide' },
+      { title: which === 'drift' ? 'Is → should be' : 'Before → after', size: 'wide' },
       { title: 'Environments', size: 'words' },
+      ...(isPlanned ? [{ title: 'Declared', size: 'words' } as const] : []),
     ],
-    rows: groups.flatMap((group) => group.parts.map((part) => partRow(part, group, planned))),
+    rows: groupsIn(which, merged).flatMap((group) =>
+      group.parts.map((part) => partRow(part, group, absent(group))),
+    ),
   };
 }
 
@@ -169,12 +199,12 @@ function groupSection(kind: MergedGroup['kind'], merged: Merged): Section {
 function partRow(
   { environments, addresses }: MergedPart,
   group: MergedGroup,
-  planned: readonly string[],
+  others: readonly string[],
 ): Row {
   // Where others have it for other resources, nothing is said of this row alone.
-  const absent = group.parts.length > 1 ? [] : notIn(group, planned);
+  const absent = group.parts.length > 1 ? [] : others;
   const lines = group.message === null ? [] : [group.message];
-  const fields = group.what === 'delete' ? [] : group.set.map(changeDiff);
+  const fields = group.what === 'delete' ? [] : group.set.map((change) => changeDiff(change, group));
   return {
     cells: [
       text(whatText(group)),
@@ -184,14 +214,19 @@ function partRow(
         `in ${environmentsText(environments)}`,
         absent.length === 0 ? '' : `not in ${environmentsText(absent)}`,
       ),
+      ...(group.kind === 'plan' ? [declared(sourcesText(group.sources))] : []),
     ],
-    facets: { result: group.kind },
+    facets: { result: group.kind, ...(group.kind === 'plan' ? { step: group.what } : {}) },
   };
 }
 
 /** An approval names the address that it vouches for. */
-function changeDiff({ for: vouched, ...change }: MergedFieldChange): FieldDiff {
-  return { ...fieldDiff(change), ...(vouched === undefined ? {} : { note: `for ${vouched}` }) };
+function changeDiff({ for: vouched, ...change }: MergedFieldChange, group: MergedGroup): FieldDiff {
+  const diff: FieldDiff =
+    group.what === 'create'
+      ? oneSided(change, 'to')
+      : { ...fieldDiff(change), from: beforeText(change, group) };
+  return { ...diff, ...(vouched === undefined ? {} : { note: `for ${vouched}` }) };
 }
 
 /** Environments that are named; the others are counted. */

@@ -163,5 +163,7 @@ export interface Closing {
   readonly title: string;
   readonly lines: readonly string[];
   readonly command: string | null;
+  /** The command for whoever accepts what guards refuse. */
+  readonly accept?: { readonly lead: string; readonly command: string };
   readonly facts: readonly { readonly label: string; readonly text: string }[];
 }

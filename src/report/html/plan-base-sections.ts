@@ -7,7 +7,7 @@ import type { Section } from './page-model.ts';
 import { badge, declared, fieldDiff, kindText, member, names, text } from './rows.ts';
 
 export function baseSections({ base }: Plan): readonly Section[] {
-  return base === undefined ? [] : [withdrawnSection(base), releasedSection(base), referenceSection(base)];
+  return base === undefined ? [] : [releasedSection(base), referenceSection(base), withdrawnSection(base)];
 }
 
 function withdrawnSection({ withdrawn }: PlanBase): Section {

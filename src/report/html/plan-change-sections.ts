@@ -88,20 +88,21 @@ export function changeSections(plan: Plan): ChangeSections {
   };
 }
 
-const PENDING = 'due before';
+export const PENDING = 'due before';
+export const OWN = 'this request';
 const PARTLY = 'this request, partly due before';
 
 type Cause = (steps: readonly PlanStep[]) => string;
 
 /** Of a request compared with its base: what is this request's effect, and what was due before. */
-function causes({ base }: Plan): Cause {
+export function causes({ base }: Plan): Cause {
   if (base === undefined) return () => '';
   const pending = new Set(base.pending);
   const partly = new Set((base.partly_pending ?? []).map(({ id }) => id));
   return (steps) => {
     const due = steps.filter(({ id }) => pending.has(id)).length;
     if (due === steps.length) return PENDING;
-    return due > 0 || steps.some(({ id }) => partly.has(id)) ? PARTLY : 'this request';
+    return due > 0 || steps.some(({ id }) => partly.has(id)) ? PARTLY : OWN;
   };
 }
 
@@ -109,7 +110,21 @@ function isPending({ facets }: Row): boolean {
   return facets.cause === PENDING;
 }
 
-function withCause(row: Row, cause: string): Row {
+/** The cause of what concerns these resources: this request, if any of their steps is its effect. */
+export function causeOf(plan: Plan): (addresses: readonly string[]) => string {
+  const cause = causes(plan);
+  const byAddress = new Map(
+    groupBy(plan.steps, ({ address }) => address).map((own) => [own[0]?.address, own]),
+  );
+  return (addresses) => {
+    const steps = addresses.flatMap((address) => byAddress.get(address) ?? []);
+    const found = cause(steps);
+    // What is found of the plan as a whole is found of this request, too.
+    return found === PARTLY || (found === PENDING && steps.length === 0) ? OWN : found;
+  };
+}
+
+export function withCause(row: Row, cause: string): Row {
   return cause === '' ? row : { ...row, facets: { ...row.facets, cause } };
 }
 

@@ -2,7 +2,10 @@
 
 import type { Plan } from '../../model/plan.generated.ts';
 import { leftLine, planLine, waitingLines } from '../last-lines.ts';
-import { isRefused, notApplyableText } from '../plan-notices.ts';
+import { accepting, applyCommand, savedBy } from '../markdown/commands.ts';
+import type { MarkdownStyle } from '../markdown/markdown-style.ts';
+import { basisTexts } from '../plan-basis.ts';
+import { notApplyableText, refusingGuards } from '../plan-notices.ts';
 import { printable } from '../printable.ts';
 import { count } from '../text.ts';
 import { durationText, timeText } from '../time-text.ts';
@@ -16,21 +19,21 @@ import { guardSection, noticeSection } from './plan-risk-sections.ts';
 import { warningSection } from './plan-warning-section.ts';
 import { filled, notSeenSection } from './rows.ts';
 
-export function planHtml(document: Plan): string {
-  return htmlPage(planPage(printable(document)));
+export function planHtml(document: Plan, style: MarkdownStyle = {}): string {
+  return htmlPage(planPage(printable(document), style));
 }
 
-export function planPage(plan: Plan): Page {
+export function planPage(plan: Plan, style: MarkdownStyle = {}): Page {
   const { handoffs, changes, capped, pending, tests } = changeSections(plan);
   const { held, findings, deferred } = leftSections(plan);
   const sections = filled([
     guardSection(plan),
     noticeSection(plan),
     handoffs,
+    ...baseSections(plan),
     changes,
     capped,
     tests,
-    ...baseSections(plan),
     pending,
     held,
     findings,
@@ -54,23 +57,25 @@ export function planPage(plan: Plan): Page {
       { key: 'cause', title: 'Cause' },
     ],
     sections,
-    closing: closingOf(plan),
+    closing: closingOf(plan, style),
   };
 }
 
 function verdictOf(plan: Plan): Verdict {
-  const lines = [planLine(plan), ...leftLine(plan), ...waitingLines(plan.handoffs)];
-  const refused = [...new Set(plan.risks.filter(isRefused).map(({ guard }) => guard))];
+  const basis = basisTexts(plan);
+  const lines = [...basis, planLine(plan), ...leftLine(plan), ...waitingLines(plan.handoffs)];
+  const refused = refusingGuards(plan);
   if (refused.length > 0) {
     const guards = `${count(refused.length, 'guard')}: ${refused.join(', ')}`;
     return { tone: 'bad', text: `This plan cannot be applied. Refused by ${guards}.`, lines };
   }
   if (!plan.applyable) return { tone: 'bad', text: notApplyableText(plan), lines };
   if (plan.steps.length === 0) {
-    const isOpen = plan.held_back.length + plan.findings.length + plan.deferred.length > 0;
+    const isOpen = basis.length + plan.held_back.length + plan.findings.length + plan.deferred.length > 0;
     return { tone: isOpen ? 'warn' : 'good', text: 'There is nothing to apply.', lines };
   }
-  const isCareful = plan.risks.length > 0 || plan.handoffs.length > 0 || plan.findings.length > 0;
+  const isCareful =
+    basis.length > 0 || plan.risks.length > 0 || plan.handoffs.length > 0 || plan.findings.length > 0;
   return { tone: isCareful ? 'warn' : 'good', text: 'This plan can be applied.', lines };
 }
 
@@ -100,23 +105,29 @@ function state(value: string): NonNullable<Tile['filter']> {
   return { facet: 'state', value };
 }
 
-/** Names of environments that a shell takes as they are; others are quoted. */
-const PLAIN_WORD = /^[\w.@-]+$/u;
-
-function closingOf(plan: Plan): Closing {
+function closingOf(plan: Plan, style: MarkdownStyle): Closing {
   const { environment, forecast, plan_digest, config_digest, steps, timestamp } = plan;
   const { requests, messages, seconds } = forecast;
   const parts = [durationText(seconds), count(requests, 'request'), count(messages, 'test message')];
-  const name = PLAIN_WORD.test(environment.name)
-    ? environment.name
-    : `'${environment.name.replaceAll("'", `'\\''`)}'`;
+  const guards = refusingGuards(plan);
+  const saved = savedBy(style) === '' ? '' : ` "${savedBy(style)}" saves it.`;
+  const command = applyCommand(plan, style);
   const told = plan.applyable
-    ? ['This applies the plan of this page and no other: apply refuses any other digest.']
-    : ['Apply refuses this plan as it is. What a guard refuses has to be accepted by its name (see above).'];
+    ? [`This applies the plan of this page and no other: apply refuses any other digest.${saved}`]
+    : ['Apply refuses this plan as it is.'];
+  const canBeTried = steps.length > 0 && plan.applyable;
   return {
     title: steps.length === 0 ? 'Digests' : 'Cost, and how to apply it',
     lines: steps.length === 0 ? [] : [`About ${parts.join(', ')}.`, ...told],
-    command: steps.length === 0 ? null : `mailboxctl apply --env ${name} --expect ${plan_digest}`,
+    command: canBeTried ? command : null,
+    ...(canBeTried && guards.length > 0
+      ? {
+          accept: {
+            lead: 'A guard refuses it: this ends with exit code 5. To accept the risks:',
+            command: accepting(command, guards),
+          },
+        }
+      : {}),
     facts: [
       { label: 'Plan', text: plan_digest },
       { label: 'Configuration', text: config_digest },

@@ -1,16 +1,26 @@
 /** What guards found, the refused first, and in plain words what the people whose mail it is will notice. */
 
 import type { Plan, PlanRisk, PlanStep } from '../../model/plan.generated.ts';
+import { canonical } from '../../model/value.ts';
 import { codeLink } from '../code-link.ts';
 import { groupBy } from '../group.ts';
 import { isOwnAddress, vouchedFor } from '../plan-groups.ts';
-import { isRefused, orderedRisks, type RiskWord, riskWord } from '../plan-notices.ts';
+import {
+  isRefused,
+  messagesOfRequest,
+  messagesText,
+  orderedRisks,
+  type RiskWord,
+  riskWord,
+} from '../plan-notices.ts';
 import { sourceText } from '../reason-text.ts';
 import { count } from '../text.ts';
 import type { Member, Row, Section, Tone } from './page-model.ts';
+import { causeOf, causes, OWN, PENDING, withCause } from './plan-change-sections.ts';
 import { badge, member, names, text } from './rows.ts';
 
 export function guardSection(plan: Plan): Section {
+  const cause = causeOf(plan);
   return {
     id: 'guards',
     title: 'Guards',
@@ -21,7 +31,7 @@ export function guardSection(plan: Plan): Section {
       { title: 'Finding', size: 'wide' },
       { title: 'Concerns' },
     ],
-    rows: orderedRisks(plan).map(guardRow),
+    rows: orderedRisks(plan).map((risk) => withCause(guardRow(risk), cause(risk.addresses))),
   };
 }
 
@@ -55,7 +65,7 @@ const NOTICED: readonly (readonly [guard: string, words: string, tone: Tone])[] 
   ['older-mail', 'Mail from before is pulled in', 'warn'],
 ];
 
-const EFFECT = { class: 'effect' };
+const EFFECT = { class: 'what people notice' };
 
 export function noticeSection(plan: Plan): Section {
   return {
@@ -78,32 +88,51 @@ export function noticeSection(plan: Plan): Section {
   };
 }
 
-function mailRow({ risks }: Plan, guard: string, words: string, tone: Tone): readonly Row[] {
-  const found = risks.filter((risk) => risk.guard === guard);
+function mailRow(plan: Plan, guard: string, words: string, tone: Tone): readonly Row[] {
+  const found = plan.risks.filter((risk) => risk.guard === guard);
   const addresses = [...new Set(found.flatMap((risk) => risk.addresses))];
-  return addresses.length === 0
-    ? []
-    : [
-        noticeRow(
-          words,
-          tone,
-          addresses.map((address) => member(address)),
-        ),
-      ];
+  const cause = causeOf(plan);
+  return ownFirst(
+    groupBy(addresses, (address) => cause([address])),
+    (group) => cause(group),
+  ).map((group) =>
+    noticeRow(
+      words,
+      tone,
+      group.map((address) => member(address)),
+      cause(group),
+    ),
+  );
+}
+
+/** What this request does before what was due before it. */
+function ownFirst<T>(groups: readonly T[], cause: (group: T) => string): readonly T[] {
+  return groups.toSorted((a, b) => Number(cause(a) === PENDING) - Number(cause(b) === PENDING));
 }
 
 /** What a rule decides stands together; single items each have their own place. */
-function approvalRows({ steps }: Plan, verb: PlanStep['verb'], words: string, tone: Tone): readonly Row[] {
-  const own = steps.filter((step) => step.verb === verb);
-  const groups = groupBy(own, (step) => (hasRule(step) ? sourceText([step]) : ''));
-  return groups.map((group) => ({
-    cells: [
-      { ...text(words), tone },
-      // Whoever consents has to see each of them.
-      { ...names(group.map(approvalMember)), open: true },
-    ],
-    facets: EFFECT,
-  }));
+function approvalRows(plan: Plan, verb: PlanStep['verb'], words: string, tone: Tone): readonly Row[] {
+  const cause = causes(plan);
+  const own = plan.steps.filter((step) => step.verb === verb);
+  const groups = groupBy(own, (step) => canonical([hasRule(step) ? sourceText([step]) : '', cause([step])]));
+  return ownFirst(groups, cause).map((group) =>
+    withCause(
+      {
+        cells: [
+          { ...text(words, causeWords(cause(group))), tone },
+          // Whoever consents has to see each of them.
+          { ...names(group.map(approvalMember)), open: true },
+        ],
+        facets: EFFECT,
+      },
+      cause(group),
+    ),
+  );
+}
+
+function causeWords(cause: string): string {
+  if (cause === '') return '';
+  return cause === PENDING ? 'due before this request' : 'by this request';
 }
 
 function hasRule({ because }: PlanStep): boolean {
@@ -117,29 +146,32 @@ function approvalMember(step: PlanStep): Member {
   return member(step.address, { note, source: sourceText([step]) });
 }
 
-function noticeRow(words: string, tone: Tone, members: readonly Member[]): Row {
-  return { cells: [{ ...text(words), tone }, names(members)], facets: EFFECT };
+function noticeRow(words: string, tone: Tone, members: readonly Member[], cause: string): Row {
+  const cells = [{ ...text(words, causeWords(cause)), tone }, names(members)];
+  return withCause({ cells, facets: EFFECT }, cause);
 }
 
-function messageRows({ forecast, steps }: Plan): readonly Row[] {
-  const sent =
-    forecast.messages === 1 ? 'is sent, by a mailbox to itself' : 'are sent, each by a mailbox to itself';
-  const underWay = steps.filter(({ under_way }) => under_way === true);
-  const awaited = underWay.length === 1 ? 'is under way and is awaited' : 'are under way and are awaited';
+function messageRows(plan: Plan): readonly Row[] {
+  const sent = messagesText(plan);
+  const whose = plan.base === undefined ? '' : messagesOfRequest(plan) > 0 ? OWN : PENDING;
+  const awaited = plan.steps.filter(({ under_way }) => under_way === true);
+  const cause = causes(plan);
   return [
-    ...(forecast.messages === 0
-      ? []
-      : [{ cells: [text(`${count(forecast.messages, 'test message')} ${sent}`)], facets: EFFECT }]),
-    ...(underWay.length === 0
-      ? []
-      : [
-          {
-            cells: [
-              text(`${count(underWay.length, 'test')} ${awaited}, not requested again`),
-              names(underWay.map(({ address }) => member(address))),
-            ],
-            facets: EFFECT,
-          },
-        ]),
+    ...(sent === '' ? [] : [withCause({ cells: [text(sent)], facets: EFFECT }, whose)]),
+    ...ownFirst(
+      groupBy(awaited, (step) => cause([step])),
+      cause,
+    ).map((group) => withCause(awaitedRow(group), cause(group))),
   ];
+}
+
+function awaitedRow(underWay: readonly PlanStep[]): Row {
+  const awaited = underWay.length === 1 ? 'is under way and is awaited' : 'are under way and are awaited';
+  return {
+    cells: [
+      text(`${count(underWay.length, 'test')} ${awaited}, not requested again`),
+      names(underWay.map(({ address }) => member(address))),
+    ],
+    facets: EFFECT,
+  };
 }

@@ -3,6 +3,7 @@
 import type { Status, StatusMailbox } from '../../model/status.generated.ts';
 import type { Value } from '../../model/value.ts';
 import { STATUS_DIRECTIONS, type StatusDirection } from '../status-condition.ts';
+import { count } from '../text.ts';
 import { valueText, words } from '../value-text.ts';
 import type { BarPart, Chart, Tone } from './page-model.ts';
 import { countChart } from './rows.ts';
@@ -13,17 +14,27 @@ export const DIRECTIONS: Readonly<Record<StatusDirection, string>> = {
   appointments_contacts_tasks: 'Appointments',
 };
 
+/** Without an address, as personal queues are, there is neither mail to be moved nor anything to be approved. */
 export function statusCharts({ mailboxes }: Status): readonly Chart[] {
+  const addressed = mailboxes.filter(({ email_address }) => email_address !== null);
+  const without = mailboxes.length - addressed.length;
+  const uncounted = (chart: Chart): Chart =>
+    without === 0
+      ? chart
+      : {
+          ...chart,
+          rest: `Not counted: ${count(without, 'mailbox', 'mailboxes')} without an e-mail address.`,
+        };
   return [
-    directionChart('Methods', mailboxes, methodPart),
+    uncounted(directionChart('Methods', addressed, methodPart)),
     directionChart('Test results', mailboxes, resultPart),
     ...countChart(
       'Approval',
-      mailboxes.map(({ approval }) => ({
+      addressed.map(({ approval }) => ({
         label: approval === null ? 'not known' : words(valueText(approval)),
         tone: approval === 'approved' ? 'good' : approval === 'rejected' ? 'bad' : 'warn',
       })),
-    ),
+    ).map(uncounted),
     ...failureChart(mailboxes),
   ].filter(({ bars }) => bars.length > 0);
 }

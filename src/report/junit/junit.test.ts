@@ -114,6 +114,21 @@ describe('what fails', () => {
     ]);
   });
 
+  it('of a plan that a guard refuses: that it can be applied, each with its message once', () => {
+    const risk = { guard: 'delete', severity: 'refuse', message: 'It deletes one.', addresses: [] } as const;
+    const plan = makePlan({ risks: [{ ...risk, allowed_by: null }] });
+    const failures = casesOf(planJunit(plan, STYLE)).map(({ name, failure }) => [name, failure?.['#text']]);
+    expect(failures).toEqual([
+      [
+        'can be applied',
+        'This plan cannot be applied: refused by delete\nNo changes. The environment matches the configuration.',
+      ],
+      ['delete', expect.stringMatching(/^It deletes one\.\nTo accept it: --allow delete\n/u)],
+    ]);
+    const allowed = makePlan({ risks: [{ ...risk, allowed_by: '--allow delete' }] });
+    expect(failing(planJunit(allowed, STYLE))).toEqual([]);
+  });
+
   it('of an apply: what failed, failed tests, and what nobody knows', () => {
     expect(failing(applyJunit(troubledApply(), STYLE))).toEqual([
       'profile:Partner IMAP#create',

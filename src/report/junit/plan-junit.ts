@@ -10,7 +10,7 @@ import type {
 import { fewNames, pathInRepository } from '../annotations/annotation-words.ts';
 import { planLine } from '../last-lines.ts';
 import { deferredGroups, HANDOFF_WHY, HELD_WHY, handoffGroups } from '../plan-left-groups.ts';
-import { isRefused, notApplyableText, orderedRisks, riskWord } from '../plan-notices.ts';
+import { isRefused, notApplyableText, orderedRisks, refusingGuards, riskWord } from '../plan-notices.ts';
 import { printable } from '../printable.ts';
 import type { Style } from '../style.ts';
 import { timeText } from '../time-text.ts';
@@ -37,7 +37,11 @@ export function planJunit(document: Plan, { folder }: Style): string {
 
 function wholeCase(plan: Plan): Case {
   const name = 'can be applied';
-  const problem = notApplyableText(plan);
+  const guards = refusingGuards(plan);
+  const problem =
+    guards.length > 0
+      ? `This plan cannot be applied: refused by ${guards.join(', ')}`
+      : notApplyableText(plan);
   const output = planLine(plan);
   return problem === ''
     ? { name, state: 'passed', output }
@@ -48,12 +52,14 @@ function riskCase(risk: PlanRisk): Case {
   const { guard, message, addresses, allowed_by } = risk;
   const names = addresses.length === 0 ? [] : [fewNames(addresses)];
   const accept = isRefused(risk) ? [`To accept it: --allow ${guard}`] : [];
+  // What is wrong is said as the message of the failure.
+  const said = isRefused(risk) ? [] : [`${riskWord(risk)}: ${message}`];
   const allowed = allowed_by === null ? [] : [`Accepted by ${allowed_by}.`];
   return {
     name: guard,
     type: guard,
     ...(isRefused(risk) ? { state: 'failed', message } : { state: 'passed' }),
-    output: [`${riskWord(risk)}: ${message}`, ...names, ...accept, ...allowed].join('\n'),
+    output: [...said, ...names, ...accept, ...allowed].join('\n'),
   };
 }
 
@@ -124,7 +130,9 @@ function diagnosticCases(
       name: [code, address ?? place].filter((part) => part !== '').join(' '),
       type: code,
       ...(severity === 'error' ? { state: 'failed', message } : { state: 'passed' }),
-      output: [`${severity}: ${message}`, place, hint ?? ''].filter((text) => text !== '').join('\n'),
+      output: [severity === 'error' ? '' : `${severity}: ${message}`, place, hint ?? '']
+        .filter((text) => text !== '')
+        .join('\n'),
       ...(file === null ? {} : { file: pathInRepository(file, folder) }),
     };
   });

@@ -8,12 +8,13 @@ import type { FieldRow } from '../../catalogue/field.ts';
 import { type ParsedAddress, parseAddress } from '../../model/address.ts';
 import type { DriftFinding } from '../../model/drift.generated.ts';
 import { canonical, isRef, type Value } from '../../model/value.ts';
+import { groupBy } from '../group.ts';
 
 type YamlScalar = string | number | boolean;
 
-/** Lines of YAML for findings of one field; empty where nothing can be declared so. */
+/** Lines of YAML for findings of one kind of resource; empty where nothing can be declared so. */
 export function acceptLines(findings: readonly DriftFinding[]): readonly string[] {
-  const items = findings.flatMap((finding) => itemLines(finding) ?? []);
+  const items = groupBy(findings, ({ address }) => address).flatMap(itemLines);
   const [first] = findings;
   const kind = first === undefined ? null : parseAddress(first.address)?.kind;
   if (items.length === 0 || kind === null || kind === undefined) return [];
@@ -22,13 +23,17 @@ export function acceptLines(findings: readonly DriftFinding[]): readonly string[
 
 const LISTS = { profile: 'serverProfiles:', settings: 'emailSettings:', mailbox: 'mailboxes:' } as const;
 
-function itemLines({ address, field, actual }: DriftFinding): readonly string[] | null {
-  const parsed = parseAddress(address);
-  if (parsed === null || field === null) return null;
-  const declared = declaredValue(CATALOGUE.row(parsed.kind, field), actual);
-  if (declared === null) return null;
-  const lines = fieldLines(field, declared);
-  if (parsed.kind === 'settings') return lines;
+/** All of a resource in one item: another one of the same name would be an error. */
+function itemLines(findings: readonly DriftFinding[]): readonly string[] {
+  const parsed = parseAddress(findings[0]?.address ?? '');
+  if (parsed === null) return [];
+  const fields = findings.flatMap(({ field, actual }): readonly Declared[] => {
+    if (field === null) return [];
+    const declared = declaredValue(CATALOGUE.row(parsed.kind, field), actual);
+    return declared === null ? [] : [{ path: field.split('.'), declared }];
+  });
+  const lines = groupBy(fields, ({ path: [outer = ''] }) => outer).flatMap(fieldLines);
+  if (parsed.kind === 'settings' || lines.length === 0) return lines;
   return [`- ${keyOf(parsed)}: ${scalar(parsed.name)}`, ...lines.map((line) => `  ${line}`)];
 }
 
@@ -36,11 +41,17 @@ function keyOf({ kind, sort }: ParsedAddress): string {
   return kind === 'profile' ? 'name' : (sort ?? 'user');
 }
 
-/** `newMailboxes.incoming` is a key within a key. */
-function fieldLines(field: string, declared: YamlScalar): readonly string[] {
-  const [outer = '', inner] = field.split('.');
-  if (inner === undefined) return [`${outer}: ${scalar(declared)}`];
-  return [`${outer}:`, `  ${inner}: ${scalar(declared)}`];
+interface Declared {
+  readonly path: readonly string[];
+  readonly declared: YamlScalar;
+}
+
+/** `newMailboxes.incoming` is a key within a key, which is written once for all that are in it. */
+function fieldLines(fields: readonly Declared[]): readonly string[] {
+  return fields.flatMap(({ path: [outer = '', inner], declared }, index) => {
+    if (inner === undefined) return [`${outer}: ${scalar(declared)}`];
+    return [...(index === 0 ? [`${outer}:`] : []), `  ${inner}: ${scalar(declared)}`];
+  });
 }
 
 /** Keys that mean something only together with others, or identify the item. */

@@ -21,6 +21,7 @@ export interface Access {
 }
 
 interface Vouched {
+  readonly id: string;
   readonly address: string;
   readonly isOwn: boolean;
   readonly byPerson: boolean;
@@ -32,22 +33,65 @@ export function accessList(plan: Plan): Access {
   const vouched = plan.steps.filter(({ verb }) => verb === 'approve').map(vouchedOf);
   const numbers = new Map<string, number>();
   for (const { domain } of vouched) numbers.set(domain, (numbers.get(domain) ?? 0) + 1);
-  const names = vouched.toSorted(unusualFirst(numbers)).map(nameOf);
+  const parts = partsOf(plan, vouched.toSorted(unusualFirst(numbers)));
+  const names = parts.flatMap((part) => part.names);
+  if (names.length === 0) return { names, full: '', write: () => ({ text: '', named: 0 }) };
   const title = titleOf(vouched, numbers);
   return {
     names,
-    full: names.length === 0 ? '' : `${title}\n\n${wholeList(names).full}`,
+    full: [title, ...parts.flatMap(({ label, names: own }) => [label, wholeList(own).full])]
+      .filter((text) => text !== '')
+      .join(GAP),
     write: (room) => {
-      if (names.length === 0) return { text: '', named: 0 };
-      const left = room - bytes(title) - 2;
-      return { text: `${title}\n\n${wholeList(names).write(left)}`, named: countWhole(names, left) };
+      const written = writeParts(parts, room - bytes(title) - bytes(GAP));
+      return { ...written, text: title + GAP + written.text };
     },
+  };
+}
+
+const GAP = '\n\n';
+
+/** Whose addresses they are, where the plan tells it. */
+interface Part {
+  readonly label: string;
+  readonly names: readonly string[];
+}
+
+/** Those of this request come first: for them its approver answers. */
+function partsOf({ base }: Plan, vouched: readonly Vouched[]): readonly Part[] {
+  const pending = new Set(base?.pending ?? []);
+  const own = vouched.filter(({ id }) => !pending.has(id)).map(nameOf);
+  const due = vouched.filter(({ id }) => pending.has(id)).map(nameOf);
+  const parts = [
+    { label: base === undefined ? '' : `By this request, ${thousands(own.length)}:`, names: own },
+    { label: `Due before it, ${thousands(due.length)}:`, names: due },
+  ];
+  return parts.filter(({ names }) => names.length > 0);
+}
+
+/** The first parts as far as there is room, but never so far that the others could not be counted. */
+function writeParts(parts: readonly Part[], room: number): { readonly text: string; readonly named: number } {
+  const [first, ...others] = parts;
+  if (first === undefined) return { text: '', named: 0 };
+  const list = wholeList(first.names);
+  const label = first.label === '' ? '' : first.label + GAP;
+  const least = others.reduce(
+    (sum, part) => sum + bytes(part.label + wholeList(part.names).least) + 2 * bytes(GAP),
+    0,
+  );
+  const left = room - bytes(label) - least;
+  const text = label + list.write(left);
+  const rest = writeParts(others, room - bytes(text) - bytes(GAP));
+  return {
+    text: [text, rest.text].filter((part) => part !== '').join(GAP),
+    named: countWhole(first.names, left) + rest.named,
   };
 }
 
 function vouchedOf(step: PlanStep): Vouched {
   const name = vouchedFor(step) || shortName(step.address);
   return {
+    id: step.id,
     address: step.address,
     isOwn: isOwnAddress(step),
     byPerson: step.hand_off === true,

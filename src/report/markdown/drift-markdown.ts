@@ -5,21 +5,21 @@
 
 import type { Drift, DriftFinding } from '../../model/drift.generated.ts';
 import {
+  addressesOf,
   DRIFT_CLASSES,
   DRIFT_TITLES,
   type DriftClass,
   type DriftGroup,
   driftGroups,
   driftLine,
+  fieldName,
+  fieldsOf,
   isLongDifference,
   isTold,
-  messagesOf,
   sinceText,
-  TOLD,
   withNewNames,
 } from '../drift-groups.ts';
 import { printable } from '../printable.ts';
-import { count } from '../text.ts';
 import { leftOut, section } from './blocks.ts';
 import { command } from './commands.ts';
 import { remedyPiece } from './drift-remedies.ts';
@@ -90,8 +90,11 @@ function classPieces({ findings, title }: Part, drift: Drift, style: MarkdownSty
 function groupPiece(group: DriftGroup, drift: Drift, style: MarkdownStyle): Piece {
   const [first] = group;
   if (first === undefined) return NOTHING;
-  const addresses = [...new Set(group.map(({ address }) => address))];
-  const title = `${subject(addresses)}${differenceText(first)} (${joined([first.is_new ? '**new**' : '', first.severity, first.subclass ?? ''], ', ')})`;
+  const addresses = addressesOf(group);
+  const fields = fieldsOf(group);
+  const isOne = fields.length === 1;
+  const marks = joined([first.is_new ? '**new**' : '', first.severity, first.subclass ?? ''], ', ');
+  const title = joined([subject(addresses), isOne ? differenceText(first) : '', `(${marks})`], ' ');
   const where = places(
     group.flatMap(({ source }) => source ?? []),
     style,
@@ -99,9 +102,9 @@ function groupPiece(group: DriftGroup, drift: Drift, style: MarkdownStyle): Piec
   const since = capital(joined([prose(sinceText(group)), where === '' ? '' : `declared: ${where}`], '; '));
   return stacked([
     fixed(title),
-    isTold(first) && isLongDifference(first) ? fixed(diffFence(first.actual, first.desired)) : NOTHING,
+    isOne ? longPiece(first) : fieldsPiece(fields),
     namesOf(addresses),
-    ...messagePieces(group),
+    first.message === null ? NOTHING : fixed(sentence(prose(first.message))),
     since === '' ? NOTHING : fixed(sentence(since)),
     remedyPiece(group, drift, style),
   ]);
@@ -110,16 +113,19 @@ function groupPiece(group: DriftGroup, drift: Drift, style: MarkdownStyle): Piec
 function differenceText(finding: DriftFinding): string {
   const { field, desired, actual } = finding;
   if (!isTold(finding) || field === null) return '';
-  if (field === 'absent') return ' is there, and should be deleted';
-  if (isLongDifference(finding)) return ` ${code(field)} is (-), and should be (+)`;
-  return ` ${code(field)} is ${value(actual)}, and should be ${value(desired)}`;
+  if (field === 'absent') return 'is there, and should be deleted';
+  const name = code(fieldName(field));
+  if (isLongDifference(finding)) return `${name} is (-), and should be (+)`;
+  return `${name} is ${value(actual)}, and should be ${value(desired)}`;
 }
 
-function messagePieces(group: DriftGroup): readonly Piece[] {
-  const messages = messagesOf(group);
-  const rest = messages.length - TOLD;
-  return [
-    ...messages.slice(0, TOLD).map((text) => fixed(sentence(prose(text)))),
-    ...(rest > 0 ? [fixed(`${capital(count(rest, 'other message'))}.`)] : []),
-  ];
+/** Of several fields each on a line, the long texts below. */
+function fieldsPiece(fields: readonly DriftFinding[]): Piece {
+  const list = fields.map((finding) => `- ${differenceText(finding)}`).join('\n');
+  return stacked([fixed(list), ...fields.map(longPiece)]);
+}
+
+function longPiece(finding: DriftFinding): Piece {
+  if (!isTold(finding) || !isLongDifference(finding)) return NOTHING;
+  return fixed(diffFence(finding.actual, finding.desired));
 }

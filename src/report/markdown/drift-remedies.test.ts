@@ -40,6 +40,28 @@ describe('the command', () => {
     ['is none for a test that hangs', { class: 'health', subclass: 'stuck' }, []],
     ['is none for what is held back', { class: 'health', subclass: 'held' }, []],
     [
+      'is none for a rejection that is held back',
+      {
+        class: 'approval',
+        field: 'approved',
+        desired: 'rejected',
+        actual: 'approved',
+        held: 'owner-disabled',
+      },
+      [],
+    ],
+    ['is none for a joiner whose test is held back', { class: 'new', held: 'not-approved' }, []],
+    [
+      'tests again what failed not long ago',
+      { class: 'health', subclass: 'failed', held: 'failed-recently' },
+      [`${TARGET} --retest '${ALICE}'`],
+    ],
+    [
+      'is none for what failed and is disabled since',
+      { class: 'health', subclass: 'failed', held: 'owner-disabled' },
+      [],
+    ],
+    [
       'is none for a mailbox that is deactivated',
       { class: 'health', subclass: 'disabled', field: 'state' },
       [],
@@ -79,5 +101,46 @@ describe('the command', () => {
     const approval = { class: 'approval', field: 'approved', actual: 'pending', severity: 'high' } as const;
     const address = { field: 'emailAddress', desired: 'a@contoso.com', actual: 'b@contoso.com' };
     expect(commandsOf(finding(approval), finding(address))).toEqual([TARGET, TARGET]);
+  });
+
+  it('is one for all fields of a resource, and so is the item that accepts them', () => {
+    const text = driftMarkdown(makeDrift([finding({}), finding({ field: 'incoming' })]));
+    expect(commandsOf(finding({}), finding({ field: 'incoming' }))).toEqual([TARGET]);
+    expect(text).toContain('- user: alice@contoso.com\n    outgoing: none\n    incoming: none\n');
+  });
+});
+
+describe('what is said of it', () => {
+  const JOINER = { class: 'new', severity: 'low' } as const;
+
+  it.each<[string, readonly Partial<DriftFinding>[], string]>([
+    [
+      'of a person',
+      [{ class: 'approval', field: 'approved', held: 'owner-disabled' }],
+      'Enable the user or queue again',
+    ],
+    [
+      'of a joiner',
+      [
+        { ...JOINER, field: 'approved' },
+        { ...JOINER, field: 'tests.incoming' },
+      ],
+      '<summary>Approve and test<',
+    ],
+    ['of a joiner who is approved only', [{ ...JOINER, field: 'approved' }], '<summary>Approve<'],
+    ['of an edit of a joiner', [JOINER], '<summary>Set up<'],
+    [
+      'of what nobody tested',
+      [{ class: 'health', field: 'tests.incoming', actual: 'not-run' }],
+      '<summary>Test<',
+    ],
+    [
+      'of mail that stops',
+      [{ actual: 'server-side-sync', desired: 'none' }],
+      'it takes `--allow mail-stops`',
+    ],
+    ['of other fields', [{}], 'unless a guard refuses it'],
+  ])('%s', (_, parts, said) => {
+    expect(driftMarkdown(makeDrift(parts.map(finding)))).toContain(said);
   });
 });

@@ -11,17 +11,23 @@ import type {
   MergedPart,
   MergedResult,
 } from '../../model/report.generated.ts';
+import { isUnknown, type Value } from '../../model/value.ts';
 import {
+  absences,
   addressesOf,
-  GROUP_KINDS,
+  beforeText,
+  DUPLICATES_TITLE,
+  GROUP_SECTIONS,
   GROUP_TITLES,
+  type GroupSection,
+  groupsIn,
   itemsOf,
   kindsText,
   LAG_BASIS,
   mergedLine,
-  notIn,
   numbersText,
-  plannedLabels,
+  problemsOf,
+  statesText,
   whatText,
 } from '../merged-words.ts';
 import { countResources } from '../names.ts';
@@ -30,30 +36,45 @@ import { count, thousands } from '../text.ts';
 import { timeText } from '../time-text.ts';
 import { leftOut, lineList, nameList, section, tableHead, tableRow } from './blocks.ts';
 import { code, fence, prose } from './escape.ts';
-import { fitReport } from './fit-report.ts';
+import { fitReport, leastBytes } from './fit-report.ts';
 import type { MarkdownStyle } from './markdown-style.ts';
+import { accessPiece, reviewPiece } from './merged-review-markdown.ts';
 import { BUDGET, fixed, NOTHING, type Piece, several, stacked } from './room.ts';
-import { beforeAfter, capital, codeName, joined, name, sentence, value } from './words.ts';
+import { beforeAfter, capital, codeName, joined, name, places, sentence, value } from './words.ts';
 
 export function mergedMarkdown(document: Merged, style: MarkdownStyle = {}): string {
   const merged = printable(document);
-  const pieces = [
-    headPiece(merged),
+  const absent = absences(merged);
+  const others = [
+    reviewPiece(merged, style),
+    ...GROUP_SECTIONS.map((which) => groupsPiece(which, merged, { absent, style })),
+    lagsPiece(merged),
+    duplicatePiece(merged),
+  ];
+  const pieces = (access: Piece, isWhole: boolean): readonly Piece[] => [
+    headPiece(merged, isWhole),
     missingPiece(merged),
     resultsPiece(merged),
-    ...GROUP_KINDS.map((kind) => groupsPiece(kind, merged)),
-    lagsPiece(merged),
+    access,
+    ...others,
   ];
   const everything = `${code('mailboxctl report --merge --verbose')} with the same files lists everything.`;
-  return fitReport(pieces, { budget: style.budget ?? BUDGET, everything });
+  const limits = { budget: style.budget ?? BUDGET, everything };
+  // Who is given access has the room before everything else.
+  const access = accessPiece(merged);
+  const whole = pieces(fixed(access.full), true);
+  const hasRoom = leastBytes(whole, limits) <= limits.budget;
+  return fitReport(hasRoom ? whole : pieces(access, false), limits);
 }
 
-function headPiece(merged: Merged): Piece {
+function headPiece(merged: Merged, namesAll: boolean): Piece {
   const { as_of } = merged;
+  const unnamed =
+    '**Not all e-mail addresses that are given access have room here**; the report of each plan names them.';
   return fixed(
     joined(
       [
-        verdictText(merged),
+        joined([verdictText(merged), namesAll ? '' : unnamed], ' '),
         fence('text', [mergedLine(merged)]),
         as_of === null ? '' : `${capital(kindsText(merged))}, the oldest as of ${timeText(as_of)}`,
       ],
@@ -62,27 +83,36 @@ function headPiece(merged: Merged): Piece {
   );
 }
 
-function verdictText({ summary }: Merged): string {
-  const { environments, results, clean, problems, without_result } = summary;
+function verdictText(merged: Merged): string {
+  const { environments, results, clean, problems, without_result } = merged.summary;
   const silent = problems + without_result;
   const parts = [
     `**${count(environments, 'environment')}**:`,
-    clean === results
-      ? 'all clean.'
-      : `${thousands(results - clean)} of ${count(results, 'result')} not clean.`,
+    results === 0
+      ? 'no results.'
+      : clean === results
+        ? 'all clean.'
+        : `${thousands(results - clean)} of ${count(results, 'result')} not clean (${statesText(merged)}).`,
     silent === 0 ? '' : `**Without a result: ${thousands(silent)}.**`,
   ];
   return joined(parts, ' ');
 }
 
-function missingPiece({ problems, without_result }: Merged): Piece {
+function missingPiece(merged: Merged): Piece {
   const lines = [
-    ...problems.map(({ file, message }) => `${code(file)} ${sentence(prose(message))}`),
-    ...without_result.map(
+    ...problemsOf(merged).missing.map(({ file, message }) => `${code(file)} ${sentence(prose(message))}`),
+    ...merged.without_result.map(
       ({ environment, purpose, url }) => `${code(environment)} has no result (${purpose}, ${code(url)}).`,
     ),
   ];
   return section('Without a result', lines.length === 0 ? NOTHING : lineList(lines), 4);
+}
+
+function duplicatePiece(merged: Merged): Piece {
+  const lines = problemsOf(merged).duplicates.map(
+    ({ file, message }) => `${code(file)} ${sentence(prose(message))}`,
+  );
+  return section(DUPLICATES_TITLE, lines.length === 0 ? NOTHING : lineList(lines), 4);
 }
 
 function resultsPiece({ results }: Merged): Piece {
@@ -106,27 +136,32 @@ function resultRow(result: MergedResult): string {
   ]);
 }
 
-const WEIGHTS: Readonly<Record<MergedGroup['kind'], number>> = { apply: 4, drift: 3, status: 2, plan: 4 };
+const WEIGHTS: Readonly<Record<GroupSection, number>> = { apply: 4, drift: 3, status: 2, plan: 4, due: 1 };
 
-function groupsPiece(kind: MergedGroup['kind'], merged: Merged): Piece {
-  const groups = merged.groups.filter((group) => group.kind === kind);
-  const planned = plannedLabels(merged);
-  const list = several(groups, (group) => groupPiece(group, planned), {
+interface Around {
+  readonly absent: (group: MergedGroup) => readonly string[];
+  readonly style: MarkdownStyle;
+}
+
+function groupsPiece(which: GroupSection, merged: Merged, around: Around): Piece {
+  const list = several(groupsIn(which, merged), (group) => groupPiece(group, around), {
     more: leftOut('groups'),
     size: () => 1,
   });
-  return section(GROUP_TITLES[kind], list, WEIGHTS[kind]);
+  return section(GROUP_TITLES[which], list, WEIGHTS[which]);
 }
 
-function groupPiece(group: MergedGroup, planned: readonly string[]): Piece {
+function groupPiece(group: MergedGroup, { absent, style }: Around): Piece {
   const addresses = addressesOf(group);
   const [only] = addresses;
   const whose = addresses.length === 1 && only !== undefined ? code(only) : countResources(addresses);
+  const declared = places(group.sources, style);
   return stacked([
     fixed(`**${capital(prose(whatText(group)))}**: ${whose}`),
     group.what === 'delete' ? NOTHING : lineList(group.set.map((change) => changeLine(change, group))),
     group.message === null ? NOTHING : fixed(sentence(prose(group.message))),
-    ...wherePieces(group, addresses.length > 1, notIn(group, planned)),
+    declared === '' ? NOTHING : fixed(`Declared by ${declared}`),
+    ...wherePieces(group, addresses.length > 1, absent(group)),
   ]);
 }
 
@@ -150,15 +185,23 @@ function wherePieces(
   ];
 }
 
+/** Whether it is a value that stands in the environment now. */
+function isPlain(from: Value): boolean {
+  return from !== null && !isUnknown(from);
+}
+
 /** Characters of a value that are shown here. */
 const LONGEST = 200;
 
 /** A long text is told by its beginning: line by line stands in the report of the environment. */
-function changeLine({ field, from, to, for: vouched }: MergedFieldChange, group: MergedGroup): string {
+function changeLine(change: MergedFieldChange, group: MergedGroup): string {
+  const { field, from, to, for: vouched } = change;
   const shown = (what: MergedFieldChange['to']): string =>
     value(typeof what === 'string' && what.length > LONGEST ? `${what.slice(0, LONGEST)}…` : what);
   if (group.kind === 'drift') return `${code(field)} is ${shown(from)}, and should be ${shown(to)}`;
-  const text = group.what === 'create' ? shown(to) : beforeAfter(shown(from), shown(to));
+  // What an earlier step leaves open is told in words of ours.
+  const before = isPlain(from) ? shown(from) : prose(beforeText(change, group));
+  const text = group.what === 'create' ? shown(to) : beforeAfter(before, shown(to));
   return `${code(field)}: ${text}${vouched === undefined ? '' : ` for ${code(vouched)}`}`;
 }
 

@@ -5,7 +5,6 @@
 
 import type {
   Plan,
-  PlanBase,
   PlanFieldChange,
   PlanNoLongerManaged,
   PlanSecretReference,
@@ -14,6 +13,7 @@ import type {
   PlanWithdrawn,
 } from '../../model/plan.generated.ts';
 import { canonical } from '../../model/value.ts';
+import { dueBefore } from '../base-groups.ts';
 import { groupBy } from '../group.ts';
 import { planGroups } from '../plan-groups.ts';
 import { count } from '../text.ts';
@@ -23,24 +23,6 @@ import type { MarkdownStyle } from './markdown-style.ts';
 import { changeList, testList } from './plan-changes-markdown.ts';
 import { fixed, NOTHING, type Piece, several, stacked } from './room.ts';
 import { capital, difference, joined, namesOf, places, subject, value } from './words.ts';
-
-/** The plan with the steps, and of them the fields, that the base configuration does not give rise to. */
-export function ofRequest(plan: Plan): Plan {
-  return plan.base === undefined ? plan : narrowed(plan, plan.base, false);
-}
-
-function narrowed(plan: Plan, base: PlanBase, wantPending: boolean): Plan {
-  const pending = new Set(base.pending);
-  const partly = new Map((base.partly_pending ?? []).map(({ id, fields }) => [id, fields]));
-  const steps = plan.steps.flatMap((step): PlanStep[] => {
-    if (pending.has(step.id)) return wantPending ? [step] : [];
-    const fields = partly.get(step.id);
-    if (fields === undefined) return wantPending ? [] : [step];
-    const set = step.set.filter(({ field }) => fields.includes(field) === wantPending);
-    return set.length === 0 ? [] : [{ ...step, set }];
-  });
-  return { ...plan, steps };
-}
 
 /** For the verdict; empty without a base. */
 export function effectText({ base, steps }: Plan): string {
@@ -127,7 +109,7 @@ function changeLine({ field, from, to }: PlanFieldChange): string {
 /** Folded: it is to be known of, and not to be decided here. Whom it approves is named above all the same. */
 export function pendingPiece(plan: Plan, style: MarkdownStyle): Piece {
   if (plan.base === undefined) return NOTHING;
-  const pending = narrowed(plan, plan.base, true);
+  const pending = dueBefore(plan);
   const { declared, capped } = planGroups(pending);
   const others = pending.steps.filter(({ verb, hand_off }) => hand_off === true || isVouching(verb)).length;
   const lists = stacked([

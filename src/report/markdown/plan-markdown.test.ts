@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../model/plan.generated.ts';
 import { wildPlan } from '../fixtures/careful-plans.ts';
-import { approval, makePlan } from '../fixtures/make-plan.ts';
+import { approval, makePlan, makeStep } from '../fixtures/make-plan.ts';
 import { hugeDifferentPlan, hugeEqualPlan, richPlan, users } from '../fixtures/plans.ts';
 import { planLine } from '../last-lines.ts';
 import { planGroups } from '../plan-groups.ts';
@@ -115,6 +115,39 @@ describe('a plan', () => {
     const line = text.split('\n\n').find((part) => part.endsWith(` and ${unnamed} more`)) ?? '';
     expect(line.match(/`[^`]+`/gu)?.length).toBe(3000 - unnamed);
     expect(verdict).toContain('`mailboxctl plan --env prod --verbose` lists all.');
+  });
+
+  it('names the addresses of this request first, whatever room there is for the others', () => {
+    const due = users(3_000).map((address) => approval(address, address.slice('mailbox:user/'.length)));
+    const own = ['ada', 'bo'].map((name) =>
+      approval(`mailbox:user/${name}@contoso.com`, `${name}@contoso.com`),
+    );
+    const base = {
+      config_digest: `sha256:${'2d'.repeat(32)}`,
+      pending: due.map(({ id }) => id),
+      withdrawn: [],
+      no_longer_managed: [],
+      secret_references: [],
+    };
+    const text = planMarkdown(makePlan({ steps: [...due, ...own], base }), { budget: 20_000 });
+    expect(text).toContain(
+      ':\n\nBy this request, 2:\n\n`ada@contoso.com`, `bo@contoso.com`\n\nDue before it, 3,000:\n\n`alice100@',
+    );
+    const unnamed = Number(/\*\*(\d[\d,]*) of the e-mail/u.exec(text)?.[1]?.replace(',', ''));
+    expect(text).toContain(`\` and ${unnamed.toLocaleString('en')} more\n`);
+    expect(bytes(text)).toBeLessThanOrEqual(20_000);
+  });
+
+  it('that guards refuse tells how to accept the risks apart from the command', () => {
+    const risk = { guard: 'delete', severity: 'refuse', message: 'x', addresses: [] } as const;
+    const plan = makePlan({
+      steps: [makeStep('mailbox:queue/A', 'delete')],
+      risks: [{ ...risk, allowed_by: null }],
+    });
+    const apply = `mailboxctl apply --env prod --plan PLAN --expect ${plan.plan_digest}`;
+    const text = planMarkdown(plan);
+    expect(text).toContain(`\n${apply}\n`);
+    expect(text).toContain(`To accept the risks:\n\n\`\`\`sh\n${apply} --allow delete\n`);
   });
 
   it('names the unusual addresses first: of another name than the mailbox, then of rare domains', () => {

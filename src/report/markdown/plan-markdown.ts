@@ -4,18 +4,20 @@
  */
 
 import type { Plan } from '../../model/plan.generated.ts';
+import { ofRequest } from '../base-groups.ts';
 import { leftLine, planLine, waitingLines } from '../last-lines.ts';
-import { isRefused } from '../plan-notices.ts';
+import { basisTexts } from '../plan-basis.ts';
+import { isRefused, refusingGuards } from '../plan-notices.ts';
 import { printable } from '../printable.ts';
 import { count, thousands } from '../text.ts';
 import { durationText } from '../time-text.ts';
 import { type Access, accessList } from './access-markdown.ts';
-import { command, shellWord } from './commands.ts';
-import { code, fence } from './escape.ts';
+import { accepting, applyCommand, command, savedBy } from './commands.ts';
+import { code, fence, prose } from './escape.ts';
 import { fitReport, isWithin, type Limits, leastBytes } from './fit-report.ts';
 import { head } from './head.ts';
 import type { MarkdownStyle } from './markdown-style.ts';
-import { basePieces, effectText, ofRequest, pendingPiece } from './plan-base-markdown.ts';
+import { basePieces, effectText, pendingPiece } from './plan-base-markdown.ts';
 import { ceilingPiece, changesPiece, testsPiece } from './plan-changes-markdown.ts';
 import { deferredPiece, findingsPiece, handoffPiece, heldPiece, notSeenPiece } from './plan-left-markdown.ts';
 import { noticePiece, risksPiece } from './plan-notice-markdown.ts';
@@ -70,10 +72,10 @@ function otherPieces(plan: Plan, style: MarkdownStyle): readonly Piece[] {
   const request = ofRequest(plan);
   return [
     handoffPiece(plan),
+    ...basePieces(plan, style),
     changesPiece(request, style),
     ceilingPiece(request, style),
     testsPiece(request, style),
-    ...basePieces(plan, style),
     pendingPiece(plan, style),
     findingsPiece(plan, style),
     heldPiece(plan),
@@ -89,7 +91,8 @@ function searchedLines(plan: Plan): readonly string[] {
 }
 
 function verdictText(plan: Plan, unnamed: number, style: MarkdownStyle): string {
-  const parts = [stepsText(plan), effectText(plan), guardsText(plan), itemsText(plan)];
+  const basis = basisTexts(plan).map((text) => `**${prose(text)}**`);
+  const parts = [stepsText(plan), effectText(plan), guardsText(plan), itemsText(plan), ...basis];
   const verdict = parts.filter((text) => text !== '').join(' ');
   if (unnamed === 0) return verdict;
   const all = `${command('plan', plan.environment.name, style)} --verbose`;
@@ -140,16 +143,21 @@ function itemsText({ findings, steps, held_back }: Plan): string {
   return parts.length === 0 ? '' : `${parts.join(', ')}.`;
 }
 
-function costPiece(
-  { steps, forecast, plan_digest, applyable, environment }: Plan,
-  style: MarkdownStyle,
-): Piece {
+function costPiece(plan: Plan, style: MarkdownStyle): Piece {
+  const { steps, forecast, plan_digest, applyable } = plan;
   if (steps.length === 0) return NOTHING;
   const { seconds, requests, messages } = forecast;
   const cost = `About ${durationText(seconds)}, ${count(requests, 'request')}, ${count(messages, 'test message')}.`;
   if (!applyable) return fixed(`### Applying it\n\n${cost} Digest: ${code(plan_digest)}`);
-  const apply = `${command('apply', environment.name, style)} --plan ${shellWord(style.planFile ?? 'PLAN')} --expect ${shellWord(plan_digest)}`;
-  return fixed(`### Applying it\n\n${cost} Exactly this plan, and no other:\n\n${fence('sh', [apply])}`);
+  const saved = savedBy(style) === '' ? '' : `, which ${code(savedBy(style))} saves`;
+  const apply = applyCommand(plan, style);
+  const refusing = refusingGuards(plan);
+  const exactly = `${cost} Exactly this plan, and no other${saved}:\n\n${fence('sh', [apply])}`;
+  const accept =
+    refusing.length === 0
+      ? ''
+      : `\n\nA guard refuses it: this ends with exit code 5. To accept the risks:\n\n${fence('sh', [accepting(apply, refusing)])}`;
+  return fixed(`### Applying it\n\n${exactly}${accept}`);
 }
 
 function everythingText({ environment }: Plan, style: MarkdownStyle): string {

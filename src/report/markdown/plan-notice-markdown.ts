@@ -1,10 +1,10 @@
 /** What people will notice of a plan: what guards found, who is given access and from whom it is taken, test messages. */
 
-import type { Plan, PlanRisk } from '../../model/plan.generated.ts';
+import type { Plan, PlanRisk, PlanStep } from '../../model/plan.generated.ts';
 import { planGroups, vouchedFor } from '../plan-groups.ts';
 import { isRefused, noticedTexts, orderedRisks, riskWord } from '../plan-notices.ts';
 import { sourcesOf } from '../reason-text.ts';
-import { count } from '../text.ts';
+import { count, thousands } from '../text.ts';
 import { leftOut, nameList, section, wholeList } from './blocks.ts';
 import { code, prose } from './escape.ts';
 import type { MarkdownStyle } from './markdown-style.ts';
@@ -56,8 +56,17 @@ function takenPiece(plan: Plan, style: MarkdownStyle): Piece {
   if (rejected.length === 0) return NOTHING;
   const where = places(sourcesOf(rejected, 'config'), style);
   const title = `**Access is taken from ${count(rejected.length, 'e-mail address', 'e-mail addresses')}**${where === '' ? '' : `, ${where}`}:`;
-  const names = rejected.map((step) =>
-    vouchedFor(step) === '' ? name(step.address) : code(vouchedFor(step)),
-  );
-  return stacked([fixed(title), wholeList(names)], '\n\n', 4);
+  return stacked([fixed(title), ...takenNames(plan, rejected)], '\n\n', 4);
+}
+
+/** Those of this request first, where the plan tells the two apart. */
+function takenNames({ base }: Plan, rejected: readonly PlanStep[]): readonly Piece[] {
+  const names = (steps: readonly PlanStep[]): Piece =>
+    wholeList(steps.map((step) => (vouchedFor(step) === '' ? name(step.address) : code(vouchedFor(step)))));
+  if (base === undefined) return [names(rejected)];
+  const own = rejected.filter(({ id }) => !base.pending.includes(id));
+  const due = rejected.filter(({ id }) => base.pending.includes(id));
+  const labelled = (label: string, steps: readonly PlanStep[]): readonly Piece[] =>
+    steps.length === 0 ? [] : [fixed(`${label}, ${thousands(steps.length)}:`), names(steps)];
+  return [...labelled('By this request', own), ...labelled('Due before it', due)];
 }

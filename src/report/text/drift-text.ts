@@ -3,17 +3,18 @@
 import type { Drift, DriftFinding } from '../../model/drift.generated.ts';
 import { linked } from '../code-link.ts';
 import {
+  addressesOf,
   DRIFT_CLASSES,
   DRIFT_TITLES,
   type DriftClass,
   type DriftGroup,
   driftGroups,
   driftLine,
+  fieldName,
+  fieldsOf,
   isLongDifference,
   isTold,
-  messagesOf,
   sinceText,
-  TOLD,
   withNewNames,
 } from '../drift-groups.ts';
 import { limited } from '../group.ts';
@@ -64,15 +65,20 @@ function groupLines(group: DriftGroup, style: Style): Lines {
   const [first] = group;
   if (first === undefined) return [];
   const { colors } = style;
-  const addresses = [...new Set(group.map(({ address }) => address))];
-  const what = [colors.bold(subject(addresses)), differenceText(first, style)]
+  const addresses = addressesOf(group);
+  const fields = fieldsOf(group);
+  const isOne = fields.length === 1;
+  const what = [colors.bold(subject(addresses)), isOne ? differenceText(first, style) : '']
     .filter((text) => text !== '')
     .join('  ');
   return [
     ...entry(leadText(first, style), what, style),
-    ...(isTold(first) && isLongDifference(first) ? textDiff(first.actual, first.desired, DETAIL, style) : []),
+    ...fields.flatMap((finding) => [
+      ...(isOne ? [] : detail(differenceText(finding, style), style)),
+      ...longLines(finding, style),
+    ]),
     ...(addresses.length > 1 ? nameLines(addresses.map(shortName), DETAIL, style) : []),
-    ...messageLines(group, style),
+    ...(first.message === null ? [] : detail(first.message, style)),
     ...circumstances(group).flatMap((text) => detail(colors.dim(text), style)),
   ];
 }
@@ -90,12 +96,13 @@ function differenceText(finding: DriftFinding, { colors }: Style): string {
   if (!isTold(finding)) return '';
   if (field === 'absent') return `${colors.red('is there')}, should be ${colors.green('deleted')}`;
   if (isLongDifference(finding)) return `${field}  should be (+), is (-)`;
-  return `${field}  is ${colors.red(valueText(actual))}, should be ${colors.green(valueText(desired))}`;
+  const name = fieldName(field ?? '');
+  return `${name}  is ${colors.red(valueText(actual))}, should be ${colors.green(valueText(desired))}`;
 }
 
-function messageLines(group: DriftGroup, style: Style): Lines {
-  const { shown, rest } = limited(messagesOf(group), style, TOLD);
-  return [...shown.flatMap((text) => detail(text, style)), ...more(rest.length, 'messages', style)];
+function longLines(finding: DriftFinding, style: Style): Lines {
+  if (!isTold(finding) || !isLongDifference(finding)) return [];
+  return textDiff(finding.actual, finding.desired, DETAIL, style);
 }
 
 /** Since when, by whom, where it is declared, and whether the last report had it. */

@@ -13,9 +13,14 @@ import type {
 } from '../../model/report.generated.ts';
 import { limited } from '../group.ts';
 import {
+  absences,
   addressesOf,
-  GROUP_KINDS,
+  beforeText,
+  DUPLICATES_TITLE,
+  GROUP_SECTIONS,
   GROUP_TITLES,
+  type GroupSection,
+  groupsIn,
   itemsOf,
   itemText,
   kindsText,
@@ -23,17 +28,18 @@ import {
   listed,
   type MergedState,
   mergedLine,
-  notIn,
   numbersText,
-  plannedLabels,
+  problemsOf,
   whatText,
 } from '../merged-words.ts';
 import { nameLines, shortName, subject } from '../names.ts';
 import { printable } from '../printable.ts';
+import { sourcesText } from '../reason-text.ts';
 import { type Style, signs } from '../style.ts';
 import { count, thousands, wrap } from '../text.ts';
 import { timeText } from '../time-text.ts';
 import { valueText } from '../value-text.ts';
+import { accessSection, reviewSection } from './merged-review-text.ts';
 import {
   DETAIL,
   detail,
@@ -53,9 +59,13 @@ export function mergedText(document: Merged, style: Style): string {
     { write: (fitted) => headLines(merged, fitted) },
     { write: (fitted) => missingSection(merged, fitted), weight: 2 },
     { write: (fitted) => resultSection(merged, fitted), weight: 3 },
-    ...GROUP_KINDS.map((kind) => ({
-      write: (fitted: Style) => groupSection(kind, merged, fitted),
-      weight: 2,
+    { write: (fitted) => duplicateSection(merged, fitted), weight: 1 },
+    // Never shortened.
+    { write: (fitted) => accessSection(merged, fitted), weight: Number.POSITIVE_INFINITY },
+    { write: (fitted) => reviewSection(merged, fitted), weight: 2 },
+    ...GROUP_SECTIONS.map((which) => ({
+      write: (fitted: Style) => groupSection(which, merged, fitted),
+      weight: which === 'due' ? 1 : 2,
     })),
     { write: (fitted) => lagSection(merged, fitted), weight: 2 },
     { write: (fitted) => searched([fitted.colors.bold(mergedLine(merged))], fitted) },
@@ -76,10 +86,11 @@ function headLines(merged: Merged, { colors, width }: Style): Lines {
 const MISSING_SHOWN = 12;
 const RESULTS_SHOWN = 24;
 
-function missingSection({ problems, without_result }: Merged, style: Style): Lines {
+function missingSection(merged: Merged, style: Style): Lines {
+  const { without_result } = merged;
   const { colors } = style;
   const texts = [
-    ...problems.map(({ file, message }) => `${colors.bold(file)} ${message}`),
+    ...problemsOf(merged).missing.map(({ file, message }) => `${colors.bold(file)} ${message}`),
     ...without_result.map(
       ({ environment, purpose, url }) =>
         `${colors.bold(environment)} has no result ${colors.dim(`(${purpose}, ${url})`)}`,
@@ -88,6 +99,15 @@ function missingSection({ problems, without_result }: Merged, style: Style): Lin
   const { shown, rest } = limited(texts, style, MISSING_SHOWN);
   const lines = shown.flatMap((text) => entry(colors.red(signs(style).bad), text, style));
   return section('Without a result', [...lines, ...more(rest.length, 'without a result', style)], style);
+}
+
+function duplicateSection(merged: Merged, style: Style): Lines {
+  const { colors } = style;
+  const { shown, rest } = limited(problemsOf(merged).duplicates, style, MISSING_SHOWN);
+  const lines = shown.flatMap(({ file, message }) =>
+    entry(signs(style).dot, `${colors.bold(file)} ${message}`, style),
+  );
+  return section(DUPLICATES_TITLE, [...lines, ...more(rest.length, 'duplicates', style)], style);
 }
 
 function resultSection({ results }: Merged, style: Style): Lines {
@@ -124,20 +144,20 @@ function colourOf(state: MergedState, colors: Style['colors']): (text: string) =
   return state === 'changes' || state === 'waiting' ? colors.yellow : colors.red;
 }
 
-function groupSection(kind: MergedGroup['kind'], merged: Merged, style: Style): Lines {
-  const groups = merged.groups.filter((group) => group.kind === kind);
-  const { shown, rest } = limited(groups, style);
-  const planned = plannedLabels(merged);
-  const lines = shown.flatMap((group) => groupLines(group, planned, style));
-  return section(GROUP_TITLES[kind], [...lines, ...more(rest.length, 'groups', style)], style);
+function groupSection(which: GroupSection, merged: Merged, style: Style): Lines {
+  const { shown, rest } = limited(groupsIn(which, merged), style);
+  const absent = absences(merged);
+  const lines = shown.flatMap((group) => groupLines(group, absent(group), style));
+  return section(GROUP_TITLES[which], [...lines, ...more(rest.length, 'groups', style)], style);
 }
 
-function groupLines(group: MergedGroup, planned: readonly string[], style: Style): Lines {
+function groupLines(group: MergedGroup, absent: readonly string[], style: Style): Lines {
   return [
     ...entry(`${whatText(group)}:`, style.colors.bold(subject(addressesOf(group))), style),
     ...changeLines(group, style),
     ...(group.message === null ? [] : detail(group.message, style)),
-    ...whereLines(group, planned, style),
+    ...(group.sources.length === 0 ? [] : detail(style.colors.dim(sourcesText(group.sources)), style)),
+    ...whereLines(group, absent, style),
   ];
 }
 
@@ -155,30 +175,28 @@ function changeLines(group: MergedGroup, style: Style): Lines {
 }
 
 /** A long text is told by its beginning: line by line stands in the report of the environment. */
-function changeText(
-  { field, from, to, for: vouched }: MergedFieldChange,
-  group: MergedGroup,
-  style: Style,
-): string {
+function changeText(change: MergedFieldChange, group: MergedGroup, style: Style): string {
+  const { field, from, to, for: vouched } = change;
   const { colors } = style;
   const after = vouched === undefined ? '' : `  for ${vouched}`;
   if (group.kind === 'drift')
     return `${field}  is ${colors.red(valueText(from))}, should be ${colors.green(valueText(to))}`;
-  const before = group.what === 'create' ? '' : `${colors.red(valueText(from))} ${signs(style).arrow} `;
+  const before =
+    group.what === 'create' ? '' : `${colors.red(beforeText(change, group))} ${signs(style).arrow} `;
   return `${field}  ${before}${colors.green(valueText(to))}${after}`;
 }
 
 /** Parts of a group that are told one by one. */
 const PARTS_SHOWN = 3;
 
-function whereLines(group: MergedGroup, planned: readonly string[], style: Style): Lines {
+function whereLines(group: MergedGroup, absent: readonly string[], style: Style): Lines {
   const { shown, rest } = limited(group.parts, style, PARTS_SHOWN);
   return [
     ...shown.flatMap((part) => partLines(part, group, style)),
     ...(rest.length === 0
       ? []
       : detail(`and ${count(rest.length, 'other part')} in ${count(labelsIn(rest), 'environment')}`, style)),
-    ...absentLines(notIn(group, planned), style),
+    ...absentLines(absent, style),
   ];
 }
 

@@ -29,11 +29,10 @@ export function requestSection(plan: Plan, style: Style): Lines {
   const { base } = plan;
   if (base === undefined) return [];
   const lines = [
-    ...wrap(effectText(plan, base), { width: style.width, indent: 2 }),
+    ...wrap(effectText(plan, base) + partlyText(base), { width: style.width, indent: 2 }),
     ...lostLines(base, style),
     ...withdrawnLines(base, style),
     ...secretLines(base, style),
-    ...partlyLines(base, style),
   ];
   return section('This request', lines, style);
 }
@@ -52,6 +51,10 @@ function effectText({ steps }: Plan, base: PlanBase): string {
   const before = `${count(due, 'step')} ${due === 1 ? 'was' : 'were'} due before it`;
   if (own === 0) return `No step of this plan is its effect: ${before}.`;
   return `${count(own, 'step')} of this plan ${own === 1 ? 'is' : 'are'} its effect; ${before}.`;
+}
+
+function partlyText({ partly_pending: partly = [] }: PlanBase): string {
+  return partly.length === 0 ? '' : ` A part of ${thousands(partly.length)} of its steps was due before it.`;
 }
 
 function lostLines(base: PlanBase, style: Style): Lines {
@@ -126,16 +129,6 @@ function secretLines(base: PlanBase, style: Style): Lines {
       ),
     ]),
     ...more(rest.length, 'with changed secret references', style),
-  ];
-}
-
-function partlyLines({ partly_pending: partly = [] }: PlanBase, style: Style): Lines {
-  const { shown, rest } = limited(partly, style);
-  return [
-    ...shown.flatMap(({ id, fields }) => [
-      ...entry('partly due before', `${style.colors.bold(id)}  ${fields.join(', ')}`, style),
-    ]),
-    ...more(rest.length, 'of its steps in part due before it', style),
   ];
 }
 

@@ -4,6 +4,7 @@ import type { Plan } from '../../model/plan.generated.ts';
 import { dueBefore, ofRequest } from '../base-groups.ts';
 import { leftLine, planLine, waitingLines } from '../last-lines.ts';
 import { notSeenSection } from '../not-seen-text.ts';
+import { basisTexts } from '../plan-basis.ts';
 import { printable } from '../printable.ts';
 import type { Style } from '../style.ts';
 import { count, wrap } from '../text.ts';
@@ -40,7 +41,7 @@ interface PlanSection {
  * is shortened last, what is only said first.
  */
 const SECTIONS: readonly PlanSection[] = [
-  { write: (plan, style) => headLines('Plan for', plan, style) },
+  { write: (plan, style) => [...headLines('Plan for', plan, style), ...basisLines(plan, style)] },
   { write: riskSection, weight: 3 },
   { write: requestSection, weight: 3 },
   { write: changesSection, weight: 3, of: 'request' },
@@ -76,6 +77,10 @@ export function headLines(title: string, { environment, as_of, applied_at }: Hea
     ...wrap(`${title} ${colors.bold(environment.name)}  ${environment.url}`, { width, indent: 0 }),
     ...wrap(colors.dim(fresh), { width, indent: 0 }),
   ];
+}
+
+function basisLines(plan: Plan, { colors, width }: Style): Lines {
+  return basisTexts(plan).flatMap((text) => wrap(colors.yellow(text), { width, indent: 0 }));
 }
 
 function forecastLines({ steps, forecast, plan_digest }: Plan, { width, colors }: Style): Lines {

@@ -27,7 +27,7 @@ export function App({ page, printing }: { page: Page; printing: boolean }): VNod
         {printing && !isEverything(view) ? <p class="printed">{printedText(page, view)}</p> : null}
         <Contents page={page} hits={hits} closing={closing} />
         {sections.map((section, index) => (
-          <Part key={section.id} isMain={section.id === main} page={page}>
+          <Part key={section.id} isMain={section.id === main} page={page} view={view}>
             <SectionView section={section} hits={hits[index] ?? []} view={view} printing={printing} />
           </Part>
         ))}
@@ -37,11 +37,18 @@ export function App({ page, printing }: { page: Page; printing: boolean }): VNod
   );
 }
 
-/** The charts stand before the section that they count. */
-function Part({ isMain, page, children }: { isMain: boolean; page: Page; children: VNode }): VNode {
+interface PartProps {
+  readonly isMain: boolean;
+  readonly page: Page;
+  readonly view: View;
+  readonly children: VNode;
+}
+
+/** The charts stand before the section that they count, and count all of it whatever is chosen. */
+function Part({ isMain, page, view, children }: PartProps): VNode {
   return (
     <>
-      {isMain ? <Charts charts={page.charts} /> : null}
+      {isMain ? <Charts charts={page.charts} narrowed={!isEverything(view)} /> : null}
       {children}
     </>
   );
@@ -151,12 +158,14 @@ function Contents({ page, hits, closing }: ContentsProps): VNode | null {
   return (
     <nav class="contents" aria-label="On this page">
       <ul>
-        {page.sections.map((section, index) => (
-          <li key={section.id}>
-            <a href={`#${section.id}`}>{section.title}</a>{' '}
-            <span>{number(countItems(section, hits[index] ?? []))}</span>
-          </li>
-        ))}
+        {page.sections.map((section, index) => {
+          const own = hits[index] ?? [];
+          return own.length === 0 ? null : (
+            <li key={section.id}>
+              <a href={`#${section.id}`}>{section.title}</a> <span>{number(countItems(section, own))}</span>
+            </li>
+          );
+        })}
         {closing === null ? null : (
           <li>
             <a href="#closing">{closing.title}</a>
@@ -167,7 +176,7 @@ function Contents({ page, hits, closing }: ContentsProps): VNode | null {
   );
 }
 
-function ClosingView({ title, lines, command, facts }: Closing): VNode {
+function ClosingView({ title, lines, command, accept, facts }: Closing): VNode {
   return (
     <section id="closing" class="closing" aria-labelledby="closing-title">
       <h2 id="closing-title">{title}</h2>
@@ -175,6 +184,12 @@ function ClosingView({ title, lines, command, facts }: Closing): VNode {
         <p key={line}>{line}</p>
       ))}
       {command === null ? null : <Command text={command} />}
+      {accept === undefined ? null : (
+        <>
+          <p>{accept.lead}</p>
+          <Command text={accept.command} />
+        </>
+      )}
       <dl>
         {facts.map(({ label, text }) => (
           <div key={label}>

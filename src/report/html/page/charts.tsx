@@ -4,11 +4,13 @@ import type { VNode } from 'preact';
 import type { Bar, BarPart, Chart } from '../page-model.ts';
 import { number } from './number.ts';
 
-export function Charts({ charts }: { charts: readonly Chart[] }): VNode | null {
+export function Charts({ charts, narrowed }: { charts: readonly Chart[]; narrowed: boolean }): VNode | null {
   if (charts.length === 0) return null;
   return (
     <section class="charts" aria-labelledby="numbers-title">
-      <h2 id="numbers-title">In numbers</h2>
+      <h2 id="numbers-title">
+        In numbers{narrowed ? <span class="count"> of all, whatever is chosen above</span> : null}
+      </h2>
       <div>
         {charts.map((chart) => (
           <ChartView key={chart.title} {...chart} />

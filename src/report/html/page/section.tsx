@@ -28,11 +28,11 @@ export function SectionView({ section, hits, view, printing }: SectionProps): VN
   const narrowed = !isEverything(view);
   const body = { section, shown, order, narrowed, printing, setOrder };
   return (
-    <section id={id} aria-labelledby={`${id}-title`} class={hits.length === 0 ? 'none' : undefined}>
+    <section id={id} aria-labelledby={`${id}-title`} hidden={hits.length === 0}>
       <h2 id={`${id}-title`} tabIndex={-1}>
         {title} <span class="count">{countText(section, hits)}</span>
       </h2>
-      {note === undefined || hits.length === 0 ? null : <p class="note">{note}</p>}
+      {note === undefined ? null : <p class="note">{note}</p>}
       {hits.length === 0 ? null : layout === 'list' ? <List {...body} /> : <Table {...body} />}
       <Pager
         title={title}
