@@ -19,10 +19,12 @@ class LongFirst extends BaseSequencer {
  * same things are tested once without these.
  */
 export const SWEEPS = [
+  'src/apply/simulation*.test.ts',
   'test/browser/*.test.ts',
   'test/cli/completion.test.ts',
   'test/github/{pipelines,whole-life}.test.ts',
   'test/kill/at-*.test.ts',
+  'test/library/forecast.test.ts',
   'test/package/{package,single,containerfile}.test.ts',
   'test/scenarios/{other-services,strip,strip-rules}.test.ts',
 ];
