@@ -2,7 +2,7 @@
 
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadProject, ROOT_FILE } from '../config/load-project.ts';
+import { loadProject, type Project, ROOT_FILE } from '../config/load-project.ts';
 import { nodeProjectFiles } from '../config/node-project-files.ts';
 import { baseInvalid } from '../library/plan-beside.ts';
 import type { Config, Environment } from '../model/config.ts';
@@ -25,11 +25,11 @@ export async function openBase(
   io: Io,
   path: string,
   head: Config,
-  projectDirectory: string,
+  headProject: Project,
 ): Promise<BaseProject> {
   await checkFolder(path, pathOf(io, path));
   const { name } = head.environment;
-  const directory = await projectIn(pathOf(io, path), await folderInRepository(projectDirectory, io));
+  const directory = await projectIn(pathOf(io, path), await folderInRepository(headProject.directory, io));
   if (directory === null) {
     const hint = `Name the folder of ${ROOT_FILE} in the checkout, unless it has none yet.`;
     return nothingDeclared(head, `There is no ${ROOT_FILE} in the base folder ${path}`, hint);
@@ -43,7 +43,8 @@ export async function openBase(
   if (!project.environments.some((environment) => environment.name === name))
     return nothingDeclared(head, `The base configuration does not declare the environment "${name}"`, null);
   const config = project.config(name);
-  const other = otherPlace(head.environment, config.environment);
+  // Where the command line leads says nothing of the request: what the files declare is compared.
+  const other = otherPlace(headProject.config(name).environment, config.environment);
   if (other !== null) return nothingDeclared(head, other, MOVED_HINT);
   return { config, diagnostics: [] };
 }

@@ -23,7 +23,7 @@ export async function planFor(
   { config, project, world, options, diagnostics }: Wanted,
 ): Promise<Planned> {
   if (options.base === undefined) return makePlan(config, diagnostics, world, options);
-  const base = await openBase(io, options.base, config, project.directory);
+  const base = await openBase(io, options.base, config, project);
   const known = [...diagnostics, ...base.diagnostics];
   if (base.config === null) return makePlan(config, known, world, options);
   return makePlanBeside(config, base.config, known, world, options);

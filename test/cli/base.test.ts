@@ -275,6 +275,23 @@ describe('the base', () => {
     expect(beside.plan.plan_digest).toBe(alone.plan.plan_digest);
   });
 
+  it.each([
+    ['--url', (url: string) => ({ more: ['--url', url], env: {} })],
+    ['MAILBOXCTL_URL', (url: string) => ({ more: [], env: { MAILBOXCTL_URL: url } })],
+  ])('is of the same place when %s leads the command elsewhere', async (_name, given) => {
+    const { url } = await environment(ORGANIZATION);
+    const files: Files = {
+      'mailboxctl.yaml': rootOf(items, 'https://contoso.crm4.dynamics.com, purpose: production'),
+    };
+    const [there, here] = [await project(files), await project(files)];
+    const { more, env } = given(url);
+    const { stdout } = await mailboxctl(['plan', here, '--base', there, '--format', 'json', ...more], {
+      env,
+    });
+    const { base, diagnostics } = JSON.parse(stdout) as Plan;
+    expect([base?.pending, diagnostics.map(({ code }) => code)]).toEqual([[`${ANN}#edit`], []]);
+  });
+
   it('that is not valid is a warning with its problems, and the plan goes on', async () => {
     const { json } = await branches('mailboxes:\n  - { user: ann@contoso.com, outgoig: none }\n', items);
     const { base, steps, applyable, diagnostics } = await json();
